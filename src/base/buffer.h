@@ -1,0 +1,47 @@
+/* A growing stretch of bytes: lines of output, files of unknown length. Running out of memory is remembered, not crashed on. */
+#ifndef BASE_BUFFER_H
+#define BASE_BUFFER_H
+
+#include "base/span.h"
+
+struct buffer {
+	char *at; /* owned */
+	size_t len, size;
+	bool failed; /* memory ran out; what was added since is missing */
+};
+
+void buffer_done(struct buffer *buffer);
+
+static inline void buffer_clear(struct buffer *buffer)
+{
+	buffer->len = 0;
+}
+
+static inline struct span buffer_span(const struct buffer *buffer)
+{
+	return (struct span){ buffer->at, buffer->len };
+}
+
+/* Room for at least `count` bytes behind the end, or NULL. The caller adds what it wrote to `len`. */
+char *buffer_room(struct buffer *buffer, size_t count);
+
+void buffer_add(struct buffer *buffer, struct span bytes);
+void buffer_char(struct buffer *buffer, char c);
+void buffer_fill(struct buffer *buffer, char c, size_t count);
+
+static inline void buffer_text(struct buffer *buffer, const char *text)
+{
+	buffer_add(buffer, span_of(text));
+}
+
+/* Decimal, right-aligned in at least `width` columns. */
+void buffer_i64(struct buffer *buffer, int64_t value, size_t width);
+void buffer_u64(struct buffer *buffer, uint64_t value, size_t width);
+
+/* For what is not on a hot path. */
+void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Adds a NUL that does not count and gives the text; "" when memory ran out. */
+const char *buffer_cstr(struct buffer *buffer);
+
+#endif

@@ -1,0 +1,84 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+int file_reread(int fd, char *buf, size_t size, struct span *ret)
+{
+	size_t len = 0;
+
+	for (;;) {
+		ssize_t n = pread(fd, buf + len, size - len, (off_t)len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		len += (size_t)n;
+		if (len == size)
+			return -EFBIG;
+		/* A short read is the end of a seq file that fits its page; the long ones need the read that says 0. */
+		if (n == 0 || len < 2048)
+			break;
+	}
+	*ret = (struct span){ buf, len };
+	return 0;
+}
+
+int file_read(int dirfd, const char *path, char *buf, size_t size, struct span *ret)
+{
+	int fd = openat(dirfd, path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		return -errno;
+
+	int r = file_reread(fd, buf, size, ret);
+	close(fd);
+	return r;
+}
+
+int file_slurp(int dirfd, const char *path, size_t limit, struct buffer *buffer, struct span *ret)
+{
+	int fd = openat(dirfd, path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		return -errno;
+
+	size_t start = buffer->len;
+	int r = 0;
+	for (;;) {
+		char *into = buffer_room(buffer, 4096);
+		if (!into) {
+			r = -ENOMEM;
+			break;
+		}
+		ssize_t n = read(fd, into, buffer->size - buffer->len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			r = -errno;
+		if (n <= 0)
+			break;
+		buffer->len += (size_t)n;
+		if (buffer->len - start > limit) {
+			r = -EFBIG;
+			break;
+		}
+	}
+	close(fd);
+	if (r < 0)
+		buffer->len = start;
+	else
+		*ret = (struct span){ buffer->at + start, buffer->len - start };
+	return r;
+}
+
+int file_link(int dirfd, const char *path, char *buf, size_t size, struct span *ret)
+{
+	ssize_t n = readlinkat(dirfd, path, buf, size);
+
+	if (n < 0)
+		return -errno;
+	if ((size_t)n == size)
+		return -ENAMETOOLONG;
+	*ret = (struct span){ buf, (size_t)n };
+	return 0;
+}

@@ -1,0 +1,44 @@
+/* struct task, its ids and its field table: all made from task.def. */
+#ifndef FIELDS_TASK_H
+#define FIELDS_TASK_H
+
+#include "fields/field.h"
+
+enum task_id {
+#define FIELD(name, ...)   TASK_##name,
+#define FIELD2(name, ...)  TASK_##name,
+#define TEXT(name, ...)	   TASK_##name,
+#define DERIVED(name, ...) TASK_##name,
+#include "fields/task.def"
+#undef FIELD
+#undef FIELD2
+#undef TEXT
+#undef DERIVED
+	TASK_FIELDS
+};
+
+/* What the readers of /proc/PID/ fill: one process or thread at one moment. Texts point into the reader's bytes. */
+struct task {
+	struct field_set have;
+#define FIELD(name, ...)  int64_t name;
+#define FIELD2(name, ...) int64_t name;
+#define TEXT(name, ...)	  struct span name;
+#define DERIVED(name, ...)
+#include "fields/task.def"
+#undef FIELD
+#undef FIELD2
+#undef TEXT
+#undef DERIVED
+};
+
+extern const struct field task_fields[TASK_FIELDS];
+extern const struct field_table task_table;
+
+/* The file that says a field too, and is used when it is open anyway; FROM_NOWHERE for most. */
+enum source_id task_field_also(unsigned id);
+
+/* The only way a member is written: value and `have` bit go together. */
+#define task_set(task, name, value) ((task)->name = (value), field_set_add(&(task)->have, TASK_##name))
+#define task_has(task, name)	    field_set_has(&(task)->have, TASK_##name)
+
+#endif

@@ -1,0 +1,103 @@
+#include "kernel/pid_stat.h"
+
+#include <errno.h>
+
+/* Fields are numbered as in proc(5); 4 is the first behind the state. */
+enum { FIRST = 4, LAST = 52, LEAST = 41 /* all since 2.5.19 */ };
+
+static int read_numbers(struct span rest, int64_t *field)
+{
+	int count = FIRST;
+
+	while (count <= LAST) {
+		struct span before = rest;
+		if (!span_i64(&rest, &field[count]) && !span_u64(&rest, &field[count])) {
+			if (span_word(&before, &before))
+				return -EBADMSG;
+			break;
+		}
+		count++;
+	}
+	return count > LEAST ? count - 1 : -EBADMSG;
+}
+
+static void set_identity(const int64_t *field, struct task *task)
+{
+	task_set(task, ppid, field[4]);
+	task_set(task, pgid, field[5]);
+	task_set(task, sid, field[6]);
+	task_set(task, tty_dev, (int64_t)(uint32_t)field[7]);
+	task_set(task, tpgid, field[8]);
+	task_set(task, flags, field[9]);
+}
+
+static void set_scheduling(const int64_t *field, struct task *task)
+{
+	task_set(task, priority, field[18]);
+	task_set(task, nice, field[19]);
+	task_set(task, threads, field[20]);
+	task_set(task, exit_signal, field[38]);
+	task_set(task, cpu_last, field[39]);
+	task_set(task, rt_priority, field[40]);
+	task_set(task, policy, field[41]);
+}
+
+static void set_counters(const int64_t *field, int64_t tick_ns, int last, struct task *task)
+{
+	task_set(task, minor_faults, field[10]);
+	task_set(task, children_minor_faults, field[11]);
+	task_set(task, major_faults, field[12]);
+	task_set(task, children_major_faults, field[13]);
+	task_set(task, user_ns, field[14] * tick_ns);
+	task_set(task, system_ns, field[15] * tick_ns);
+	task_set(task, cpu_ns, (field[14] + field[15]) * tick_ns);
+	task_set(task, children_user_ns, field[16] * tick_ns);
+	task_set(task, children_system_ns, field[17] * tick_ns);
+	task_set(task, started_ns, field[22] * tick_ns);
+	if (last >= 42)
+		task_set(task, block_io_ns, field[42] * tick_ns);
+	if (last >= 43)
+		task_set(task, guest_ns, field[43] * tick_ns);
+}
+
+static void set_addresses(const int64_t *field, struct task *task)
+{
+	if (field[23] == 0)
+		return; /* no memory map */
+	task_set(task, vsize_bytes, field[23]);
+	if (field[25] != -1)
+		task_set(task, rss_limit_bytes, field[25]);
+	if (field[26] > 1 || field[26] < 0) {
+		task_set(task, code_start, field[26]);
+		task_set(task, code_end, field[27]);
+		task_set(task, stack_start, field[28]);
+		task_set(task, stack_pointer, field[29]);
+		task_set(task, instruction_pointer, field[30]);
+	}
+}
+
+int pid_stat_parse(struct span bytes, const struct kernel_units *units, struct task *task)
+{
+	int64_t field[LAST + 1];
+	struct span pid, state;
+
+	struct span rest = bytes;
+	ptrdiff_t close = span_last(rest, ')');
+	if (!span_until(&rest, '(', &pid) || close < (ptrdiff_t)(pid.len + 1))
+		return -EBADMSG;
+	struct span comm = { rest.at, (size_t)close - pid.len - 1 };
+	rest = span_skip(bytes, (size_t)close + 1);
+	if (!span_word(&rest, &state) || state.len != 1)
+		return -EBADMSG;
+	int last = read_numbers(rest, field);
+	if (last < 0)
+		return last;
+
+	task_set(task, comm, comm);
+	task_set(task, state, (unsigned char)state.at[0]);
+	set_identity(field, task);
+	set_scheduling(field, task);
+	set_counters(field, units->tick_ns, last, task);
+	set_addresses(field, task);
+	return 0;
+}

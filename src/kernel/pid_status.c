@@ -1,0 +1,61 @@
+#include "kernel/pid_status.h"
+
+#include <errno.h>
+
+#include "kernel/keyed.h"
+
+static struct keyed status = {
+	.table = &task_table, .from = FROM_STATUS, .mark = ':', .bytes_in_unit = 1, .once = ONCE_FLAG_INIT
+};
+
+/* "Uid:\treal\teffective\tsaved\tfile system"; the table has one row for each, in that order. */
+static void set_four(struct span value, unsigned first_id, struct task *task)
+{
+	int64_t id[4];
+
+	for (unsigned i = 0; i < 4; i++)
+		if (!span_i64(&value, &id[i]))
+			return;
+	for (unsigned i = 0; i < 4; i++)
+		record_set(&task_fields[first_id + i], task, id[i]);
+}
+
+static void set_line(const struct field *field, struct span value, struct task *task)
+{
+	switch (field->id) {
+	case TASK_ruid:
+		set_four(value, TASK_ruid, task);
+		break;
+	case TASK_rgid:
+		set_four(value, TASK_rgid, task);
+		break;
+	case TASK_groups:
+		task_set(task, groups, span_trim(value));
+		break;
+	case TASK_cpus_allowed:
+		task_set(task, cpus_allowed, span_trim(value));
+		break;
+	default:
+		keyed_number(&status, field, value, task);
+	}
+}
+
+int pid_status_parse(struct span bytes, const struct kernel_units *units, struct task *task)
+{
+	struct span line, value;
+	unsigned next = 0;
+
+	(void)units;
+	while (span_line(&bytes, &line)) {
+		const struct field *field = keyed_line(&status, line, &next, &value);
+		if (field)
+			set_line(field, value, task);
+	}
+	if (!task_has(task, threads))
+		return -EBADMSG;
+	if (task_has(task, file_bytes) && task_has(task, shmem_bytes))
+		task_set(task, shared_bytes, task->file_bytes + task->shmem_bytes);
+	if (task_has(task, heap_data_bytes) && task_has(task, stack_bytes))
+		task_set(task, data_bytes, task->heap_data_bytes + task->stack_bytes);
+	return 0;
+}
