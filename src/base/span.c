@@ -32,6 +32,11 @@ bool span_line(struct span *rest, struct span *ret_line)
 	return true;
 }
 
+bool span_whole_line(struct span *rest, struct span *ret_line)
+{
+	return span_until(rest, '\n', ret_line);
+}
+
 bool span_until(struct span *rest, char mark, struct span *ret_before)
 {
 	const char *found = rest->len ? memchr(rest->at, mark, rest->len) : NULL;
@@ -85,41 +90,68 @@ static bool digits(struct span word, unsigned base, uint64_t *ret)
 	return true;
 }
 
+/* The next word as a sign and decimal digits. This is where most of the time of reading /proc goes that is not the
+ * kernel's. */
+static inline bool decimal(struct span *rest, bool *ret_negative, uint64_t *ret)
+{
+	enum { SAFE_DIGITS = 18 };
+	const char *at = rest->at, *end = at + rest->len;
+	uint64_t value = 0;
+	unsigned digit;
+
+	while (at < end && blank(*at))
+		at++;
+	*ret_negative = at < end && *at == '-';
+	at += *ret_negative;
+	const char *first = at;
+	for (; at < end && (digit = (unsigned)(unsigned char)*at - '0') < 10; at++)
+		value = value * 10 + digit;
+	size_t count = (size_t)(at - first);
+	if (count == 0 || (at < end && !blank(*at)))
+		return false;
+	if (count > SAFE_DIGITS && !digits((struct span){ first, count }, 10, &value))
+		return false;
+	*ret = value;
+	*rest = (struct span){ at, (size_t)(end - at) };
+	return true;
+}
+
 bool span_i64(struct span *rest, int64_t *ret)
 {
-	struct span after = *rest, word;
+	struct span after = *rest;
 	uint64_t value;
+	bool negative;
 
-	if (!span_word(&after, &word))
-		return false;
-	bool negative = word.at[0] == '-';
-	if (!digits(span_skip(word, negative), 10, &value) || value > INT64_MAX)
+	if (!decimal(&after, &negative, &value) || value > INT64_MAX)
 		return false;
 	*ret = negative ? -(int64_t)value : (int64_t)value;
 	*rest = after;
 	return true;
 }
 
-static bool word_u64(struct span *rest, unsigned base, int64_t *ret)
+bool span_u64(struct span *rest, int64_t *ret)
 {
-	struct span after = *rest, word;
+	struct span after = *rest;
 	uint64_t value;
+	bool negative;
 
-	if (!span_word(&after, &word) || !digits(word, base, &value))
+	if (!decimal(&after, &negative, &value) || negative)
 		return false;
 	*ret = (int64_t)value;
 	*rest = after;
 	return true;
 }
 
-bool span_u64(struct span *rest, int64_t *ret)
-{
-	return word_u64(rest, 10, ret);
-}
-
 bool span_hex(struct span *rest, int64_t *ret)
 {
-	return word_u64(rest, 16, ret);
+	struct span after = *rest, word;
+	uint64_t value;
+
+	if (!span_word(&after, &word) || !digits(word, 16, &value))
+		return false;
+	*ret = (int64_t)value;
+	*rest = after;
+	return true;
 }
 
 bool span_fixed(struct span *rest, unsigned decimals, int64_t *ret)
@@ -139,7 +171,8 @@ bool span_fixed(struct span *rest, unsigned decimals, int64_t *ret)
 	if (!digits(whole, 10, &value) || (fraction.len && !digits(fraction, 10, &part)))
 		return false;
 	for (unsigned i = 0; i < decimals; i++)
-		if (__builtin_mul_overflow(value, 10, &value) || (i >= fraction.len && __builtin_mul_overflow(part, 10, &part)))
+		if (__builtin_mul_overflow(value, 10, &value) ||
+		    (i >= fraction.len && __builtin_mul_overflow(part, 10, &part)))
 			return false;
 	if (__builtin_add_overflow(value, part, &value) || value > INT64_MAX)
 		return false;

@@ -47,7 +47,11 @@ bool span_word(struct span *rest, struct span *ret_word);
 /* Cuts the next line off the front of `rest`; the newline belongs to neither. False when nothing is left. */
 bool span_line(struct span *rest, struct span *ret_line);
 
-/* Cuts everything up to `mark` off the front of `rest`, and the mark itself away. False, nothing changed, without a mark. */
+/* The same, but a last line without its newline is none: kernel files end every line, so that one was cut short. */
+bool span_whole_line(struct span *rest, struct span *ret_line);
+
+/* Cuts everything up to `mark` off the front of `rest`, and the mark itself away. False, nothing changed, without a
+ * mark. */
 bool span_until(struct span *rest, char mark, struct span *ret_before);
 
 /* The part of `whole` without blanks and newlines at either end. */

@@ -1,7 +1,7 @@
 /*
- * /proc/PID/statm: size resident shared text lib data dt, in pages. World readable; about 5 us a read, 1.3 us through a kept
- * descriptor, the cheapest file there is. `resident` is exact since the kernel sums its per-CPU counters here (commit
- * 82241a83cd15). Kernel threads and zombies read 0 0 0: they have no memory map.
+ * /proc/PID/statm: size resident shared text lib data dt, in pages. World readable; about 5 us a read, 1.3 us through a
+ * kept descriptor, the cheapest file there is. `resident` is exact since the kernel sums its per-CPU counters here
+ * (commit 82241a83cd15). Kernel threads and zombies read 0 0 0: they have no memory map.
  */
 #ifndef KERNEL_PID_STATM_H
 #define KERNEL_PID_STATM_H

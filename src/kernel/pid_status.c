@@ -43,19 +43,22 @@ static void set_line(const struct field *field, struct span value, struct task *
 int pid_status_parse(struct span bytes, const struct kernel_units *units, struct task *task)
 {
 	struct span line, value;
-	unsigned next = 0;
 
 	(void)units;
-	while (span_line(&bytes, &line)) {
-		const struct field *field = keyed_line(&status, line, &next, &value);
+	if (!span_starts(bytes, SPAN("Name:\t")))
+		return -EBADMSG;
+	keyed_start(&status);
+	while (span_whole_line(&bytes, &line)) {
+		const struct field *field = keyed_line(&status, line, &value);
 		if (field)
 			set_line(field, value, task);
 	}
-	if (!task_has(task, threads))
-		return -EBADMSG;
-	if (task_has(task, file_bytes) && task_has(task, shmem_bytes))
-		task_set(task, shared_bytes, task->file_bytes + task->shmem_bytes);
-	if (task_has(task, heap_data_bytes) && task_has(task, stack_bytes))
-		task_set(task, data_bytes, task->heap_data_bytes + task->stack_bytes);
+	int64_t sum;
+	if (task_has(task, file_bytes) && task_has(task, shmem_bytes) &&
+	    !__builtin_add_overflow(task->file_bytes, task->shmem_bytes, &sum))
+		task_set(task, shared_bytes, sum);
+	if (task_has(task, heap_data_bytes) && task_has(task, stack_bytes) &&
+	    !__builtin_add_overflow(task->heap_data_bytes, task->stack_bytes, &sum))
+		task_set(task, data_bytes, sum);
 	return 0;
 }

@@ -1,0 +1,16 @@
+/*
+ * /proc/PID/fd: a directory with one entry for each open file descriptor. To list it takes the owner or CAP_SYS_PTRACE
+ * and time for each entry; since 6.2 the directory's size is the count, for anyone and in 2 us.
+ *
+ * Sharp edges: on older kernels that size is 0, in a captured tree it is the file system's own: there the entries are
+ * counted. A process that shares its descriptors with another shows them in both.
+ */
+#ifndef KERNEL_PID_FD_H
+#define KERNEL_PID_FD_H
+
+#include "fields/task.h"
+
+/* Sets fd_count. -errno. */
+int pid_fd_read(int pid_dirfd, struct task *task);
+
+#endif
