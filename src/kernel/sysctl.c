@@ -1,0 +1,67 @@
+#include "kernel/sysctl.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include "base/file.h"
+
+/* In what the file counts, as a multiple of what the field counts in. */
+static int64_t scale_of(const struct field *field)
+{
+	switch (field->unit) {
+	case BYTES:
+		return 1024; /* *_kbytes: no row is another */
+	case PERCENT:
+		return 10000;
+	default:
+		return 1;
+	}
+}
+
+int sysctl_parse(struct span bytes, const struct field *field, struct machine *machine)
+{
+	struct span line;
+	int64_t number;
+
+	if (!span_whole_line(&bytes, &line) || !span_i64(&line, &number) || span_trim(line).len ||
+	    __builtin_mul_overflow(number, scale_of(field), &number))
+		return -EBADMSG;
+	record_set(field, machine, number);
+	return 0;
+}
+
+static int read_one(int root_dirfd, const char *folder, const struct field *field, struct machine *machine)
+{
+	char path[128], buf[256];
+	struct span bytes;
+
+	snprintf(path, sizeof path, "proc/sys/%s/%s", folder, field->key);
+	int r = file_read(root_dirfd, path, buf, sizeof buf, &bytes);
+	return r < 0 ? r : sysctl_parse(bytes, field, machine);
+}
+
+static int read_all(int root_dirfd, const char *folder, enum source_id from, struct machine *machine)
+{
+	int first = 0;
+	bool any = false;
+
+	for (unsigned id = 0; id < MACHINE_FIELDS; id++) {
+		if (machine_fields[id].from != from)
+			continue;
+		int r = read_one(root_dirfd, folder, &machine_fields[id], machine);
+		any |= r == 0;
+		if (first == 0)
+			first = r;
+	}
+	return any ? 0 : first;
+}
+
+int sysctl_vm_read(int root_dirfd, struct machine *machine)
+{
+	return read_all(root_dirfd, "vm", FROM_SYSCTL_VM, machine);
+}
+
+int sysctl_kernel_read(int root_dirfd, struct machine *machine)
+{
+	return read_all(root_dirfd, "kernel", FROM_SYSCTL_KERNEL, machine);
+}
