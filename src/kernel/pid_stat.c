@@ -42,31 +42,39 @@ static void set_scheduling(const int64_t *field, struct task *task)
 	task_set(task, policy, field[41]);
 }
 
+/* A count that only rises. Kernels have been seen to let one fall below zero: that is nonsense, not a number. */
+static void set_count(enum task_id id, struct task *task, int64_t count, int64_t unit)
+{
+	if (count >= 0)
+		units_set(&task_fields[id], task, count, unit);
+}
+
 static void set_counters(const int64_t *field, int64_t tick_ns, int last, struct task *task)
 {
-	task_set(task, minor_faults, field[10]);
-	task_set(task, children_minor_faults, field[11]);
-	task_set(task, major_faults, field[12]);
-	task_set(task, children_major_faults, field[13]);
-	task_set(task, user_ns, field[14] * tick_ns);
-	task_set(task, system_ns, field[15] * tick_ns);
-	task_set(task, cpu_ns, (field[14] + field[15]) * tick_ns);
-	task_set(task, children_user_ns, field[16] * tick_ns);
-	task_set(task, children_system_ns, field[17] * tick_ns);
-	task_set(task, started_ns, field[22] * tick_ns);
+	set_count(TASK_minor_faults, task, field[10], 1);
+	set_count(TASK_children_minor_faults, task, field[11], 1);
+	set_count(TASK_major_faults, task, field[12], 1);
+	set_count(TASK_children_major_faults, task, field[13], 1);
+	set_count(TASK_user_ns, task, field[14], tick_ns);
+	set_count(TASK_system_ns, task, field[15], tick_ns);
+	int64_t ticks;
+	if (field[14] >= 0 && field[15] >= 0 && !__builtin_add_overflow(field[14], field[15], &ticks))
+		set_count(TASK_cpu_ns, task, ticks, tick_ns);
+	set_count(TASK_children_user_ns, task, field[16], tick_ns);
+	set_count(TASK_children_system_ns, task, field[17], tick_ns);
+	set_count(TASK_started_ns, task, field[22], tick_ns);
 	if (last >= 42)
-		task_set(task, block_io_ns, field[42] * tick_ns);
+		set_count(TASK_block_io_ns, task, field[42], tick_ns);
 	if (last >= 43)
-		task_set(task, guest_ns, field[43] * tick_ns);
+		set_count(TASK_guest_ns, task, field[43], tick_ns);
 }
 
 static void set_addresses(const int64_t *field, struct task *task)
 {
 	if (field[23] == 0)
 		return; /* no memory map */
-	task_set(task, vsize_bytes, field[23]);
-	if (field[25] != -1)
-		task_set(task, rss_limit_bytes, field[25]);
+	set_count(TASK_vsize_bytes, task, field[23], 1);
+	set_count(TASK_rss_limit_bytes, task, field[25], 1); /* unlimited is -1 */
 	if (field[26] > 1 || field[26] < 0) {
 		task_set(task, code_start, field[26]);
 		task_set(task, code_end, field[27]);
@@ -83,6 +91,8 @@ int pid_stat_parse(struct span bytes, const struct kernel_units *units, struct t
 
 	struct span rest = bytes;
 	ptrdiff_t close = span_last(rest, ')');
+	if (bytes.len == 0 || bytes.at[bytes.len - 1] != '\n')
+		return -EBADMSG; /* cut short: the last number may be half of one */
 	if (!span_until(&rest, '(', &pid) || close < (ptrdiff_t)(pid.len + 1))
 		return -EBADMSG;
 	struct span comm = { rest.at, (size_t)close - pid.len - 1 };

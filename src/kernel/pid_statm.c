@@ -5,17 +5,21 @@
 int pid_statm_parse(struct span bytes, const struct kernel_units *units, struct task *task)
 {
 	enum { SIZE, RESIDENT, SHARED, CODE, LIB, DATA, COUNT };
+	const int64_t page = units->page_bytes;
 	int64_t pages[COUNT];
+	struct span line;
 
+	if (!span_whole_line(&bytes, &line))
+		return -EBADMSG;
 	for (int i = 0; i < COUNT; i++)
-		if (!span_i64(&bytes, &pages[i]))
+		if (!span_i64(&line, &pages[i]))
 			return -EBADMSG;
 	if (pages[SIZE] == 0)
 		return 0; /* nothing to say, which is not the same as 0 bytes */
-	task_set(task, virt_bytes, pages[SIZE] * units->page_bytes);
-	task_set(task, rss_bytes, pages[RESIDENT] * units->page_bytes);
-	task_set(task, shared_bytes, pages[SHARED] * units->page_bytes);
-	task_set(task, text_bytes, pages[CODE] * units->page_bytes);
-	task_set(task, data_bytes, pages[DATA] * units->page_bytes);
+	units_set(&task_fields[TASK_virt_bytes], task, pages[SIZE], page);
+	units_set(&task_fields[TASK_rss_bytes], task, pages[RESIDENT], page);
+	units_set(&task_fields[TASK_shared_bytes], task, pages[SHARED], page);
+	units_set(&task_fields[TASK_text_bytes], task, pages[CODE], page);
+	units_set(&task_fields[TASK_data_bytes], task, pages[DATA], page);
 	return 0;
 }

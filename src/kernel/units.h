@@ -2,7 +2,7 @@
 #ifndef KERNEL_UNITS_H
 #define KERNEL_UNITS_H
 
-#include <stdint.h>
+#include "fields/field.h"
 
 struct kernel_units {
 	int64_t page_bytes;
@@ -11,5 +11,14 @@ struct kernel_units {
 
 /* Those of the running kernel. */
 struct kernel_units kernel_units_live(void);
+
+/* Writes `count` of that unit into `record`; what does not fit stays absent. */
+static inline void units_set(const struct field *field, void *record, int64_t count, int64_t unit)
+{
+	int64_t product;
+
+	if (!__builtin_mul_overflow(count, unit, &product))
+		record_set(field, record, product);
+}
 
 #endif
