@@ -35,7 +35,7 @@ int pid_fd_read(int pid_dirfd, struct task *task)
 {
 	struct statfs fs;
 	struct stat dir;
-	int64_t count;
+	int64_t count = 0;
 
 	if (fstatat(pid_dirfd, "fd", &dir, 0) < 0 || fstatfs(pid_dirfd, &fs) < 0)
 		return -errno;
