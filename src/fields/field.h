@@ -1,6 +1,6 @@
 /*
- * What a field is. The .def files hold one row for each; the struct member, the id, the column, the JSON key, the sort key and
- * the help text are all made from that row.
+ * What a field is. The .def files hold one row for each; the struct member, the id, the column, the JSON key, the sort
+ * key and the help text are all made from that row.
  */
 #ifndef FIELDS_FIELD_H
 #define FIELDS_FIELD_H
@@ -45,7 +45,7 @@ enum source_id {
 enum cost { FREE, CHEAP, MODERATE, DEAR };
 
 struct field_source {
-	const char *file;   /* as a person would type it */
+	const char *file; /* as a person would type it */
 	enum cost cost;
 	const char *access; /* who may read it */
 };
@@ -53,16 +53,16 @@ struct field_source {
 extern const struct field_source field_sources[SOURCES];
 
 struct field {
-	const char *name;       /* JSON and CSV key, SQL column, metric: the unit is its suffix */
-	const char *key;        /* the kernel's own name inside the file; "" where the place in the line decides */
-	const char *header;     /* short, for people */
-	const char *meaning;    /* one or two sentences: what it is and what it is not */
+	const char *name;    /* JSON and CSV key, SQL column, metric: the unit is its suffix */
+	const char *key;     /* the kernel's own name inside the file; "" where the place in the line decides */
+	const char *header;  /* short, for people */
+	const char *meaning; /* one or two sentences: what it is and what it is not */
 	enum kind kind;
 	enum unit unit;
 	enum source_id from;
-	size_t offset;          /* of the value in its record; not for derived fields */
-	unsigned id;            /* place in its table, and bit in the record's `have` */
-	const uint8_t *needs;   /* derived: the ids it is computed from */
+	size_t offset;        /* of the value in its record; not for derived fields */
+	unsigned id;          /* place in its table, and bit in the record's `have` */
+	const uint8_t *needs; /* derived: the ids it is computed from */
 	size_t need_count;
 };
 

@@ -5,8 +5,7 @@
 const struct field task_fields[TASK_FIELDS] = {
 #define FIELD(name, kind, unit, from, key, header, meaning) \
 	{ #name, key, header, meaning, kind, unit, from, offsetof(struct task, name), TASK_##name, NULL, 0 },
-#define FIELD2(name, kind, unit, from, also, key, header, meaning) \
-	FIELD(name, kind, unit, from, key, header, meaning)
+#define FIELD2(name, kind, unit, from, also, key, header, meaning) FIELD(name, kind, unit, from, key, header, meaning)
 #define TEXT(name, from, key, header, meaning) \
 	{ #name, key, header, meaning, TEXT, PLAIN, from, offsetof(struct task, name), TASK_##name, NULL, 0 },
 #define DERIVED(name, kind, unit, header, needs, meaning) \

@@ -1,4 +1,4 @@
-/* vires fields: every number vires knows, with unit, source file, cost and meaning. Made from the field tables alone. */
+/* vires fields: every number vires knows, with unit, source, cost and meaning. Made from the field tables alone. */
 #include <stdio.h>
 
 #include "fields/cpu.h"
@@ -15,8 +15,8 @@ static int run(const struct tool *tool, int argc, char **argv)
 	for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
 		for (unsigned i = 0; i < tables[t]->count; i++) {
 			const struct field *f = &tables[t]->fields[i];
-			printf("%-8s %-26s %-9s %-8s %-26s %s\n", tables[t]->name, f->name, unit_name(f->unit), kind_name(f->kind),
-			       field_sources[f->from].file, f->meaning);
+			printf("%-8s %-26s %-9s %-8s %-26s %s\n", tables[t]->name, f->name, unit_name(f->unit),
+			       kind_name(f->kind), field_sources[f->from].file, f->meaning);
 		}
 	return 0;
 }

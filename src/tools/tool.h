@@ -6,8 +6,8 @@
 
 /* One option of a tool: parser, --help, completion and man page are made from these rows. */
 struct option_row {
-	int letter;           /* short form, or 0 */
-	const char *name;     /* long form without the dashes, or NULL */
+	int letter;       /* short form, or 0 */
+	const char *name; /* long form without the dashes, or NULL */
 	enum { ALONE, TAKES, MAY_TAKE } value;
 	const char *argument; /* name of the value for people, or NULL */
 	const char *help;     /* NULL: works, but is not listed */
@@ -16,11 +16,11 @@ struct option_row {
 
 struct tool {
 	const char *name;
-	const char *summary;             /* one line, for `vires --help` and the man page */
-	const char *usage;               /* "[options] [delay [count]]" */
+	const char *summary; /* one line, for `vires --help` and the man page */
+	const char *usage;   /* "[options] [delay [count]]" */
 	const struct option_row *options;
 	size_t option_count;
-	const char *notes;               /* for the man page: what it does, where it differs from the old tool; or NULL */
+	const char *notes; /* for the man page: what it does, where it differs from the old tool; or NULL */
 	/* argv[0] is the name to call itself in messages. Gives back the exit status. */
 	int (*run)(const struct tool *tool, int argc, char **argv);
 };
