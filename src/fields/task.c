@@ -8,12 +8,15 @@ const struct field task_fields[TASK_FIELDS] = {
 #define FIELD2(name, kind, unit, from, also, key, header, meaning) FIELD(name, kind, unit, from, key, header, meaning)
 #define TEXT(name, from, key, header, meaning) \
 	{ #name, key, header, meaning, TEXT, PLAIN, from, offsetof(struct task, name), TASK_##name, NULL, 0 },
+#define NAMED(name, from, id, header, meaning) \
+	{ #name, "", header, meaning, TEXT, PLAIN, from, offsetof(struct task, name), TASK_##name, NEEDS(id) },
 #define DERIVED(name, kind, unit, header, needs, meaning) \
 	{ #name, "", header, meaning, kind, unit, FROM_NOWHERE, 0, TASK_##name, needs },
 #include "fields/task.def"
 #undef FIELD
 #undef FIELD2
 #undef TEXT
+#undef NAMED
 #undef DERIVED
 };
 
@@ -27,11 +30,13 @@ enum source_id task_field_also(unsigned id)
 #define FIELD(...)
 #define FIELD2(name, kind, unit, from, also, ...) [TASK_##name] = also,
 #define TEXT(...)
+#define NAMED(...)
 #define DERIVED(...)
 #include "fields/task.def"
 #undef FIELD
 #undef FIELD2
 #undef TEXT
+#undef NAMED
 #undef DERIVED
 	};
 

@@ -1,0 +1,263 @@
+#include "model/derive.h"
+
+#include "base/clock.h"
+#include "model/rate.h"
+
+static bool number(const struct view *view, size_t row, unsigned id, int64_t *ret)
+{
+	return snapshot_number(view->now, row, id, ret);
+}
+
+/* The sum of `count` fields, all of them present. */
+static bool sum(const struct view *view, size_t row, const uint8_t *ids, size_t count, int64_t *ret)
+{
+	int64_t total = 0, value;
+
+	for (size_t i = 0; i < count; i++)
+		if (!number(view, row, ids[i], &value) || __builtin_add_overflow(total, value, &total))
+			return false;
+	*ret = total;
+	return true;
+}
+
+#define SUM(...) sum(view, row, (const uint8_t[]){ __VA_ARGS__ }, sizeof((const uint8_t[]){ __VA_ARGS__ }), ret)
+
+static bool rss_percent(const struct view *view, size_t row, int64_t *ret)
+{
+	int64_t rss, total;
+
+	return number(view, row, TASK_rss_bytes, &rss) && view_machine(view, MACHINE_mem_total_bytes, &total) &&
+	       share(rss, total, ret);
+}
+
+static bool used_bytes(const struct view *view, size_t row, int64_t *ret)
+{
+	return SUM(TASK_rss_bytes, TASK_swap_bytes);
+}
+
+static bool uss_bytes(const struct view *view, size_t row, int64_t *ret)
+{
+	return SUM(TASK_private_clean_bytes, TASK_private_dirty_bytes);
+}
+
+static bool cpu_total_ns(const struct view *view, size_t row, int64_t *ret)
+{
+	return SUM(TASK_cpu_ns, TASK_children_user_ns, TASK_children_system_ns);
+}
+
+static bool age_ns(const struct view *view, size_t row, int64_t *ret)
+{
+	int64_t started;
+
+	if (!number(view, row, TASK_started_ns, &started))
+		return false;
+	*ret = view->now->boot_ns > started ? view->now->boot_ns - started : 0;
+	return true;
+}
+
+static bool of_life(const struct view *view, size_t row, bool (*time)(const struct view *, size_t, int64_t *),
+		    int64_t *ret)
+{
+	int64_t cpu, age;
+
+	return time(view, row, &cpu) && age_ns(view, row, &age) && share(cpu, age, ret);
+}
+
+static bool own_ns(const struct view *view, size_t row, int64_t *ret)
+{
+	return number(view, row, TASK_cpu_ns, ret);
+}
+
+static bool cpu_life_percent(const struct view *view, size_t row, int64_t *ret)
+{
+	return of_life(view, row, own_ns, ret);
+}
+
+static bool cpu_life_total_percent(const struct view *view, size_t row, int64_t *ret)
+{
+	return of_life(view, row, cpu_total_ns, ret);
+}
+
+/* What a counter gained between the two readings, as a rate with `scale` for one a nanosecond. */
+static bool counter_rate(const struct view *view, size_t row, unsigned id, int64_t scale, int64_t *ret)
+{
+	int64_t now, before, elapsed;
+
+	return number(view, row, id, &now) && view_past(view, row, id, &before, &elapsed) &&
+	       rate(before, now, elapsed, scale, ret);
+}
+
+static bool gained(const struct view *view, size_t row, unsigned id, int64_t *ret)
+{
+	int64_t now, before, elapsed;
+
+	if (!number(view, row, id, &now) || !view_past(view, row, id, &before, &elapsed) || now < before)
+		return false;
+	*ret = now - before;
+	return true;
+}
+
+enum { CPU_BUSY = 1000000 }; /* one CPU kept busy, as PERCENT */
+
+/* Ticks are coarse: a share may come out above what the threads can use, and is held to that. */
+static int64_t bounded(const struct view *view, size_t row, int64_t percent)
+{
+	int64_t threads;
+
+	if (number(view, row, TASK_threads, &threads) && threads > 0 && percent > threads * CPU_BUSY)
+		return threads * CPU_BUSY;
+	return percent;
+}
+
+static bool cpu_percent(const struct view *view, size_t row, int64_t *ret)
+{
+	if (!counter_rate(view, row, TASK_cpu_ns, CPU_BUSY, ret))
+		return false;
+	*ret = bounded(view, row, *ret);
+	return true;
+}
+
+static bool cpu_total_percent(const struct view *view, size_t row, int64_t *ret)
+{
+	int64_t own, user, system;
+
+	if (!counter_rate(view, row, TASK_cpu_ns, CPU_BUSY, &own) ||
+	    !counter_rate(view, row, TASK_children_user_ns, CPU_BUSY, &user) ||
+	    !counter_rate(view, row, TASK_children_system_ns, CPU_BUSY, &system))
+		return false;
+	*ret = bounded(view, row, own + user + system);
+	return true;
+}
+
+static bool minor_faults_new(const struct view *view, size_t row, int64_t *ret)
+{
+	return gained(view, row, TASK_minor_faults, ret);
+}
+
+static bool major_faults_new(const struct view *view, size_t row, int64_t *ret)
+{
+	return gained(view, row, TASK_major_faults, ret);
+}
+
+static bool minor_faults_per_s(const struct view *view, size_t row, int64_t *ret)
+{
+	return counter_rate(view, row, TASK_minor_faults, 1000 * NS_PER_S, ret);
+}
+
+static bool major_faults_per_s(const struct view *view, size_t row, int64_t *ret)
+{
+	return counter_rate(view, row, TASK_major_faults, 1000 * NS_PER_S, ret);
+}
+
+static bool read_bytes_per_s(const struct view *view, size_t row, int64_t *ret)
+{
+	return counter_rate(view, row, TASK_read_bytes, NS_PER_S, ret);
+}
+
+static bool written_bytes_per_s(const struct view *view, size_t row, int64_t *ret)
+{
+	return counter_rate(view, row, TASK_written_bytes, NS_PER_S, ret);
+}
+
+static bool rss_growth_bytes_per_min(const struct view *view, size_t row, int64_t *ret)
+{
+	int64_t pid, started, rss;
+	struct sighting first;
+
+	if (!view->watch || !number(view, row, TASK_pid, &pid) || !number(view, row, TASK_started_ns, &started) ||
+	    !number(view, row, TASK_rss_bytes, &rss) || !watch_first(view->watch, pid, started, &first))
+		return false;
+	int64_t elapsed = view->now->monotonic_ns - first.monotonic_ns;
+	return elapsed > 0 && rate_of_change(first.rss_bytes, rss, elapsed, 60 * NS_PER_S, ret);
+}
+
+bool derive_task(const struct view *view, size_t row, unsigned id, int64_t *ret)
+{
+	static bool (*const formulas[TASK_FIELDS])(const struct view *, size_t, int64_t *) = {
+#define FIELD(...)
+#define FIELD2(...)
+#define TEXT(...)
+#define NAMED(...)
+#define DERIVED(name, ...) [TASK_##name] = name,
+#include "fields/task.def"
+#undef FIELD
+#undef FIELD2
+#undef TEXT
+#undef NAMED
+#undef DERIVED
+	};
+
+	return formulas[id](view, row, ret);
+}
+
+static bool mem_used_bytes(const struct machine *m, int64_t *ret)
+{
+	if (!machine_has(m, mem_total_bytes))
+		return false;
+	if (machine_has(m, mem_available_bytes) && m->mem_available_bytes <= m->mem_total_bytes)
+		*ret = m->mem_total_bytes - m->mem_available_bytes;
+	else if (machine_has(m, mem_free_bytes))
+		*ret = m->mem_total_bytes - m->mem_free_bytes;
+	else
+		return false;
+	return true;
+}
+
+static bool cache_bytes(const struct machine *m, int64_t *ret)
+{
+	if (!machine_has(m, cached_bytes))
+		return false;
+	*ret = m->cached_bytes + (machine_has(m, slab_reclaimable_bytes) ? m->slab_reclaimable_bytes : 0);
+	return true;
+}
+
+static bool buff_cache_bytes(const struct machine *m, int64_t *ret)
+{
+	if (!machine_has(m, buffers_bytes) || !cache_bytes(m, ret))
+		return false;
+	*ret += m->buffers_bytes;
+	return true;
+}
+
+static bool mem_used_classic_bytes(const struct machine *m, int64_t *ret)
+{
+	int64_t cache;
+
+	if (!machine_has(m, mem_total_bytes) || !machine_has(m, mem_free_bytes) || !buff_cache_bytes(m, &cache))
+		return false;
+	*ret = m->mem_total_bytes - m->mem_free_bytes - cache;
+	if (*ret < 0)
+		*ret = m->mem_total_bytes - m->mem_free_bytes;
+	return true;
+}
+
+static bool givable_bytes(const struct machine *m, int64_t *ret)
+{
+	if (!machine_has(m, mem_available_bytes) || !machine_has(m, mem_free_bytes))
+		return false;
+	*ret = m->mem_available_bytes > m->mem_free_bytes ? m->mem_available_bytes - m->mem_free_bytes : 0;
+	return true;
+}
+
+static bool swap_used_bytes(const struct machine *m, int64_t *ret)
+{
+	if (!machine_has(m, swap_total_bytes) || !machine_has(m, swap_free_bytes))
+		return false;
+	*ret = m->swap_total_bytes - m->swap_free_bytes;
+	return true;
+}
+
+bool machine_number(const struct machine *machine, unsigned id, int64_t *ret)
+{
+	static bool (*const formulas[MACHINE_FIELDS])(const struct machine *, int64_t *) = {
+#define FIELD(...)
+#define TEXT(...)
+#define DERIVED(name, ...) [MACHINE_##name] = name,
+#include "fields/machine.def"
+#undef FIELD
+#undef TEXT
+#undef DERIVED
+	};
+
+	return formulas[id] ? formulas[id](machine, ret) : record_number(&machine_fields[id], machine, ret);
+}

@@ -1,0 +1,155 @@
+#include "model/snapshot.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+void shape_make(const struct field_set *fields, struct shape *ret)
+{
+	*ret = (struct shape){ 0 };
+	for (unsigned id = 0; id < TASK_FIELDS; id++) {
+		if (!field_set_has(fields, id) || field_derived(&task_fields[id]))
+			continue;
+		field_set_add(&ret->fields, id);
+		ret->slot[id] = (uint8_t)ret->cells++;
+	}
+}
+
+static int grow(struct snapshot *snapshot)
+{
+	size_t capacity = snapshot->capacity ? snapshot->capacity * 2 : 128;
+	size_t words = (snapshot->shape.cells + 63) / 64;
+
+	union cell *cells = reallocarray(snapshot->cells, capacity * (snapshot->shape.cells + 1), sizeof *cells);
+	if (!cells)
+		return -ENOMEM;
+	snapshot->cells = cells;
+	uint64_t *have = reallocarray(snapshot->have, capacity * (words + 1), sizeof *have);
+	if (!have)
+		return -ENOMEM;
+	snapshot->have = have;
+	snapshot->have_words = words;
+	snapshot->capacity = capacity;
+	return 0;
+}
+
+int snapshot_add(struct snapshot *snapshot, size_t *ret_row)
+{
+	if (snapshot->count == snapshot->capacity && grow(snapshot) < 0)
+		return -ENOMEM;
+	*ret_row = snapshot->count++;
+	memset(snapshot->have + *ret_row * snapshot->have_words, 0, snapshot->have_words * sizeof *snapshot->have);
+	return 0;
+}
+
+static union cell *cell_of(const struct snapshot *snapshot, size_t row, unsigned slot)
+{
+	return &snapshot->cells[row * snapshot->shape.cells + slot];
+}
+
+static int put_text(struct snapshot *snapshot, union cell *cell, struct span text)
+{
+	size_t at = snapshot->texts.len;
+
+	buffer_add(&snapshot->texts, text);
+	if (snapshot->texts.failed || snapshot->texts.len > UINT32_MAX)
+		return -ENOMEM;
+	cell->text.at = (uint32_t)at;
+	cell->text.len = (uint32_t)text.len;
+	return 0;
+}
+
+static int fill_field(struct snapshot *snapshot, size_t row, const struct field *field, const struct task *task)
+{
+	unsigned slot = snapshot->shape.slot[field->id];
+	union cell *cell = cell_of(snapshot, row, slot);
+	struct span text;
+
+	if (field->kind != TEXT)
+		record_number(field, task, &cell->number);
+	else if (record_text(field, task, &text) && put_text(snapshot, cell, text) < 0)
+		return -ENOMEM;
+	snapshot->have[row * snapshot->have_words + slot / 64] |= UINT64_C(1) << (slot % 64);
+	return 0;
+}
+
+int snapshot_fill(struct snapshot *snapshot, size_t row, const struct task *task)
+{
+	for (unsigned word = 0; word < FIELD_WORDS; word++) {
+		uint64_t bits = snapshot->shape.fields.word[word] & task->have.word[word];
+		for (; bits; bits &= bits - 1) {
+			unsigned id = word * 64 + (unsigned)__builtin_ctzll(bits);
+			if (fill_field(snapshot, row, &task_fields[id], task) < 0)
+				return -ENOMEM;
+		}
+	}
+	return 0;
+}
+
+static bool row_has(const struct snapshot *snapshot, size_t row, unsigned slot)
+{
+	return snapshot->have[row * snapshot->have_words + slot / 64] >> (slot % 64) & 1;
+}
+
+int snapshot_copy(struct snapshot *snapshot, size_t to, const struct snapshot *other, size_t row)
+{
+	const struct shape *shape = &snapshot->shape;
+
+	memcpy(cell_of(snapshot, to, 0), cell_of(other, row, 0), shape->cells * sizeof(union cell));
+	memcpy(snapshot->have + to * snapshot->have_words, other->have + row * other->have_words,
+	       snapshot->have_words * sizeof *snapshot->have);
+	for (unsigned id = 0; id < TASK_FIELDS; id++) {
+		struct span text;
+		if (task_fields[id].kind == TEXT && snapshot_text(other, row, id, &text) &&
+		    put_text(snapshot, cell_of(snapshot, to, shape->slot[id]), text) < 0)
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+void snapshot_keep(struct snapshot *snapshot, const bool *keep)
+{
+	size_t kept = 0, cells = snapshot->shape.cells, words = snapshot->have_words;
+
+	for (size_t row = 0; row < snapshot->count; row++) {
+		if (!keep[row])
+			continue;
+		if (kept != row) {
+			memcpy(snapshot->cells + kept * cells, snapshot->cells + row * cells,
+			       cells * sizeof *snapshot->cells);
+			memcpy(snapshot->have + kept * words, snapshot->have + row * words,
+			       words * sizeof *snapshot->have);
+		}
+		kept++;
+	}
+	snapshot->count = kept;
+}
+
+bool snapshot_number(const struct snapshot *snapshot, size_t row, unsigned id, int64_t *ret)
+{
+	unsigned slot = snapshot->shape.slot[id];
+
+	if (!field_set_has(&snapshot->shape.fields, id) || !row_has(snapshot, row, slot))
+		return false;
+	*ret = cell_of(snapshot, row, slot)->number;
+	return true;
+}
+
+bool snapshot_text(const struct snapshot *snapshot, size_t row, unsigned id, struct span *ret)
+{
+	unsigned slot = snapshot->shape.slot[id];
+
+	if (!field_set_has(&snapshot->shape.fields, id) || !row_has(snapshot, row, slot))
+		return false;
+	const union cell *cell = cell_of(snapshot, row, slot);
+	*ret = (struct span){ snapshot->texts.at ? snapshot->texts.at + cell->text.at : "", cell->text.len };
+	return true;
+}
+
+void snapshot_done(struct snapshot *snapshot)
+{
+	free(snapshot->cells);
+	free(snapshot->have);
+	buffer_done(&snapshot->texts);
+	arena_done(&snapshot->arena);
+	*snapshot = (struct snapshot){ 0 };
+}

@@ -1,0 +1,74 @@
+/*
+ * The machine at one moment: a value, taken whole and then never changed. Rows are packed: a snapshot holds only the
+ * fields that were asked for, 8 bytes each.
+ */
+#ifndef MODEL_SNAPSHOT_H
+#define MODEL_SNAPSHOT_H
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "fields/cpu.h"
+#include "fields/machine.h"
+#include "fields/swap.h"
+#include "fields/task.h"
+
+/* Which task fields the rows carry, and where in a row. */
+struct shape {
+	struct field_set fields;
+	uint8_t slot[TASK_FIELDS]; /* of the fields in the set */
+	unsigned cells;
+};
+
+union cell {
+	int64_t number;
+	struct {
+		uint32_t at, len; /* in the snapshot's texts */
+	} text;
+};
+
+struct snapshot {
+	int64_t monotonic_ns; /* CLOCK_MONOTONIC, for rates */
+	int64_t boot_ns;      /* since boot, sleep included: what start times count from */
+	int64_t wall_ns;      /* since 1970 */
+	char boot_id[40];     /* "" when the kernel does not say */
+	const char *source;   /* "proc", "bpf", "root" */
+
+	struct machine machine;
+	struct cpu *cpus; /* in the arena, by number; offline ones are missing */
+	size_t cpu_count;
+	struct swap *swaps; /* in the arena */
+	size_t swap_count;
+
+	struct shape shape;
+	size_t count; /* rows, by (tgid, is_thread, pid) */
+	size_t gone;  /* listed, but ended before they were read */
+
+	union cell *cells; /* owned: count x shape.cells */
+	uint64_t *have;	   /* owned: count x have_words */
+	size_t capacity, have_words;
+	struct buffer texts;
+	struct arena arena;
+};
+
+void shape_make(const struct field_set *fields, struct shape *ret);
+
+/* Adds an empty row and gives back its place. -ENOMEM. */
+int snapshot_add(struct snapshot *snapshot, size_t *ret_row);
+
+/* Puts those fields of `task` into a row that the snapshot carries and the task has. Others stay as they are. -ENOMEM.
+ */
+int snapshot_fill(struct snapshot *snapshot, size_t row, const struct task *task);
+
+/* Puts what `row` of another snapshot of the same shape holds into `to`. -ENOMEM. */
+int snapshot_copy(struct snapshot *snapshot, size_t to, const struct snapshot *other, size_t row);
+
+/* Keeps the rows for which `keep` holds, in their order. */
+void snapshot_keep(struct snapshot *snapshot, const bool *keep);
+
+/* False, nothing changed, when the row does not have the field. Not for derived fields: see model/view.h. */
+bool snapshot_number(const struct snapshot *snapshot, size_t row, unsigned id, int64_t *ret);
+bool snapshot_text(const struct snapshot *snapshot, size_t row, unsigned id, struct span *ret);
+
+void snapshot_done(struct snapshot *snapshot);
+
+#endif

@@ -1,0 +1,60 @@
+/* Whatever hands out snapshots: the live machine, a captured tree, a recording. Those above cannot tell which. */
+#ifndef MODEL_SOURCE_H
+#define MODEL_SOURCE_H
+
+#include "model/snapshot.h"
+
+enum threads { NO_THREADS, ONLY_THREADS, THREADS_TOO };
+
+/* What a snapshot shall hold. The fields decide which kernel files are opened. */
+struct request {
+	struct field_set machine;
+	bool cpus, swaps;
+
+	bool tasks;	      /* processes at all */
+	enum threads threads; /* a row for each thread instead of, or after, that of its process */
+	const int64_t *pids;  /* only these, looked up directly; NULL: all */
+	size_t pid_count;
+	struct field_set fields; /* of every row */
+
+	/*
+	 * Rows worth more: once `fields` is read of all rows, `choose` sets `chosen` for some, and `details` is read of
+	 * those. With `only_chosen` the others are left out of the snapshot.
+	 */
+	struct field_set details;
+	void (*choose)(void *context, const struct snapshot *snapshot, bool *chosen);
+	void *context;
+	bool only_chosen;
+
+	/*
+	 * For a screen: a row that used no CPU between its last two readings is read again only every `patience`
+	 * samples, its statm apart; in between it carries its old values and its old read_ns. 0: all rows are read each
+	 * time.
+	 */
+	unsigned patience;
+	const struct snapshot *previous; /* the one taken before; needed for patience only */
+};
+
+struct source {
+	/* Takes the next snapshot. -errno on failure, and `ret` is untouched. What was not readable is absent in it. */
+	int (*take)(struct source *source, const struct request *request, struct snapshot *ret);
+	void (*free)(struct source *source);
+};
+
+static inline int source_take(struct source *source, const struct request *request, struct snapshot *ret)
+{
+	return source->take(source, request, ret);
+}
+
+/* Accepts NULL. */
+static inline void source_free(struct source *source)
+{
+	if (source)
+		source->free(source);
+}
+
+/* Adds a field by id; of derived and named fields also all that they are made from. */
+void request_field(struct request *request, struct field_set *set, unsigned task_id);
+void request_machine(struct request *request, unsigned machine_id);
+
+#endif

@@ -1,0 +1,53 @@
+#include "model/watch.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+static int compare(const void *left, const void *right)
+{
+	const struct sighting *a = left, *b = right;
+
+	if (a->pid != b->pid)
+		return a->pid < b->pid ? -1 : 1;
+	return a->started_ns < b->started_ns ? -1 : a->started_ns > b->started_ns;
+}
+
+bool watch_first(const struct watch *watch, int64_t pid, int64_t started_ns, struct sighting *ret)
+{
+	struct sighting key = { .pid = pid, .started_ns = started_ns };
+	const struct sighting *found =
+		watch->count ? bsearch(&key, watch->sightings, watch->count, sizeof key, compare) : NULL;
+
+	if (!found)
+		return false;
+	*ret = *found;
+	return true;
+}
+
+int watch_update(struct watch *watch, const struct snapshot *snapshot)
+{
+	struct sighting *seen = calloc(snapshot->count + 1, sizeof *seen);
+	size_t count = 0;
+
+	if (!seen)
+		return -ENOMEM;
+	for (size_t row = 0; row < snapshot->count; row++) {
+		struct sighting s = { .monotonic_ns = snapshot->monotonic_ns };
+		if (!snapshot_number(snapshot, row, TASK_pid, &s.pid) ||
+		    !snapshot_number(snapshot, row, TASK_started_ns, &s.started_ns) ||
+		    !snapshot_number(snapshot, row, TASK_rss_bytes, &s.rss_bytes))
+			continue;
+		watch_first(watch, s.pid, s.started_ns, &s);
+		seen[count++] = s;
+	}
+	qsort(seen, count, sizeof *seen, compare);
+	free(watch->sightings);
+	*watch = (struct watch){ seen, count };
+	return 0;
+}
+
+void watch_done(struct watch *watch)
+{
+	free(watch->sightings);
+	*watch = (struct watch){ 0 };
+}
