@@ -1,0 +1,46 @@
+/*
+ * The processes a live source knows from its last sample, with the descriptors it keeps open for them. A kept
+ * descriptor belongs to one life of a process: once that ends, reading it gives ESRCH, whoever has the number by then.
+ */
+#ifndef COLLECT_ENTRY_H
+#define COLLECT_ENTRY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum kept { KEPT_STATM, KEPT_STAT, KEPT_STATUS, KEPT };
+
+struct entry {
+	int32_t tgid, pid; /* equal for a process; pid is the thread's ID in the row of a thread */
+	bool thread;
+	bool idle;	    /* used no CPU between its last two readings */
+	int32_t fd[KEPT];   /* -1: not open */
+	uint32_t row;	    /* in the last snapshot */
+	int64_t started_ns; /* -1: not known */
+	int64_t cpu_ns;	    /* when stat was last read; -1: never */
+};
+
+struct entries {
+	struct entry *at; /* owned, by (tgid, thread, pid) */
+	size_t count, capacity;
+};
+
+/* An entry of something that has just been seen for the first time. */
+struct entry entry_new(int32_t tgid, int32_t pid, bool thread);
+
+/* Adds one at the end; false when memory runs out. */
+bool entries_add(struct entries *entries, struct entry entry);
+
+void entries_sort(struct entries *entries);
+
+/* Takes over from `old` what it knows of the same numbers, and closes what belongs to those that are no longer listed.
+ */
+void entries_inherit(struct entries *entries, struct entries *old, size_t *open_count);
+
+/* Closes the descriptors of one entry. */
+void entry_close(struct entry *entry, size_t *open_count);
+
+void entries_done(struct entries *entries, size_t *open_count);
+
+#endif

@@ -1,0 +1,208 @@
+#include "collect/live.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "collect/tasks.h"
+#include "kernel/boot_id.h"
+#include "kernel/swaps.h"
+#include "kernel/system_files.h"
+#include "kernel/system_stat.h"
+#include "kernel/uptime.h"
+
+enum { CPUS_MOST = 8192, SWAPS_MOST = 64, SPARE_DESCRIPTORS = 64 };
+
+struct live {
+	struct source source;
+	int top_fd;  /* what `root` names */
+	int root_fd; /* where proc/ lies: the same, or one step below it */
+	int step;    /* of a tree in time steps; -1 for one without */
+	bool captured;
+	size_t cpus; /* seen last: room for as many is made at once */
+	struct tasks tasks;
+};
+
+/* A captured tree has its own clock: what uptime said when it was made. */
+static void set_times(struct live *live, struct snapshot *snapshot)
+{
+	snapshot->source = live->captured ? "root" : "proc";
+	snapshot->monotonic_ns = clock_ns(CLOCK_MONOTONIC);
+	snapshot->boot_ns = clock_ns(CLOCK_BOOTTIME);
+	snapshot->wall_ns = clock_ns(CLOCK_REALTIME);
+	struct boot_id boot_id;
+	if (boot_id_read(live->root_fd, &boot_id) == 0)
+		memcpy(snapshot->boot_id, boot_id.text, sizeof boot_id.text);
+	if (!live->captured)
+		return;
+	struct machine machine = { 0 };
+	struct kernel_units *units = &live->tasks.reader.units;
+	snapshot->monotonic_ns = snapshot->boot_ns = snapshot->wall_ns = 0;
+	if (system_file_read(FROM_UPTIME, live->root_fd, units, &snapshot->arena, &machine) == 0)
+		snapshot->monotonic_ns = snapshot->boot_ns = machine.uptime_ns;
+	if (system_file_read(FROM_SYSTEM_STAT, live->root_fd, units, &snapshot->arena, &machine) == 0 &&
+	    machine_has(&machine, booted_s))
+		snapshot->wall_ns = machine.booted_s * NS_PER_S + snapshot->boot_ns;
+}
+
+static int take_cpus(struct live *live, struct snapshot *snapshot)
+{
+	for (size_t room = live->cpus ? live->cpus : 64; room <= CPUS_MOST; room *= 2) {
+		snapshot->cpus = arena_new(&snapshot->arena, room * sizeof *snapshot->cpus);
+		if (!snapshot->cpus)
+			return -ENOMEM;
+		int count = system_stat_read(live->root_fd, &live->tasks.reader.units, &snapshot->machine,
+					     snapshot->cpus, room);
+		if (count < 0)
+			return count;
+		snapshot->cpu_count = (size_t)count < room ? (size_t)count : room;
+		if ((size_t)count <= room)
+			break;
+	}
+	live->cpus = snapshot->cpu_count;
+	return 0;
+}
+
+static int take_swaps(struct live *live, struct snapshot *snapshot)
+{
+	snapshot->swaps = arena_new(&snapshot->arena, SWAPS_MOST * sizeof *snapshot->swaps);
+	if (!snapshot->swaps)
+		return -ENOMEM;
+	int count = swaps_read(live->root_fd, &snapshot->arena, snapshot->swaps, SWAPS_MOST);
+	snapshot->swap_count = count < 0 ? 0 : count < SWAPS_MOST ? (size_t)count : SWAPS_MOST;
+	return count == -ENOMEM ? count : 0;
+}
+
+/* A file that cannot be read leaves its fields absent; only a lack of memory is an error. */
+static int take_machine(struct live *live, const struct request *request, struct snapshot *snapshot)
+{
+	sources from = plan_table(&machine_table, &request->machine);
+	int r = 0;
+
+	if (request->cpus) {
+		r = take_cpus(live, snapshot);
+		from &= ~(UINT64_C(1) << FROM_SYSTEM_STAT);
+	}
+	for (; from && r != -ENOMEM; from &= from - 1)
+		r = system_file_read((enum source_id)__builtin_ctzll(from), live->root_fd, &live->tasks.reader.units,
+				     &snapshot->arena, &snapshot->machine);
+	if (request->swaps && r != -ENOMEM)
+		r = take_swaps(live, snapshot);
+	return r == -ENOMEM ? r : 0;
+}
+
+/* Goes one step on in a tree that was captured in steps; the last one stays. */
+static int next_step(struct live *live)
+{
+	char name[16];
+
+	if (live->step < 0)
+		return 0;
+	snprintf(name, sizeof name, "%d", live->step);
+	int fd = openat(live->top_fd, name, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return live->step ? 0 : -errno;
+	int proc_fd = openat(fd, "proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (proc_fd < 0) {
+		close(fd);
+		return -errno;
+	}
+	if (live->root_fd != live->top_fd)
+		close(live->root_fd);
+	if (live->tasks.reader.proc_fd >= 0)
+		close(live->tasks.reader.proc_fd);
+	live->root_fd = fd;
+	live->tasks.reader.proc_fd = proc_fd;
+	live->step++;
+	return 0;
+}
+
+static int live_take(struct source *source, const struct request *request, struct snapshot *ret)
+{
+	struct live *live = (struct live *)source;
+	struct snapshot taken = { 0 };
+
+	int r = next_step(live);
+	if (r < 0)
+		return r;
+	set_times(live, &taken);
+	r = take_machine(live, request, &taken);
+	if (r == 0 && request->tasks)
+		r = tasks_take(&live->tasks, request, &taken);
+	if (r < 0)
+		snapshot_done(&taken);
+	else
+		*ret = taken;
+	return r;
+}
+
+static void live_free(struct source *source)
+{
+	struct live *live = (struct live *)source;
+
+	tasks_done(&live->tasks);
+	names_free(live->tasks.names);
+	if (live->root_fd >= 0 && live->root_fd != live->top_fd)
+		close(live->root_fd);
+	if (live->top_fd >= 0)
+		close(live->top_fd);
+	free(live);
+}
+
+/* Descriptors to keep: as many as the hard limit allows, less some for everybody else. */
+static size_t descriptor_budget(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return 0;
+	if (limit.rlim_cur < limit.rlim_max) {
+		limit.rlim_cur = limit.rlim_max;
+		if (setrlimit(RLIMIT_NOFILE, &limit) < 0 && getrlimit(RLIMIT_NOFILE, &limit) < 0)
+			return 0;
+	}
+	return limit.rlim_cur > SPARE_DESCRIPTORS ? limit.rlim_cur - SPARE_DESCRIPTORS : 0;
+}
+
+static int open_root(struct live *live, const char *root)
+{
+	live->top_fd = live->root_fd = open(root ? root : "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (live->top_fd < 0)
+		return -errno;
+	live->tasks.reader.proc_fd = openat(live->top_fd, "proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (live->tasks.reader.proc_fd < 0 && (!root || faccessat(live->top_fd, "0/proc", F_OK, 0) < 0))
+		return -errno;
+	if (live->tasks.reader.proc_fd < 0)
+		live->step = 0;
+	live->tasks.names = names_new(&live->root_fd, !live->captured);
+	return live->tasks.names ? 0 : -ENOMEM;
+}
+
+int live_new(const char *root, bool keep, struct source **ret)
+{
+	struct live *live = malloc(sizeof *live);
+
+	if (!live)
+		return -ENOMEM;
+	*live = (struct live){
+		.source = { live_take, live_free },
+		.top_fd = -1,
+		.root_fd = -1,
+		.step = -1,
+		.captured = root != NULL,
+		.tasks = { .reader = { .proc_fd = -1, .units = kernel_units_live() }, .captured = root != NULL },
+	};
+	live->tasks.keep = keep && !live->captured;
+	if (live->tasks.keep)
+		live->tasks.reader.open_limit = descriptor_budget();
+	int r = open_root(live, root);
+	if (r < 0)
+		live_free(&live->source);
+	else
+		*ret = &live->source;
+	return r;
+}

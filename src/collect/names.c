@@ -1,0 +1,176 @@
+#include "collect/names.h"
+
+#include <grp.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/file.h"
+#include "kernel/passwd.h"
+#include "kernel/tty.h"
+
+enum { NAME_BYTES = 1024 };
+
+struct name {
+	int64_t id;
+	struct span text;
+};
+
+/* What was looked up so far, by number; few on any machine. */
+struct cache {
+	struct name *names;
+	size_t count, capacity;
+};
+
+struct names {
+	const int *root_fd;
+	bool live;
+	struct buffer bytes; /* the files, read when first needed */
+	bool loaded[3];
+	struct {
+		size_t at, len;
+	} files[3];
+	struct cache caches[3];
+	struct arena arena;
+};
+
+enum which { USER, GROUP, TERMINAL };
+
+struct names *names_new(const int *root_fd, bool live)
+{
+	struct names *names = calloc(1, sizeof *names);
+
+	if (names) {
+		names->root_fd = root_fd;
+		names->live = live;
+	}
+	return names;
+}
+
+void names_free(struct names *names)
+{
+	if (!names)
+		return;
+	for (int i = 0; i < 3; i++)
+		free(names->caches[i].names);
+	buffer_done(&names->bytes);
+	arena_done(&names->arena);
+	free(names);
+}
+
+static struct span file_of(struct names *names, enum which which)
+{
+	static const char *const paths[] = { "etc/passwd", "etc/group", "proc/tty/drivers" };
+	enum { MOST = 8 * 1024 * 1024 };
+
+	if (!names->loaded[which]) {
+		struct span bytes = { 0 };
+		names->loaded[which] = true;
+		if (file_slurp(*names->root_fd, paths[which], MOST, &names->bytes, &bytes) == 0) {
+			names->files[which].at = names->bytes.len - bytes.len;
+			names->files[which].len = bytes.len;
+		}
+	}
+	return (struct span){ names->bytes.at + names->files[which].at, names->files[which].len };
+}
+
+/* What the files do not know may still be known to LDAP and the like. */
+static struct span ask_service(enum which which, int64_t id, char buf[NAME_BYTES])
+{
+	struct passwd user, *found_user = NULL;
+	struct group group, *found_group = NULL;
+
+	if (which == USER && getpwuid_r((uid_t)id, &user, buf, NAME_BYTES, &found_user) == 0 && found_user)
+		return span_of(found_user->pw_name);
+	if (which == GROUP && getgrgid_r((gid_t)id, &group, buf, NAME_BYTES, &found_group) == 0 && found_group)
+		return span_of(found_group->gr_name);
+	return (struct span){ 0 };
+}
+
+static struct span look_up(struct names *names, enum which which, int64_t id, char buf[NAME_BYTES])
+{
+	struct span file = file_of(names, which), name = { 0 };
+
+	if (which == TERMINAL)
+		return tty_name(file, id, buf);
+	if (passwd_name(file, id, &name))
+		return name;
+	if (names->live)
+		name = ask_service(which, id, buf);
+	if (name.len == 0)
+		name = (struct span){ buf, (size_t)snprintf(buf, NAME_BYTES, "%lld", (long long)id) };
+	return name;
+}
+
+static size_t place_of(const struct cache *cache, int64_t id)
+{
+	size_t low = 0, high = cache->count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (cache->names[middle].id < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static struct span name_of(struct names *names, enum which which, int64_t id)
+{
+	struct cache *cache = &names->caches[which];
+	size_t at = place_of(cache, id);
+	char buf[NAME_BYTES];
+
+	if (at < cache->count && cache->names[at].id == id)
+		return cache->names[at].text;
+	struct span text = arena_copy(&names->arena, look_up(names, which, id, buf));
+	if (cache->count == cache->capacity) {
+		size_t capacity = cache->capacity ? cache->capacity * 2 : 16;
+		struct name *more = reallocarray(cache->names, capacity, sizeof *more);
+		if (!more)
+			return text;
+		cache->names = more;
+		cache->capacity = capacity;
+	}
+	memmove(cache->names + at + 1, cache->names + at, (cache->count - at) * sizeof *cache->names);
+	cache->names[at] = (struct name){ id, text };
+	cache->count++;
+	return text;
+}
+
+static void fill_one(struct names *names, const struct field *field, struct task *task)
+{
+	enum which which = field->from == FROM_PASSWD ? USER : field->from == FROM_GROUP ? GROUP : TERMINAL;
+	int64_t id;
+
+	if (!record_number(&task_fields[field->needs[0]], task, &id))
+		return;
+	struct span text = name_of(names, which, id);
+	if (text.len == 0)
+		return;
+	*(struct span *)((char *)task + field->offset) = text;
+	field_set_add(&task->have, field->id);
+}
+
+void names_fill(struct names *names, const struct field_set *wanted, struct task *task)
+{
+	static const unsigned named[] = {
+#define FIELD(...)
+#define FIELD2(...)
+#define TEXT(...)
+#define NAMED(name, ...) TASK_##name,
+#define DERIVED(...)
+#include "fields/task.def"
+#undef FIELD
+#undef FIELD2
+#undef TEXT
+#undef NAMED
+#undef DERIVED
+	};
+
+	for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+		if (field_set_has(wanted, named[i]))
+			fill_one(names, &task_fields[named[i]], task);
+}

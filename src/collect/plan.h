@@ -1,0 +1,22 @@
+/* Wanted fields -> the kernel files to open. */
+#ifndef COLLECT_PLAN_H
+#define COLLECT_PLAN_H
+
+#include "fields/task.h"
+
+/* A set of enum source_id. */
+typedef uint64_t sources;
+
+static inline bool sources_has(sources set, enum source_id id)
+{
+	return set >> id & 1;
+}
+
+/* The files that give all task fields of the set. A field that two files know costs nothing when either is open anyway.
+ */
+sources plan_tasks(const struct field_set *fields);
+
+/* The files of any other table; every row names just one. */
+sources plan_table(const struct field_table *table, const struct field_set *fields);
+
+#endif
