@@ -1,8 +1,32 @@
 /* First word or argv[0] -> tool. */
+#include <locale.h>
+#include <signal.h>
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
-#include "tools/tool.h"
+#include "built_with.h"
+#include "tools/man.h"
+#include "tools/options.h"
+#include "tools/run.h"
+
+static int compare(const void *left, const void *right)
+{
+	const struct tool *const *a = left, *const *b = right;
+
+	return strcmp((*a)->name, (*b)->name);
+}
+
+/* The linker lines the tools up; people want them by name. */
+static size_t sorted(const struct tool **ret, size_t capacity)
+{
+	size_t count = 0;
+
+	for (const struct tool *const *tool = __start_vires_tools; tool < __stop_vires_tools && count < capacity;
+	     tool++)
+		ret[count++] = *tool;
+	qsort(ret, count, sizeof *ret, compare);
+	return count;
+}
 
 static const struct tool *find(const char *name)
 {
@@ -12,15 +36,83 @@ static const struct tool *find(const char *name)
 	return NULL;
 }
 
+static int help(const struct tool *self)
+{
+	const struct tool *tools[64];
+	struct buffer text = { 0 };
+
+	buffer_text(&text, "Usage:\n vires COMMAND [options]\n\nCommands:\n");
+	size_t count = sorted(tools, sizeof tools / sizeof *tools);
+	for (size_t i = 0; i < count; i++)
+		buffer_format(&text, "  %-10s %s\n", tools[i]->name, tools[i]->summary);
+	buffer_text(&text,
+		    "\nOptions:\n -h, --help     this text\n -V, --version  version, and what it was built with\n"
+		    "\nA link named after a command runs it: ln -s vires top\n");
+	say(self, &text);
+	buffer_done(&text);
+	return STATUS_OK;
+}
+
+static int print_version(const struct tool *self)
+{
+	struct buffer text = { 0 };
+
+	buffer_format(&text, "vires %s\nbuilt with: proc%s\n", VIRES_VERSION, WITH_SCREEN ? " screen" : "");
+	say(self, &text);
+	buffer_done(&text);
+	return STATUS_OK;
+}
+
+/* For the build and the checks: what there is, in a form that is not for people. */
+static int list(const struct tool *self, const char *what, const char *name)
+{
+	const struct tool *tools[64];
+	struct buffer text = { 0 };
+	const struct tool *tool = name ? find(name) : NULL;
+
+	if (name && !tool)
+		return complain(self, STATUS_USAGE, "no command '%s'", name);
+	if (!strcmp(what, "--list-tools")) {
+		size_t count = sorted(tools, sizeof tools / sizeof *tools);
+		for (size_t i = 0; i < count; i++)
+			buffer_format(&text, "%s\n", tools[i]->name);
+	} else if (tool && !strcmp(what, "--man")) {
+		man_page(&text, tool);
+	} else if (tool) {
+		man_options(&text, tool);
+	}
+	say(self, &text);
+	buffer_done(&text);
+	return STATUS_OK;
+}
+
+static int own_options(const struct tool *self, int argc, char **argv)
+{
+	const char *word = argv[1];
+
+	if (!strcmp(word, "-h") || !strcmp(word, "--help") || !strcmp(word, "help"))
+		return help(self);
+	if (!strcmp(word, "-V") || !strcmp(word, "--version"))
+		return print_version(self);
+	if (!strcmp(word, "--list-tools"))
+		return list(self, word, NULL);
+	if ((!strcmp(word, "--man") || !strcmp(word, "--list-options")) && argc > 2)
+		return list(self, word, argv[2]);
+	return complain(self, STATUS_USAGE, "no command '%s'; 'vires --help' lists them", word);
+}
+
 int main(int argc, char **argv)
 {
+	static const struct tool self = { .name = "vires" };
 	const char *slash = strrchr(argv[0], '/');
 	const struct tool *tool = find(slash ? slash + 1 : argv[0]);
 
+	setlocale(LC_ALL, "");
+	signal(SIGPIPE, SIG_IGN); /* a closed pipe shows as EPIPE, see say() */
 	if (tool)
 		return tool->run(tool, argc, argv);
-	if (argc > 1 && (tool = find(argv[1])))
-		return tool->run(tool, argc - 1, argv + 1);
-	fprintf(stderr, "vires: unknown command\n");
-	return 2;
+	if (argc < 2)
+		return help(&self);
+	tool = find(argv[1]);
+	return tool ? tool->run(tool, argc - 1, argv + 1) : own_options(&self, argc, argv);
 }

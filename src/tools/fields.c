@@ -1,24 +1,90 @@
 /* vires fields: every number vires knows, with unit, source, cost and meaning. Made from the field tables alone. */
-#include <stdio.h>
-
 #include "fields/cpu.h"
 #include "fields/machine.h"
 #include "fields/swap.h"
 #include "fields/task.h"
-#include "tools/tool.h"
+#include "render/data.h"
+#include "tools/options.h"
+#include "tools/run.h"
 
 static const struct field_table *const tables[] = { &task_table, &machine_table, &cpu_table, &swap_table };
 
+static const struct option_row option_rows[] = {
+	{ 'h', "help", ALONE, NULL, "this text", OPTION_HELP },
+	{ 0, "json", ALONE, NULL, "JSON for programs", OPTION_JSON },
+};
+
+static void put_text(struct buffer *buffer, const struct field_table *table, const struct field *field)
+{
+	size_t start = buffer->len;
+
+	buffer_format(buffer, "%s.%s", table->name, field->name);
+	buffer_fill(buffer, ' ', buffer->len - start < 36 ? 36 - (buffer->len - start) : 1);
+	buffer_format(buffer, "%-10s %-8s %-9s %-8s %s\n", field->header, unit_name(field->unit),
+		      kind_name(field->kind), cost_name(field_sources[field->from].cost),
+		      field_sources[field->from].file);
+	buffer_format(buffer, "    %s\n", field->meaning);
+}
+
+static void put_json(struct buffer *buffer, const struct field_table *table, const struct field *field)
+{
+	const struct field_source *source = &field_sources[field->from];
+
+	buffer_format(buffer, "{\"table\":\"%s\",\"name\":\"%s\",\"header\":\"%s\",\"unit\":\"%s\",\"kind\":\"%s\",",
+		      table->name, field->name, field->header, unit_name(field->unit), kind_name(field->kind));
+	buffer_format(buffer, "\"file\":\"%s\",\"key\":\"%s\",\"cost\":\"%s\",\"access\":\"%s\",\"needs\":[",
+		      source->file, field->key, cost_name(source->cost), source->access);
+	for (size_t i = 0; i < field->need_count; i++)
+		buffer_format(buffer, "%s\"%s\"", i ? "," : "", table->fields[field->needs[i]].name);
+	buffer_text(buffer, "],\"meaning\":");
+	data_json_text(buffer, span_of(field->meaning));
+	buffer_char(buffer, '}');
+}
+
+static void put_all(struct buffer *buffer, bool json)
+{
+	bool first = true;
+
+	buffer_format(buffer, json ? "{\"schema\":%d,\"fields\":[" : "", DATA_SCHEMA);
+	for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
+		for (unsigned i = 0; i < tables[t]->count; i++) {
+			if (json)
+				buffer_text(buffer, first ? "\n" : ",\n");
+			(json ? put_json : put_text)(buffer, tables[t], &tables[t]->fields[i]);
+			first = false;
+		}
+	}
+	buffer_text(buffer, json ? "\n]}\n" : "");
+}
+
 static int run(const struct tool *tool, int argc, char **argv)
 {
-	(void)tool, (void)argc, (void)argv;
-	for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
-		for (unsigned i = 0; i < tables[t]->count; i++) {
-			const struct field *f = &tables[t]->fields[i];
-			printf("%-8s %-26s %-9s %-8s %-26s %s\n", tables[t]->name, f->name, unit_name(f->unit),
-			       kind_name(f->kind), field_sources[f->from].file, f->meaning);
-		}
+	struct options options;
+	struct buffer buffer = { 0 };
+	bool json = false;
+	int status = -1;
+
+	options_init(&options, tool, argc, argv);
+	for (int id; status < 0 && (id = options_next(&options)) != OPTIONS_END;) {
+		if (id == OPTION_JSON)
+			json = true;
+		else
+			status = usage(tool, id == OPTION_HELP ? STATUS_OK : STATUS_USAGE);
+	}
+	options_done(&options);
+	if (status >= 0)
+		return status;
+	put_all(&buffer, json);
+	say(tool, &buffer);
+	buffer_done(&buffer);
 	return 0;
 }
 
-TOOL(fields, { .name = "fields", .summary = "every number vires knows: unit, source, cost and meaning", .run = run });
+TOOL(fields, {
+		     .name = "fields",
+		     .summary = "every number vires knows: unit, source, cost and meaning",
+		     .usage = "[options]",
+		     .options = option_rows,
+		     .option_count = sizeof option_rows / sizeof *option_rows,
+		     .run = run,
+	     });

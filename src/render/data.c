@@ -1,0 +1,209 @@
+#include "render/data.h"
+
+#include "model/derive.h"
+#include "render/number.h"
+#include "render/text.h"
+
+/* Bytes of the UTF-8 character at the front, or 0 when there is none. */
+static size_t utf8_length(struct span rest)
+{
+	static const struct {
+		unsigned char mask, mark;
+		uint32_t least;
+	} forms[] = { { 0x80, 0x00, 0 }, { 0xe0, 0xc0, 0x80 }, { 0xf0, 0xe0, 0x800 }, { 0xf8, 0xf0, 0x10000 } };
+	unsigned char first = (unsigned char)rest.at[0];
+
+	for (size_t len = 1; len <= 4; len++) {
+		if ((first & forms[len - 1].mask) != forms[len - 1].mark)
+			continue;
+		uint32_t value = first & (unsigned char)~forms[len - 1].mask;
+		for (size_t i = 1; i < len; i++) {
+			if (i >= rest.len || ((unsigned char)rest.at[i] & 0xc0) != 0x80)
+				return 0;
+			value = value << 6 | ((unsigned char)rest.at[i] & 0x3f);
+		}
+		bool surrogate = value >= 0xd800 && value < 0xe000;
+		return value >= forms[len - 1].least && value < 0x110000 && !surrogate ? len : 0;
+	}
+	return 0;
+}
+
+void data_json_text(struct buffer *buffer, struct span text)
+{
+	buffer_char(buffer, '"');
+	while (text.len) {
+		unsigned char c = (unsigned char)text.at[0];
+		size_t len = utf8_length(text);
+		if (len == 0)
+			buffer_text(buffer, "\\ufffd");
+		else if (c == '"' || c == '\\')
+			buffer_format(buffer, "\\%c", c);
+		else if (c < ' ' || c == 0x7f)
+			buffer_format(buffer, "\\u%04x", c);
+		else
+			buffer_add(buffer, (struct span){ text.at, len });
+		text = span_skip(text, len ? len : 1);
+	}
+	buffer_char(buffer, '"');
+}
+
+void data_csv_text(struct buffer *buffer, struct span text)
+{
+	bool quote = false;
+
+	for (size_t i = 0; i < text.len; i++)
+		quote |= text.at[i] == '"' || text.at[i] == ',' || text.at[i] == '\n' || text.at[i] == '\r';
+	if (quote)
+		buffer_char(buffer, '"');
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.at[i] == '"')
+			buffer_char(buffer, '"');
+		buffer_char(buffer, text.at[i]);
+	}
+	if (quote)
+		buffer_char(buffer, '"');
+}
+
+void data_number(struct buffer *buffer, const struct field *field, int64_t value, enum data_format format)
+{
+	const char *quote = format == DATA_JSON ? "\"" : "";
+
+	switch (field->unit) {
+	case LETTER:
+		buffer_format(buffer, "%s%c%s", quote, (int)value, quote);
+		break;
+	case MASK:
+		buffer_format(buffer, "%s%016llx%s", quote, (unsigned long long)value, quote);
+		break;
+	default:
+		number_fixed(buffer, value, unit_decimals(field->unit));
+	}
+}
+
+void data_begin(struct buffer *buffer, const char *tool, const struct snapshot *snapshot)
+{
+	buffer_format(buffer,
+		      "{\"schema\":%d,\"tool\":\"%s\",\"wall_ns\":%lld,\"monotonic_ns\":%lld,\"boot_id\":", DATA_SCHEMA,
+		      tool, (long long)snapshot->wall_ns, (long long)snapshot->monotonic_ns);
+	if (snapshot->boot_id[0])
+		data_json_text(buffer, span_of(snapshot->boot_id));
+	else
+		buffer_text(buffer, "null");
+	buffer_format(buffer, ",\"source\":\"%s\",", snapshot->source);
+}
+
+void data_end(struct buffer *buffer)
+{
+	if (buffer->len && buffer->at[buffer->len - 1] == ',')
+		buffer->len--;
+	buffer_text(buffer, "}\n");
+}
+
+/* NUL bytes stand between the arguments of a command line: blanks for whoever reads the text. */
+static void put_text(struct buffer *buffer, struct span text, enum data_format format)
+{
+	struct buffer joined = { 0 };
+
+	if (text.len && memchr(text.at, '\0', text.len)) {
+		text_arguments(&joined, text);
+		text = buffer_span(&joined);
+	}
+	if (format == DATA_JSON)
+		data_json_text(buffer, text);
+	else
+		data_csv_text(buffer, text);
+	buffer_done(&joined);
+}
+
+static void task_value(struct buffer *buffer, const struct view *view, size_t row, unsigned id, enum data_format format)
+{
+	const struct field *field = &task_fields[id];
+	struct span text;
+	int64_t number;
+
+	if (field->kind == TEXT && view_text(view, row, id, &text))
+		put_text(buffer, text, format);
+	else if (field->kind != TEXT && view_number(view, row, id, &number))
+		data_number(buffer, field, number, format);
+	else if (format == DATA_JSON)
+		buffer_text(buffer, "null");
+}
+
+void data_tasks(struct buffer *buffer, const char *name, const struct view *view, const uint32_t *rows, size_t count,
+		const uint8_t *ids, size_t id_count)
+{
+	buffer_format(buffer, "\"%s\":[", name);
+	for (size_t i = 0; i < count; i++) {
+		buffer_text(buffer, i ? ",{" : "{");
+		for (size_t k = 0; k < id_count; k++) {
+			buffer_text(buffer, k ? ",\"" : "\"");
+			buffer_text(buffer, task_fields[ids[k]].name);
+			buffer_text(buffer, "\":");
+			task_value(buffer, view, rows[i], ids[k], DATA_JSON);
+		}
+		buffer_char(buffer, '}');
+	}
+	buffer_text(buffer, "],");
+}
+
+static void machine_value(struct buffer *buffer, const struct machine *machine, unsigned id, enum data_format format)
+{
+	const struct field *field = &machine_fields[id];
+	struct span text;
+	int64_t number;
+
+	if (field->kind == TEXT && record_text(field, machine, &text))
+		put_text(buffer, text, format);
+	else if (field->kind != TEXT && machine_number(machine, id, &number))
+		data_number(buffer, field, number, format);
+	else if (format == DATA_JSON)
+		buffer_text(buffer, "null");
+}
+
+void data_machine(struct buffer *buffer, const struct machine *machine, const uint8_t *ids, size_t id_count)
+{
+	for (size_t k = 0; k < id_count; k++) {
+		buffer_format(buffer, "\"%s\":", machine_fields[ids[k]].name);
+		machine_value(buffer, machine, ids[k], DATA_JSON);
+		buffer_char(buffer, ',');
+	}
+}
+
+void data_csv_header(struct buffer *buffer, const struct field_table *table, const uint8_t *ids, size_t id_count)
+{
+	buffer_text(buffer, "schema,wall_ns,monotonic_ns,boot_id,source");
+	for (size_t k = 0; k < id_count; k++) {
+		buffer_char(buffer, ',');
+		buffer_text(buffer, table->fields[ids[k]].name);
+	}
+	buffer_char(buffer, '\n');
+}
+
+static void csv_begin(struct buffer *buffer, const struct snapshot *snapshot)
+{
+	buffer_format(buffer, "%d,%lld,%lld,%s,%s", DATA_SCHEMA, (long long)snapshot->wall_ns,
+		      (long long)snapshot->monotonic_ns, snapshot->boot_id, snapshot->source);
+}
+
+void data_csv_tasks(struct buffer *buffer, const struct view *view, const uint32_t *rows, size_t count,
+		    const uint8_t *ids, size_t id_count)
+{
+	for (size_t i = 0; i < count; i++) {
+		csv_begin(buffer, view->now);
+		for (size_t k = 0; k < id_count; k++) {
+			buffer_char(buffer, ',');
+			task_value(buffer, view, rows[i], ids[k], DATA_CSV);
+		}
+		buffer_char(buffer, '\n');
+	}
+}
+
+void data_csv_machine(struct buffer *buffer, const struct snapshot *snapshot, const uint8_t *ids, size_t id_count)
+{
+	csv_begin(buffer, snapshot);
+	for (size_t k = 0; k < id_count; k++) {
+		buffer_char(buffer, ',');
+		machine_value(buffer, &snapshot->machine, ids[k], DATA_CSV);
+	}
+	buffer_char(buffer, '\n');
+}

@@ -1,0 +1,44 @@
+/*
+ * Snapshots for programs: JSON and CSV. Keys are the fields' own names, so units stand in them; absent is null, and an
+ * empty cell in CSV. JSON comes in an envelope
+ * {"schema":1,"tool":...,"wall_ns":...,"monotonic_ns":...,"boot_id":...,"source":...}; CSV has the same as its first
+ * columns.
+ */
+#ifndef RENDER_DATA_H
+#define RENDER_DATA_H
+
+#include "base/buffer.h"
+#include "model/view.h"
+
+#define DATA_SCHEMA 1
+
+enum data_format { DATA_NONE, DATA_JSON, DATA_CSV };
+
+/* A JSON string with its quotes. Bytes that are not UTF-8 become U+FFFD. */
+void data_json_text(struct buffer *buffer, struct span text);
+
+/* A CSV cell, quoted when it has to be. */
+void data_csv_text(struct buffer *buffer, struct span text);
+
+/* A number in its unit: PERCENT 12.3456 for 123456, LETTER as text, MASK in base 16 as text (JSON). */
+void data_number(struct buffer *buffer, const struct field *field, int64_t value, enum data_format format);
+
+/* Opens the envelope: `{"schema":1,"tool":"ps",...,` with the comma; the caller adds members, then calls data_end. */
+void data_begin(struct buffer *buffer, const char *tool, const struct snapshot *snapshot);
+void data_end(struct buffer *buffer);
+
+/* The member `"name":[{...},...]`: `count` rows of the view with those fields. Texts with NUL bytes get blanks for
+ * them. */
+void data_tasks(struct buffer *buffer, const char *name, const struct view *view, const uint32_t *rows, size_t count,
+		const uint8_t *ids, size_t id_count);
+
+/* Members for fields of the machine record: `"mem_total_bytes":...,...`. */
+void data_machine(struct buffer *buffer, const struct machine *machine, const uint8_t *ids, size_t id_count);
+
+/* CSV: the header line; then a line a row. */
+void data_csv_header(struct buffer *buffer, const struct field_table *table, const uint8_t *ids, size_t id_count);
+void data_csv_tasks(struct buffer *buffer, const struct view *view, const uint32_t *rows, size_t count,
+		    const uint8_t *ids, size_t id_count);
+void data_csv_machine(struct buffer *buffer, const struct snapshot *snapshot, const uint8_t *ids, size_t id_count);
+
+#endif

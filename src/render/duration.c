@@ -1,0 +1,141 @@
+#include "render/duration.h"
+
+#include <stdio.h>
+#include <time.h>
+
+#include "base/clock.h"
+
+enum { TEXT_BYTES = 64, MINUTE = 60, HOUR = 3600, DAY = 86400 };
+
+static void right(struct buffer *buffer, const char *text, size_t width)
+{
+	size_t len = strlen(text);
+
+	if (len < width)
+		buffer_fill(buffer, ' ', width - len);
+	buffer_text(buffer, text);
+}
+
+/* Two digits; hot in every ps. */
+static void two(struct buffer *buffer, int64_t value)
+{
+	buffer_char(buffer, (char)('0' + value / 10 % 10));
+	buffer_char(buffer, (char)('0' + value % 10));
+}
+
+void duration_dhms(struct buffer *buffer, int64_t ns, size_t width)
+{
+	int64_t s = ns / NS_PER_S, days = s / DAY;
+
+	if (days) {
+		char text[TEXT_BYTES];
+		snprintf(text, sizeof text, "%lld-%02lld:%02lld:%02lld", (long long)days, (long long)(s / HOUR % 24),
+			 (long long)(s / MINUTE % 60), (long long)(s % 60));
+		right(buffer, text, width);
+		return;
+	}
+	if (width > 8)
+		buffer_fill(buffer, ' ', width - 8);
+	two(buffer, s / HOUR);
+	buffer_char(buffer, ':');
+	two(buffer, s / MINUTE % 60);
+	buffer_char(buffer, ':');
+	two(buffer, s % 60);
+}
+
+void duration_ms(struct buffer *buffer, int64_t ns, size_t width)
+{
+	int64_t s = ns / NS_PER_S;
+
+	buffer_i64(buffer, s / MINUTE, width > 3 ? width - 3 : 0);
+	buffer_char(buffer, ':');
+	two(buffer, s % 60);
+}
+
+void duration_elapsed(struct buffer *buffer, int64_t ns, size_t width)
+{
+	int64_t s = ns / NS_PER_S, days = s / DAY;
+	char text[TEXT_BYTES];
+
+	if (days)
+		snprintf(text, sizeof text, "%lld-%02lld:%02lld:%02lld", (long long)days, (long long)(s / HOUR % 24),
+			 (long long)(s / MINUTE % 60), (long long)(s % 60));
+	else if (s >= HOUR)
+		snprintf(text, sizeof text, "%02lld:%02lld:%02lld", (long long)(s / HOUR), (long long)(s / MINUTE % 60),
+			 (long long)(s % 60));
+	else
+		snprintf(text, sizeof text, "%02lld:%02lld", (long long)(s / MINUTE), (long long)(s % 60));
+	right(buffer, text, width);
+}
+
+void duration_scaled(struct buffer *buffer, int64_t ns, size_t width, bool hundredths)
+{
+	int64_t cs = ns / (NS_PER_S / 100), s = cs / 100;
+	char text[TEXT_BYTES];
+
+	if (hundredths && (size_t)snprintf(text, sizeof text, "%lld:%02lld.%02lld", (long long)(s / MINUTE),
+					   (long long)(s % 60), (long long)(cs % 100)) <= width)
+		;
+	else if ((size_t)snprintf(text, sizeof text, "%lld:%02lld", (long long)(s / MINUTE), (long long)(s % 60)) <=
+		 width)
+		;
+	else if ((size_t)snprintf(text, sizeof text, "%lld,%02lld", (long long)(s / HOUR),
+				  (long long)(s / MINUTE % 60)) <= width)
+		;
+	else if ((size_t)snprintf(text, sizeof text, "%lldh", (long long)(s / HOUR)) <= width)
+		;
+	else if ((size_t)snprintf(text, sizeof text, "%lldd", (long long)(s / DAY)) <= width)
+		;
+	else if ((size_t)snprintf(text, sizeof text, "%lldw", (long long)(s / DAY / 7)) > width)
+		snprintf(text, sizeof text, "?");
+	right(buffer, text, width);
+}
+
+void duration_up(struct buffer *buffer, int64_t ns)
+{
+	int64_t s = ns / NS_PER_S, days = s / DAY;
+
+	if (days)
+		buffer_format(buffer, "%lld %s, ", (long long)days, days == 1 ? "day" : "days");
+	if (s / HOUR % 24)
+		buffer_format(buffer, "%2lld:%02lld", (long long)(s / HOUR % 24), (long long)(s / MINUTE % 60));
+	else
+		buffer_format(buffer, "%lld min", (long long)(s / MINUTE % 60));
+}
+
+static void formatted(struct buffer *buffer, const char *format, int64_t at_s, size_t width)
+{
+	char text[TEXT_BYTES];
+	time_t at = (time_t)at_s;
+	struct tm tm;
+
+	if (!localtime_r(&at, &tm) || strftime(text, sizeof text, format, &tm) == 0)
+		snprintf(text, sizeof text, "?");
+	right(buffer, text, width);
+}
+
+void moment_short(struct buffer *buffer, int64_t start_s, int64_t now_s, size_t width)
+{
+	time_t start = (time_t)start_s, now = (time_t)now_s;
+	struct tm then, today;
+	const char *format = "%Y";
+
+	if (localtime_r(&start, &then) && localtime_r(&now, &today) && then.tm_year == today.tm_year)
+		format = then.tm_yday == today.tm_yday ? "%H:%M" : "%b%d";
+	formatted(buffer, format, start_s, width);
+}
+
+void moment_day(struct buffer *buffer, int64_t start_s, int64_t now_s, size_t width)
+{
+	formatted(buffer, now_s - start_s > DAY ? "  %b %d" : "%H:%M:%S", start_s, width);
+}
+
+void moment_bsd(struct buffer *buffer, int64_t start_s, int64_t now_s, size_t width)
+{
+	formatted(buffer, now_s - start_s > DAY ? "%b %d" : " %H:%M", start_s, width);
+}
+
+void moment_long(struct buffer *buffer, int64_t start_s, size_t width)
+{
+	formatted(buffer, "%a %b %e %H:%M:%S %Y", start_s, width);
+}

@@ -1,0 +1,34 @@
+/* Times for people, in the forms of ps and top. All take nanoseconds. */
+#ifndef RENDER_DURATION_H
+#define RENDER_DURATION_H
+
+#include "base/buffer.h"
+
+/* ps TIME: [DD-]HH:MM:SS, right-aligned. */
+void duration_dhms(struct buffer *buffer, int64_t ns, size_t width);
+
+/* ps x TIME: M:SS, the minutes three wide. */
+void duration_ms(struct buffer *buffer, int64_t ns, size_t width);
+
+/* ps ELAPSED: [[DD-]HH:]MM:SS. */
+void duration_elapsed(struct buffer *buffer, int64_t ns, size_t width);
+
+/* top TIME+: m:ss.cc, m:ss, h,mm, Nh, Nd, Nw: the first that fits. `hundredths` off: begins with m:ss. */
+void duration_scaled(struct buffer *buffer, int64_t ns, size_t width, bool hundredths);
+
+/* uptime: "27 min", "1:23", "12 days,  4:07": what stands between "up" and the comma. */
+void duration_up(struct buffer *buffer, int64_t ns);
+
+/* ps START: HH:MM today, MmmDD this year, else YYYY. `start_s` and `now_s` count from 1970. */
+void moment_short(struct buffer *buffer, int64_t start_s, int64_t now_s, size_t width);
+
+/* ps STARTED: HH:MM:SS within 24 hours, else "Mmm dd". */
+void moment_day(struct buffer *buffer, int64_t start_s, int64_t now_s, size_t width);
+
+/* ps bsdstart: " HH:MM" within 24 hours, else "Mmm dd". */
+void moment_bsd(struct buffer *buffer, int64_t start_s, int64_t now_s, size_t width);
+
+/* ps lstart: "Sat Nov 21 08:31:26 2026". */
+void moment_long(struct buffer *buffer, int64_t start_s, size_t width);
+
+#endif

@@ -1,0 +1,98 @@
+#include "render/text.h"
+
+#include <wchar.h>
+#include <wctype.h>
+
+/* The next character: its bytes, and its columns; 0 columns for those that combine. -1: not to be shown. */
+static int next(struct span rest, size_t *ret_bytes)
+{
+	unsigned char first = (unsigned char)rest.at[0];
+	mbstate_t state = { 0 };
+	wchar_t wide;
+
+	*ret_bytes = 1;
+	if (first < 0x80)
+		return first >= ' ' && first != 0x7f ? 1 : -1;
+	size_t len = mbrtowc(&wide, rest.at, rest.len, &state);
+	if (len == 0 || len > rest.len)
+		return -1;
+	*ret_bytes = len;
+	int columns = iswprint((wint_t)wide) ? wcwidth(wide) : -1;
+	return columns;
+}
+
+static size_t put(struct buffer *buffer, struct span text, size_t columns)
+{
+	size_t used = 0, bytes;
+
+	while (text.len) {
+		int width = next(text, &bytes);
+		size_t need = width < 0 ? 1 : (size_t)width;
+		if (used + need > columns)
+			break;
+		if (buffer && width < 0)
+			buffer_char(buffer, '?');
+		else if (buffer)
+			buffer_add(buffer, (struct span){ text.at, bytes });
+		used += need;
+		text = span_skip(text, bytes);
+	}
+	return used;
+}
+
+/* Most text is plain ASCII: found out in one loop, and added in one go. */
+static bool plain(struct span text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.at[i] < ' ' || text.at[i] > '~')
+			return false;
+	return true;
+}
+
+size_t text_put(struct buffer *buffer, struct span text, size_t columns)
+{
+	if (!plain(text))
+		return put(buffer, text, columns);
+	text.len = text.len < columns ? text.len : columns;
+	buffer_add(buffer, text);
+	return text.len;
+}
+
+size_t text_width(struct span text, size_t columns)
+{
+	return put(NULL, text, columns);
+}
+
+void text_cell(struct buffer *buffer, struct span text, size_t columns, bool right)
+{
+	if (right) {
+		size_t width = text_width(text, columns);
+		buffer_fill(buffer, ' ', columns - width);
+		text_put(buffer, text, columns);
+	} else {
+		size_t used = text_put(buffer, text, columns);
+		buffer_fill(buffer, ' ', columns - used);
+	}
+}
+
+void text_cell_marked(struct buffer *buffer, struct span text, size_t columns)
+{
+	if (columns == 0 || text_width(text, columns + 1) <= columns) {
+		text_cell(buffer, text, columns, false);
+		return;
+	}
+	text_cell(buffer, text, columns - 1, false);
+	buffer_char(buffer, '+');
+}
+
+void text_arguments(struct buffer *buffer, struct span cmdline)
+{
+	while (cmdline.len && cmdline.at[cmdline.len - 1] == '\0')
+		cmdline.len--;
+	char *into = buffer_room(buffer, cmdline.len);
+	if (!into)
+		return;
+	for (size_t i = 0; i < cmdline.len; i++)
+		into[i] = cmdline.at[i] ? cmdline.at[i] : ' ';
+	buffer->len += cmdline.len;
+}

@@ -1,0 +1,25 @@
+/* Text that may hold any byte, made fit for a terminal: nothing that a terminal would obey ever gets out. */
+#ifndef RENDER_TEXT_H
+#define RENDER_TEXT_H
+
+#include "base/buffer.h"
+
+/*
+ * Adds `text`, cut at `columns` display columns; control characters and what is no character in the locale's encoding
+ * become '?'. Gives back the columns used.
+ */
+size_t text_put(struct buffer *buffer, struct span text, size_t columns);
+
+/* The columns that text_put would use, at most `columns`. */
+size_t text_width(struct span text, size_t columns);
+
+/* Adds `text` in exactly `columns` columns: cut, or filled with blanks on the right, or on the left with `right`. */
+void text_cell(struct buffer *buffer, struct span text, size_t columns, bool right);
+
+/* The same, but a text that is too long ends in '+'. */
+void text_cell_marked(struct buffer *buffer, struct span text, size_t columns);
+
+/* Arguments as one line: the NUL bytes between them become blanks, the last one goes. */
+void text_arguments(struct buffer *buffer, struct span cmdline);
+
+#endif

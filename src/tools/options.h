@@ -1,0 +1,47 @@
+/* Options by table: one row says how an option is parsed, what --help prints and what the man page says. */
+#ifndef TOOLS_OPTIONS_H
+#define TOOLS_OPTIONS_H
+
+#include "base/buffer.h"
+#include "tools/tool.h"
+
+struct options {
+	const struct tool *tool;
+	int argc;
+	char **argv;
+	/* of the option that options_next gave */
+	const char *argument; /* its value, or NULL */
+	char *shorts;	      /* owned: for getopt_long */
+	struct option *longs; /* owned */
+};
+
+enum { OPTIONS_END = -1, OPTIONS_WRONG = '?' };
+
+/* Ids of options that many tools share. */
+enum { OPTION_HELP = 1000, OPTION_VERSION, OPTION_JSON, OPTION_CSV, OPTION_ROOT, OPTION_SOURCE };
+
+/* The rows that every tool on the engine has: put into its table. */
+#define OPTIONS_DATA                                                  \
+	{ 0, "json", ALONE, NULL, "JSON for programs", OPTION_JSON }, \
+	{                                                             \
+		0, "csv", ALONE, NULL, "CSV for programs", OPTION_CSV \
+	}
+
+#define OPTIONS_SOURCE                                                                                \
+	{                                                                                             \
+		0, "root", TAKES, "DIR", "look at the captured /proc and /sys below DIR", OPTION_ROOT \
+	}
+
+void options_init(struct options *options, const struct tool *tool, int argc, char **argv);
+void options_done(struct options *options);
+
+/*
+ * The id of the next option, OPTIONS_END behind the last, or OPTIONS_WRONG after getopt has said on stderr what is
+ * wrong. Words that are no options are moved to the end, from argv[optind] on.
+ */
+int options_next(struct options *options);
+
+/* The usage text as the old tools print it: "\nUsage:\n NAME usage\n\nOptions:\n -x, --long <arg>  help\n". */
+void options_usage(struct buffer *buffer, const struct tool *tool);
+
+#endif

@@ -1,0 +1,36 @@
+/* What all tools do alike: take a snapshot, write what they have to say, and end well or with one clear line. */
+#ifndef TOOLS_RUN_H
+#define TOOLS_RUN_H
+
+#include "base/buffer.h"
+#include "model/source.h"
+#include "tools/tool.h"
+
+/* Our own exit statuses; the old tools keep theirs. */
+enum { STATUS_OK, STATUS_FOUND, STATUS_USAGE, STATUS_NOT_PERMITTED, STATUS_NOT_POSSIBLE };
+
+/* Which machine to look at, from the options every tool shares. */
+struct place {
+	const char *root;   /* NULL: this one */
+	const char *source; /* NULL or "auto", "proc", ... */
+};
+
+/* A source of snapshots; `keep` when there will be more than one. -errno. */
+int place_open(const struct place *place, bool keep, struct source **ret);
+
+/*
+ * Writes `buffer` to stdout and clears it. A closed pipe ends the program quietly, any other failure with
+ * "NAME: write error: reason" and status 1.
+ */
+void say(const struct tool *tool, struct buffer *buffer);
+
+/* One line on stderr: "NAME: text". Gives back `status`, to return from run(). */
+int complain(const struct tool *tool, int status, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* Usage on stdout, status 0; or on stderr with the status of a wrong call. */
+int usage(const struct tool *tool, int status);
+
+/* "NAME from procps-ng 4.0.2"-like line: what scripts look for, and what it really is. */
+int version(const struct tool *tool);
+
+#endif
