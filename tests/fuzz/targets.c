@@ -1,0 +1,258 @@
+#include "targets.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "kernel/boot_id.h"
+#include "kernel/loadavg.h"
+#include "kernel/meminfo.h"
+#include "kernel/passwd.h"
+#include "kernel/pid_files.h"
+#include "kernel/pid_ns.h"
+#include "kernel/pressure.h"
+#include "kernel/swaps.h"
+#include "kernel/sysctl.h"
+#include "kernel/system_stat.h"
+#include "kernel/thp.h"
+#include "kernel/uptime.h"
+#include "kernel/vmstat.h"
+
+static const struct kernel_units units = { .page_bytes = 4096, .tick_ns = 10000000 };
+
+static int feed_pid_file(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	return pid_files[target->from].parse(bytes, &units, &ret->task);
+}
+
+static int feed_pid_ns(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	int64_t inode;
+
+	(void)target;
+	int r = pid_ns_parse(bytes, SPAN("pid"), &inode);
+	if (r == 0)
+		task_set(&ret->task, ns_pid, inode);
+	return r;
+}
+
+static int feed_meminfo(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	(void)target;
+	return meminfo_parse(bytes, &ret->machine);
+}
+
+static int feed_vmstat(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	(void)target;
+	return vmstat_parse(bytes, &ret->machine);
+}
+
+static int feed_loadavg(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	(void)target;
+	return loadavg_parse(bytes, &ret->machine);
+}
+
+static int feed_uptime(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	(void)target;
+	return uptime_parse(bytes, &ret->machine);
+}
+
+static int feed_system_stat(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	(void)target;
+	return system_stat_parse(bytes, &units, &ret->machine, ret->cpus, FUZZ_LIST);
+}
+
+static int feed_swaps(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	(void)target;
+	return swaps_parse(bytes, &ret->arena, ret->areas, FUZZ_LIST);
+}
+
+static int feed_pressure(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	(void)target;
+	return pressure_parse(bytes, SPAN("memory"), &ret->machine);
+}
+
+static int feed_sysctl(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	(void)target;
+	return sysctl_parse(bytes, &machine_fields[MACHINE_min_free_bytes], &ret->machine);
+}
+
+static int feed_thp(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	struct span word;
+
+	(void)target;
+	int r = thp_parse(bytes, &word);
+	if (r == 0)
+		machine_set(&ret->machine, thp_enabled, word);
+	return r;
+}
+
+static int feed_boot_id(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	struct boot_id id;
+
+	(void)target, (void)ret;
+	int r = boot_id_parse(bytes, &id);
+	if (r == 0 && strlen(id.text) != sizeof id.text - 1)
+		abort();
+	return r;
+}
+
+/* Each entry's name and number must be found again. */
+static int feed_passwd(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	enum { ENOUGH = 16 }; /* the search is linear */
+	struct passwd_entry entry;
+	struct span rest = bytes, name;
+	int64_t id;
+
+	(void)target, (void)ret;
+	for (int i = 0; i < ENOUGH && passwd_next(&rest, &entry); i++)
+		if (!passwd_name(bytes, entry.id, &name) || !passwd_id(bytes, entry.name, &id))
+			abort();
+	return 0;
+}
+
+const struct fuzz_target fuzz_targets[] = {
+	{ "pid_stat", feed_pid_file, FROM_STAT, true },
+	{ "pid_statm", feed_pid_file, FROM_STATM, true },
+	{ "pid_status", feed_pid_file, FROM_STATUS, true },
+	{ "pid_cmdline", feed_pid_file, FROM_CMDLINE, false },
+	{ "pid_comm", feed_pid_file, FROM_COMM, true },
+	{ "pid_io", feed_pid_file, FROM_IO, true },
+	{ "pid_schedstat", feed_pid_file, FROM_SCHEDSTAT, true },
+	{ "pid_cgroup", feed_pid_file, FROM_CGROUP, false },
+	{ "pid_oom_score", feed_pid_file, FROM_OOM_SCORE, true },
+	{ "pid_oom_score_adj", feed_pid_file, FROM_OOM_SCORE_ADJ, true },
+	{ "pid_wchan", feed_pid_file, FROM_WCHAN, false },
+	{ "pid_loginuid", feed_pid_file, FROM_LOGINUID, false },
+	{ "pid_exe", feed_pid_file, FROM_EXE, false },
+	{ "pid_environ", feed_pid_file, FROM_ENVIRON, false },
+	{ "pid_ns", feed_pid_ns, FROM_NS, true },
+	{ "pid_autogroup", feed_pid_file, FROM_AUTOGROUP, true },
+	{ "pid_limits", feed_pid_file, FROM_LIMITS, true },
+	{ "pid_attr", feed_pid_file, FROM_ATTR, false },
+	{ "pid_smaps_rollup", feed_pid_file, FROM_SMAPS_ROLLUP, true },
+	{ "meminfo", feed_meminfo, FROM_MEMINFO, true },
+	{ "system_stat", feed_system_stat, FROM_SYSTEM_STAT, true },
+	{ "loadavg", feed_loadavg, FROM_LOADAVG, true },
+	{ "uptime", feed_uptime, FROM_UPTIME, true },
+	{ "vmstat", feed_vmstat, FROM_VMSTAT, true },
+	{ "swaps", feed_swaps, FROM_SWAPS, true },
+	{ "pressure", feed_pressure, FROM_PRESSURE, true },
+	{ "sysctl", feed_sysctl, FROM_SYSCTL_VM, true },
+	{ "thp", feed_thp, FROM_THP, true },
+	{ "boot_id", feed_boot_id, FROM_NOWHERE, true },
+	{ "passwd", feed_passwd, FROM_NOWHERE, true },
+};
+
+const unsigned fuzz_target_count = sizeof fuzz_targets / sizeof *fuzz_targets;
+
+const struct fuzz_target *fuzz_target_find(struct span name)
+{
+	for (unsigned i = 0; i < fuzz_target_count; i++)
+		if (span_is(name, fuzz_targets[i].name))
+			return &fuzz_targets[i];
+	return NULL;
+}
+
+struct part {
+	const struct field_table *table;
+	const void *record;
+};
+
+/* The records one after the other; false at the end. */
+static bool part_of(const struct fuzz_records *records, unsigned index, struct part *ret)
+{
+	if (index == 0)
+		*ret = (struct part){ &task_table, &records->task };
+	else if (index == 1)
+		*ret = (struct part){ &machine_table, &records->machine };
+	else if (index < 2 + FUZZ_LIST)
+		*ret = (struct part){ &cpu_table, &records->cpus[index - 2] };
+	else if (index < 2 + 2 * FUZZ_LIST)
+		*ret = (struct part){ &swap_table, &records->areas[index - 2 - FUZZ_LIST] };
+	else
+		return false;
+	return true;
+}
+
+static void broken(const struct fuzz_target *target, const char *rule, const char *name)
+{
+	fprintf(stderr, "%s: %s%s\n", target->name, rule, name);
+	abort();
+}
+
+/* Reads every byte of the text, so that a sanitizer sees where it points. */
+static void touch(struct span text)
+{
+	static volatile char seen;
+
+	for (size_t i = 0; i < text.len; i++)
+		seen = text.at[i];
+	(void)seen;
+}
+
+static void check_field(const struct fuzz_target *target, const struct field *field, const struct part *part)
+{
+	bool also = part->table == &task_table && task_field_also(field->id) == target->from;
+	struct span text;
+
+	if (field->kind == TEXT) {
+		if (record_text(field, part->record, &text))
+			touch(text);
+	} else if (record_has(part->record, field->id) && field->from != target->from && !also) {
+		broken(target, "sets a row of another source: ", field->name);
+	}
+}
+
+int fuzz_feed(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	struct part part;
+
+	*ret = (struct fuzz_records){ 0 };
+	int r = target->parse(target, bytes, ret);
+	for (unsigned i = 0; part_of(ret, i, &part); i++) {
+		if (r < 0 && !field_set_empty(part.record))
+			broken(target, "failed and set something in ", part.table->name);
+		for (unsigned id = 0; id < part.table->count; id++)
+			check_field(target, &part.table->fields[id], &part);
+	}
+	return r;
+}
+
+static bool same(const struct field *field, const void *part, const void *whole)
+{
+	struct span text_a, text_b;
+	int64_t number_a, number_b;
+
+	if (!record_has(part, field->id))
+		return true;
+	if (field->kind == TEXT)
+		return record_text(field, part, &text_a) && record_text(field, whole, &text_b) &&
+		       span_equal(text_a, text_b);
+	return record_number(field, part, &number_a) && record_number(field, whole, &number_b) && number_a == number_b;
+}
+
+bool fuzz_records_within(const struct fuzz_records *part, const struct fuzz_records *whole)
+{
+	struct part a, b;
+
+	for (unsigned i = 0; part_of(part, i, &a) && part_of(whole, i, &b); i++)
+		for (unsigned id = 0; id < a.table->count; id++)
+			if (!same(&a.table->fields[id], a.record, b.record))
+				return false;
+	return true;
+}
+
+void fuzz_records_done(struct fuzz_records *records)
+{
+	arena_done(&records->arena);
+}
