@@ -1,0 +1,325 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "model/order.h"
+#include "model/rate.h"
+#include "model/source.h"
+#include "model/tree.h"
+#include "model/view.h"
+
+static void a_rate_is_the_gain_over_the_time(void **state)
+{
+	(void)state;
+	int64_t r = -1;
+	assert_true(rate(100, 150, 2 * NS_PER_S, NS_PER_S, &r));
+	assert_int_equal(r, 25);
+	assert_true(rate(INT64_MAX - 10, INT64_MAX, NS_PER_S, 1000 * NS_PER_S, &r));
+	assert_int_equal(r, 10000);
+}
+
+static void a_counter_that_went_back_has_no_rate(void **state)
+{
+	(void)state;
+	int64_t r = 7;
+	assert_false(rate(100, 99, NS_PER_S, NS_PER_S, &r));
+	assert_false(rate(100, 200, 0, NS_PER_S, &r));
+	assert_false(rate(100, 200, -5, NS_PER_S, &r));
+	assert_false(rate(0, INT64_MAX, 1, NS_PER_S, &r));
+	assert_int_equal(r, 7);
+}
+
+static void a_row_that_was_not_read_again_has_rate_zero(void **state)
+{
+	(void)state;
+	int64_t r = 7;
+	assert_true(rate(100, 100, 0, NS_PER_S, &r));
+	assert_int_equal(r, 0);
+}
+
+static void a_level_may_fall(void **state)
+{
+	(void)state;
+	int64_t r;
+	assert_true(rate_of_change(100, 40, 60 * NS_PER_S, 60 * NS_PER_S, &r));
+	assert_int_equal(r, -60);
+}
+
+static void a_share_of_nothing_is_no_share(void **state)
+{
+	(void)state;
+	int64_t r = 7;
+	assert_true(share(1, 3, &r));
+	assert_int_equal(r, 333333);
+	r = 7;
+	assert_false(share(1, 0, &r));
+	assert_int_equal(r, 7);
+}
+
+struct made {
+	int64_t pid, ppid, started_ns, read_ns, cpu_ns, rss;
+};
+
+static const unsigned shaped[] = { TASK_pid,	 TASK_tgid,   TASK_is_thread, TASK_ppid, TASK_started_ns,
+				   TASK_read_ns, TASK_cpu_ns, TASK_rss_bytes, TASK_comm };
+
+/* A snapshot at `monotonic_ns` with those processes. */
+static struct snapshot snapshot_of(int64_t monotonic_ns, const struct made *made, size_t count)
+{
+	struct snapshot snapshot = { .monotonic_ns = monotonic_ns, .boot_ns = monotonic_ns };
+	struct field_set fields = { 0 };
+
+	for (size_t i = 0; i < sizeof shaped / sizeof *shaped; i++)
+		field_set_add(&fields, shaped[i]);
+	shape_make(&fields, &snapshot.shape);
+	machine_set(&snapshot.machine, mem_total_bytes, 1000000);
+	for (size_t i = 0; i < count; i++) {
+		struct task task = { 0 };
+		size_t row;
+		task_set(&task, pid, made[i].pid);
+		task_set(&task, tgid, made[i].pid);
+		task_set(&task, is_thread, 0);
+		task_set(&task, ppid, made[i].ppid);
+		task_set(&task, started_ns, made[i].started_ns);
+		task_set(&task, read_ns, made[i].read_ns);
+		task_set(&task, cpu_ns, made[i].cpu_ns);
+		if (made[i].rss >= 0)
+			task_set(&task, rss_bytes, made[i].rss);
+		task_set(&task, comm, SPAN("name"));
+		assert_int_equal(snapshot_add(&snapshot, &row), 0);
+		assert_int_equal(snapshot_fill(&snapshot, row, &task), 0);
+	}
+	return snapshot;
+}
+
+#define SNAPSHOT(ns, ...)                                     \
+	snapshot_of(ns, (const struct made[]){ __VA_ARGS__ }, \
+		    sizeof((const struct made[]){ __VA_ARGS__ }) / sizeof(struct made))
+
+static void cpu_use_is_measured_between_the_two_readings_of_the_row(void **state)
+{
+	(void)state;
+	struct snapshot before = SNAPSHOT(10 * NS_PER_S, { 5, 1, 1, 10 * NS_PER_S, NS_PER_S, 4096 });
+	struct snapshot now = SNAPSHOT(11 * NS_PER_S, { 5, 1, 1, 12 * NS_PER_S, 2 * NS_PER_S, 4096 });
+	struct view view;
+	int64_t percent;
+
+	assert_int_equal(view_init(&view, &now, &before, NULL), 0);
+	assert_true(view_number(&view, 0, TASK_cpu_percent, &percent));
+	assert_int_equal(percent, 500000);
+	view_done(&view);
+	snapshot_done(&before);
+	snapshot_done(&now);
+}
+
+static void a_reused_pid_inherits_nothing(void **state)
+{
+	(void)state;
+	struct snapshot before = SNAPSHOT(10 * NS_PER_S, { 5, 1, NS_PER_S, 10 * NS_PER_S, 9 * NS_PER_S, 4096 });
+	struct snapshot now = SNAPSHOT(20 * NS_PER_S, { 5, 1, 15 * NS_PER_S, 20 * NS_PER_S, NS_PER_S, 4096 });
+	struct view view;
+	int64_t percent;
+
+	assert_int_equal(view_init(&view, &now, &before, NULL), 0);
+	assert_int_equal(view.match[0], VIEW_NEW);
+	/* it started since, so all its time belongs to this interval */
+	assert_true(view_number(&view, 0, TASK_cpu_percent, &percent));
+	assert_int_equal(percent, 100000);
+	view_done(&view);
+	snapshot_done(&before);
+	snapshot_done(&now);
+}
+
+static void a_process_older_than_the_first_look_has_no_rate_yet(void **state)
+{
+	(void)state;
+	struct snapshot before = SNAPSHOT(10 * NS_PER_S, { 4, 1, 1, 10 * NS_PER_S, 0, 4096 });
+	struct snapshot now = SNAPSHOT(20 * NS_PER_S, { 5, 1, NS_PER_S, 20 * NS_PER_S, NS_PER_S, 4096 });
+	struct view view;
+	int64_t percent;
+
+	assert_int_equal(view_init(&view, &now, &before, NULL), 0);
+	assert_false(view_number(&view, 0, TASK_cpu_percent, &percent));
+	view_done(&view);
+	assert_int_equal(view_init(&view, &now, NULL, NULL), 0);
+	assert_false(view_number(&view, 0, TASK_cpu_percent, &percent));
+	view_done(&view);
+	snapshot_done(&before);
+	snapshot_done(&now);
+}
+
+static void absent_memory_is_not_zero_and_has_no_share(void **state)
+{
+	(void)state;
+	struct snapshot now = SNAPSHOT(NS_PER_S, { 2, 0, 1, NS_PER_S, 0, -1 }, { 5, 1, 1, NS_PER_S, 0, 250000 });
+	struct view view;
+	int64_t value = 7;
+
+	assert_int_equal(view_init(&view, &now, NULL, NULL), 0);
+	assert_false(view_number(&view, 0, TASK_rss_bytes, &value));
+	assert_false(view_number(&view, 0, TASK_rss_percent, &value));
+	assert_int_equal(value, 7);
+	assert_true(view_number(&view, 1, TASK_rss_percent, &value));
+	assert_int_equal(value, 250000);
+	view_done(&view);
+	snapshot_done(&now);
+}
+
+static void growth_counts_from_the_first_sighting_of_that_life(void **state)
+{
+	(void)state;
+	struct snapshot first = SNAPSHOT(0, { 5, 1, 1, 0, 0, 1000 });
+	struct snapshot now = SNAPSHOT(120 * NS_PER_S, { 5, 1, 1, 0, 0, 7000 });
+	struct snapshot reborn = SNAPSHOT(180 * NS_PER_S, { 5, 1, 150 * NS_PER_S, 0, 0, 100 });
+	struct watch watch = { 0 };
+	struct view view;
+	int64_t growth;
+
+	assert_int_equal(watch_update(&watch, &first), 0);
+	assert_int_equal(watch_update(&watch, &now), 0);
+	assert_int_equal(view_init(&view, &now, &first, &watch), 0);
+	assert_true(view_number(&view, 0, TASK_rss_growth_bytes_per_min, &growth));
+	assert_int_equal(growth, 3000);
+	view_done(&view);
+	assert_int_equal(watch_update(&watch, &reborn), 0);
+	assert_int_equal(view_init(&view, &reborn, &now, &watch), 0);
+	assert_false(view_number(&view, 0, TASK_rss_growth_bytes_per_min, &growth));
+	view_done(&view);
+	watch_done(&watch);
+	snapshot_done(&first);
+	snapshot_done(&now);
+	snapshot_done(&reborn);
+}
+
+static void copying_and_keeping_rows_keeps_their_values(void **state)
+{
+	(void)state;
+	struct snapshot from = SNAPSHOT(1, { 2, 1, 3, 4, 5, 6 }, { 7, 1, 8, 9, 10, -1 });
+	struct snapshot to = { .shape = from.shape };
+	struct span text;
+	int64_t value;
+	size_t row;
+
+	assert_int_equal(snapshot_add(&to, &row), 0);
+	assert_int_equal(snapshot_copy(&to, row, &from, 1), 0);
+	assert_true(snapshot_number(&to, 0, TASK_pid, &value) && value == 7);
+	assert_false(snapshot_number(&to, 0, TASK_rss_bytes, &value));
+	assert_true(snapshot_text(&to, 0, TASK_comm, &text) && span_is(text, "name"));
+	snapshot_keep(&from, (const bool[]){ false, true });
+	assert_int_equal(from.count, 1);
+	assert_true(snapshot_number(&from, 0, TASK_started_ns, &value) && value == 8);
+	snapshot_done(&from);
+	snapshot_done(&to);
+}
+
+static void sorting_is_stable_and_absent_comes_last(void **state)
+{
+	(void)state;
+	struct order_value values[] = { { NUMBER, 2, { 0 } },
+					{ ABSENT, 0, { 0 } },
+					{ NUMBER, 1, { 0 } },
+					{ NUMBER, 2, { 0 } },
+					{ NUMBER, 3, { 0 } } };
+	uint32_t rows[] = { 0, 1, 2, 3, 4 };
+
+	assert_int_equal(order_rows(rows, 5, values, 1, (const bool[]){ false }), 0);
+	assert_memory_equal(rows, ((const uint32_t[]){ 2, 0, 3, 4, 1 }), sizeof rows);
+	assert_int_equal(order_rows(rows, 5, values, 1, (const bool[]){ true }), 0);
+	assert_memory_equal(rows, ((const uint32_t[]){ 4, 0, 3, 2, 1 }), sizeof rows);
+}
+
+static void the_second_key_decides_among_equals(void **state)
+{
+	(void)state;
+	struct order_value values[] = { { WORDS, 0, SPAN("b") }, { NUMBER, 1, { 0 } },	  { WORDS, 0, SPAN("a") },
+					{ NUMBER, 1, { 0 } },	 { WORDS, 0, SPAN("a") }, { NUMBER, 5, { 0 } } };
+	uint32_t rows[] = { 0, 1, 2 };
+
+	assert_int_equal(order_rows(rows, 3, values, 2, (const bool[]){ false, true }), 0);
+	assert_memory_equal(rows, ((const uint32_t[]){ 2, 1, 0 }), sizeof rows);
+}
+
+static void children_stand_behind_their_parent_even_of_a_higher_number(void **state)
+{
+	(void)state;
+	struct snapshot now =
+		SNAPSHOT(1, { 1, 0, 1, 1, 1, 1 }, { 2, 9, 1, 1, 1, 1 }, { 3, 1, 1, 1, 1, 1 }, { 9, 1, 1, 1, 1, 1 });
+	uint32_t rows[] = { 0, 1, 2, 3 };
+	struct tree_row *tree;
+	struct view view;
+
+	assert_int_equal(view_init(&view, &now, NULL, NULL), 0);
+	assert_int_equal(tree_new(&view, rows, 4, &tree), 0);
+	static const uint32_t order[] = { 0, 2, 3, 1 };
+	static const uint16_t depth[] = { 0, 1, 1, 2 };
+	static const bool last[] = { true, false, true, true };
+	for (int i = 0; i < 4; i++) {
+		assert_int_equal(tree[i].row, order[i]);
+		assert_int_equal(tree[i].depth, depth[i]);
+		assert_int_equal(tree[i].last, last[i]);
+	}
+	free(tree);
+	view_done(&view);
+	snapshot_done(&now);
+}
+
+static void a_loop_of_parents_is_cut_and_loses_nobody(void **state)
+{
+	(void)state;
+	struct snapshot now =
+		SNAPSHOT(1, { 1, 0, 1, 1, 1, 1 }, { 4, 5, 1, 1, 1, 1 }, { 5, 4, 1, 1, 1, 1 }, { 6, 6, 1, 1, 1, 1 });
+	uint32_t rows[] = { 0, 1, 2, 3 };
+	struct tree_row *tree;
+	struct view view;
+	unsigned seen = 0;
+
+	assert_int_equal(view_init(&view, &now, NULL, NULL), 0);
+	assert_int_equal(tree_new(&view, rows, 4, &tree), 0);
+	for (int i = 0; i < 4; i++)
+		seen |= 1U << tree[i].row;
+	assert_int_equal(seen, 15);
+	free(tree);
+	view_done(&view);
+	snapshot_done(&now);
+}
+
+static void derived_fields_ask_for_what_they_are_made_of(void **state)
+{
+	(void)state;
+	struct request request = { 0 };
+
+	request_field(&request, &request.fields, TASK_rss_percent);
+	request_field(&request, &request.fields, TASK_user);
+	assert_true(field_set_has(&request.fields, TASK_rss_bytes));
+	assert_true(field_set_has(&request.fields, TASK_euid));
+	assert_true(field_set_has(&request.machine, MACHINE_mem_total_bytes));
+	assert_true(request.tasks);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_rate_is_the_gain_over_the_time),
+		cmocka_unit_test(a_counter_that_went_back_has_no_rate),
+		cmocka_unit_test(a_row_that_was_not_read_again_has_rate_zero),
+		cmocka_unit_test(a_level_may_fall),
+		cmocka_unit_test(a_share_of_nothing_is_no_share),
+		cmocka_unit_test(cpu_use_is_measured_between_the_two_readings_of_the_row),
+		cmocka_unit_test(a_reused_pid_inherits_nothing),
+		cmocka_unit_test(a_process_older_than_the_first_look_has_no_rate_yet),
+		cmocka_unit_test(absent_memory_is_not_zero_and_has_no_share),
+		cmocka_unit_test(growth_counts_from_the_first_sighting_of_that_life),
+		cmocka_unit_test(copying_and_keeping_rows_keeps_their_values),
+		cmocka_unit_test(sorting_is_stable_and_absent_comes_last),
+		cmocka_unit_test(the_second_key_decides_among_equals),
+		cmocka_unit_test(children_stand_behind_their_parent_even_of_a_higher_number),
+		cmocka_unit_test(a_loop_of_parents_is_cut_and_loses_nobody),
+		cmocka_unit_test(derived_fields_ask_for_what_they_are_made_of),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,155 @@
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/clock.h"
+#include "render/data.h"
+#include "render/duration.h"
+#include "render/number.h"
+#include "render/text.h"
+
+static struct buffer out;
+
+static const char *made(void)
+{
+	static char text[512];
+	size_t len = out.len < sizeof text - 1 ? out.len : sizeof text - 1;
+
+	if (len)
+		memcpy(text, out.at, len);
+	text[len] = '\0';
+	buffer_done(&out);
+	return text;
+}
+
+#define MADE(call, expected)                           \
+	do {                                           \
+		call;                                  \
+		assert_string_equal(made(), expected); \
+	} while (0)
+
+static void memory_is_kib_while_it_fits_and_scaled_beyond(void **state)
+{
+	(void)state;
+	MADE(number_memory(&out, INT64_C(9999999) * 1024, 7, 0), "9999999");
+	MADE(number_memory(&out, INT64_C(12345678) * 1024, 7, 0), "  11.8g");
+	MADE(number_memory(&out, INT64_C(10485760) * 1024, 7, 0), "  10.0g");
+	MADE(number_memory(&out, 2532 * 1024, 6, 1), "  2.5m");
+	MADE(number_memory(&out, 0, 6, 1), "  0.0m");
+	MADE(number_memory(&out, INT64_MAX, 2, 0), " ?");
+}
+
+static void human_numbers_are_cut_as_free_cuts_them(void **state)
+{
+	(void)state;
+	MADE(number_human(&out, 0, false), "0B");
+	MADE(number_human(&out, 999, false), "999B");
+	MADE(number_human(&out, 9122611, false), "8.7Mi");
+	MADE(number_human(&out, INT64_C(24684084) * 1024, false), "23Gi");
+	MADE(number_human(&out, INT64_C(1023) * 1024 * 1024, false), "1.0Gi");
+	MADE(number_human(&out, 10694502318, false), "9Gi");
+	MADE(number_human(&out, INT64_C(25276502016), true), "25G");
+}
+
+static void percentages_lose_their_decimal_before_they_are_given_up(void **state)
+{
+	(void)state;
+	MADE(number_percent(&out, 1234567, 5), "123.5");
+	MADE(number_percent(&out, 12345678, 4), "1235");
+	MADE(number_percent(&out, 12345678, 3), "  ?");
+}
+
+static void fixed_point_numbers_keep_their_decimals(void **state)
+{
+	(void)state;
+	MADE(number_fixed(&out, 12345, 3), "12.345");
+	MADE(number_fixed(&out, -1500, 3), "-1.5");
+	MADE(number_fixed(&out, 7, 4), "0.0007");
+	MADE(number_fixed(&out, INT64_MIN, 0), "-9223372036854775808");
+}
+
+static void times_take_the_first_form_that_fits(void **state)
+{
+	(void)state;
+	MADE(duration_scaled(&out, 27 * NS_PER_S, 9, true), "  0:27.00");
+	MADE(duration_scaled(&out, 1000000 * NS_PER_S, 9, true), " 16666:40");
+	MADE(duration_scaled(&out, 1000000 * NS_PER_S, 6, true), "277,46");
+	MADE(duration_dhms(&out, 90061 * NS_PER_S, 8), "1-01:01:01");
+	MADE(duration_dhms(&out, 3661 * NS_PER_S, 8), "01:01:01");
+	MADE(duration_ms(&out, 125 * NS_PER_S, 6), "  2:05");
+	MADE(duration_elapsed(&out, 59 * NS_PER_S, 11), "      00:59");
+	MADE(duration_up(&out, INT64_C(1047) * 60 * NS_PER_S), "17:27");
+	MADE(duration_up(&out, INT64_C(27) * 60 * NS_PER_S), "27 min");
+}
+
+static void nothing_that_a_terminal_obeys_gets_out(void **state)
+{
+	(void)state;
+	MADE(text_put(&out, SPAN("a\033[31mb\nc\x7f"), 80), "a?[31mb?c?");
+	MADE(text_put(&out, SPAN("\xc3\x28\x9b"), 80), "?(?");
+}
+
+static void text_is_cut_by_columns_not_bytes(void **state)
+{
+	(void)state;
+	if (!setlocale(LC_CTYPE, "C.UTF-8"))
+		skip();
+	MADE(text_put(&out, SPAN("메모리"), 5), "메모");
+	MADE(text_cell(&out, SPAN("메모리"), 5, false), "메모 ");
+	MADE(text_cell_marked(&out, SPAN("abcdefghi"), 8), "abcdefg+");
+	MADE(text_cell_marked(&out, SPAN("abcdefgh"), 8), "abcdefgh");
+	setlocale(LC_CTYPE, "C");
+}
+
+static void arguments_become_one_line(void **state)
+{
+	(void)state;
+	MADE(text_arguments(&out, ((struct span){ "ls\0-l\0\0", 7 })), "ls -l");
+	MADE(text_arguments(&out, ((struct span){ "\0\0", 2 })), "");
+}
+
+static void json_text_is_always_valid(void **state)
+{
+	(void)state;
+	MADE(data_json_text(&out, SPAN("a\"b\\c\n\033")), "\"a\\\"b\\\\c\\u000a\\u001b\"");
+	MADE(data_json_text(&out, SPAN("\xff\xc0\xaf\xed\xa0\x80")), "\"\\ufffd\\ufffd\\ufffd\\ufffd\\ufffd\\ufffd\"");
+	MADE(data_json_text(&out, SPAN("메")), "\"메\"");
+}
+
+static void csv_text_is_quoted_only_when_it_must_be(void **state)
+{
+	(void)state;
+	MADE(data_csv_text(&out, SPAN("plain")), "plain");
+	MADE(data_csv_text(&out, SPAN("a,\"b\"\n")), "\"a,\"\"b\"\"\n\"");
+}
+
+static void absent_is_null_in_json(void **state)
+{
+	(void)state;
+	struct machine machine = { 0 };
+	static const uint8_t ids[] = { MACHINE_mem_total_bytes, MACHINE_mem_free_bytes };
+	machine_set(&machine, mem_total_bytes, 5);
+	MADE(data_machine(&out, &machine, ids, 2), "\"mem_total_bytes\":5,\"mem_free_bytes\":null,");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(memory_is_kib_while_it_fits_and_scaled_beyond),
+		cmocka_unit_test(human_numbers_are_cut_as_free_cuts_them),
+		cmocka_unit_test(percentages_lose_their_decimal_before_they_are_given_up),
+		cmocka_unit_test(fixed_point_numbers_keep_their_decimals),
+		cmocka_unit_test(times_take_the_first_form_that_fits),
+		cmocka_unit_test(nothing_that_a_terminal_obeys_gets_out),
+		cmocka_unit_test(text_is_cut_by_columns_not_bytes),
+		cmocka_unit_test(arguments_become_one_line),
+		cmocka_unit_test(json_text_is_always_valid),
+		cmocka_unit_test(csv_text_is_quoted_only_when_it_must_be),
+		cmocka_unit_test(absent_is_null_in_json),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
