@@ -46,8 +46,8 @@ static int help(const struct tool *self)
 	for (size_t i = 0; i < count; i++)
 		buffer_format(&text, "  %-10s %s\n", tools[i]->name, tools[i]->summary);
 	buffer_text(&text,
-		    "\nOptions:\n -h, --help     this text\n -V, --version  version, and what it was built with\n"
-		    "\nA link named after a command runs it: ln -s vires top\n");
+	            "\nOptions:\n -h, --help     this text\n -V, --version  version, and what it was built with\n"
+	            "\nA link named after a command runs it: ln -s vires top\n");
 	say(self, &text);
 	buffer_done(&text);
 	return STATUS_OK;

@@ -1,5 +1,7 @@
-/* A growing stretch of bytes: lines of output, files of unknown length. Running out of memory is remembered, not
- * crashed on. */
+/*
+ * A growing stretch of bytes: lines of output, files of unknown length. Running out of memory is remembered, not
+ * crashed on.
+ */
 #ifndef BASE_BUFFER_H
 #define BASE_BUFFER_H
 

@@ -14,11 +14,11 @@ enum kept { KEPT_STATM, KEPT_STAT, KEPT_STATUS, KEPT };
 struct entry {
 	int32_t tgid, pid; /* equal for a process; pid is the thread's ID in the row of a thread */
 	bool thread;
-	bool idle;	    /* used no CPU between its last two readings */
+	bool idle;          /* used no CPU between its last two readings */
 	int32_t fd[KEPT];   /* -1: not open */
-	uint32_t row;	    /* in the last snapshot */
+	uint32_t row;       /* in the last snapshot */
 	int64_t started_ns; /* -1: not known */
-	int64_t cpu_ns;	    /* when stat was last read; -1: never */
+	int64_t cpu_ns;     /* when stat was last read; -1: never */
 };
 
 struct entries {

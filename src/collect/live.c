@@ -56,7 +56,7 @@ static int take_cpus(struct live *live, struct snapshot *snapshot)
 		if (!snapshot->cpus)
 			return -ENOMEM;
 		int count = system_stat_read(live->root_fd, &live->tasks.reader.units, &snapshot->machine,
-					     snapshot->cpus, room);
+		                             snapshot->cpus, room);
 		if (count < 0)
 			return count;
 		snapshot->cpu_count = (size_t)count < room ? (size_t)count : room;
@@ -89,7 +89,7 @@ static int take_machine(struct live *live, const struct request *request, struct
 	}
 	for (; from && r != -ENOMEM; from &= from - 1)
 		r = system_file_read((enum source_id)__builtin_ctzll(from), live->root_fd, &live->tasks.reader.units,
-				     &snapshot->arena, &snapshot->machine);
+		                     &snapshot->arena, &snapshot->machine);
 	if (request->swaps && r != -ENOMEM)
 		r = take_swaps(live, snapshot);
 	return r == -ENOMEM ? r : 0;

@@ -44,7 +44,7 @@ static enum kept kept_as(enum source_id from)
 	return from == FROM_STATM  ? KEPT_STATM :
 	       from == FROM_STAT   ? KEPT_STAT :
 	       from == FROM_STATUS ? KEPT_STATUS :
-				     KEPT;
+	                             KEPT;
 }
 
 static int open_file(struct reader *reader, struct entry *entry, enum source_id from, bool keep, int *ret_fd)

@@ -10,7 +10,7 @@ struct reader {
 	int proc_fd;
 	struct kernel_units units;
 	size_t open_count, open_limit; /* kept descriptors, now and at most */
-	char *scratch[SOURCES];	       /* owned: where the texts of the task being read lie, a file each */
+	char *scratch[SOURCES];        /* owned: where the texts of the task being read lie, a file each */
 };
 
 /*

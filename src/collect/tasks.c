@@ -12,9 +12,9 @@ struct sample {
 	const struct request *request;
 	struct snapshot *snapshot;
 	const struct snapshot *previous; /* whose rows the entries remember, and of the same shape; or NULL */
-	sources always;			 /* read of every row */
-	sources once;			 /* says only what never changes: read of every row seen for the first time */
-	sources details;		 /* read of chosen rows besides */
+	sources always;                  /* read of every row */
+	sources once;                    /* says only what never changes: read of every row seen for the first time */
+	sources details;                 /* read of chosen rows besides */
 };
 
 static struct task blank(const struct tasks *tasks, const struct snapshot *snapshot, const struct entry *entry)
@@ -203,16 +203,16 @@ static struct sample plan_sample(struct tasks *tasks, const struct request *requ
 
 	const struct snapshot *previous = request->previous;
 	bool usable = request->patience > 1 && previous && previous->monotonic_ns == tasks->taken_ns &&
-		      memcmp(&previous->shape, &snapshot->shape, sizeof snapshot->shape) == 0;
+	              memcmp(&previous->shape, &snapshot->shape, sizeof snapshot->shape) == 0;
 	sources always = without(&request->fields, TASK_started_ns);
 	sources everything = plan_tasks(&all);
 	return (struct sample){ .tasks = tasks,
-				.request = request,
-				.snapshot = snapshot,
-				.previous = usable ? previous : NULL,
-				.always = always,
-				.once = plan_tasks(&request->fields) & ~always,
-				.details = everything & ~plan_tasks(&request->fields) };
+		                .request = request,
+		                .snapshot = snapshot,
+		                .previous = usable ? previous : NULL,
+		                .always = always,
+		                .once = plan_tasks(&request->fields) & ~always,
+		                .details = everything & ~plan_tasks(&request->fields) };
 }
 
 int tasks_take(struct tasks *tasks, const struct request *request, struct snapshot *snapshot)

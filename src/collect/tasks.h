@@ -11,8 +11,8 @@ struct tasks {
 	struct reader reader;
 	struct names *names;
 	struct entries entries;
-	bool keep;	  /* descriptors, from one sample to the next */
-	bool captured;	  /* a tree on a disk: nothing moves while it is read */
+	bool keep;        /* descriptors, from one sample to the next */
+	bool captured;    /* a tree on a disk: nothing moves while it is read */
 	unsigned sample;  /* how many were taken */
 	int64_t taken_ns; /* monotonic time of the last one */
 };

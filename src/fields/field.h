@@ -14,9 +14,9 @@
 /* Decides rates, sorting and totals. */
 enum kind {
 	IDENTITY, /* says who or which; never summed */
-	GAUGE,	  /* a level: may rise and fall */
+	GAUGE,    /* a level: may rise and fall */
 	COUNTER,  /* only rises while the thing lives; has a rate */
-	TEXT,	  /* a struct span: any bytes at all */
+	TEXT,     /* a struct span: any bytes at all */
 };
 
 /* Decides width, scaling, suffix and decimals. Every number is an int64_t, held in the unit's smallest part. */
@@ -24,13 +24,13 @@ enum unit {
 	PLAIN,
 	BYTES,
 	NANOSECONDS,
-	PERCENT,	  /* in 1/10,000 of a percent: 100 % is 1,000,000 */
-	PER_SECOND,	  /* in 1/1,000 of an event a second */
+	PERCENT,          /* in 1/10,000 of a percent: 100 % is 1,000,000 */
+	PER_SECOND,       /* in 1/1,000 of an event a second */
 	BYTES_PER_SECOND, /* whole bytes */
 	BYTES_PER_MINUTE, /* whole bytes, may be negative */
-	MASK,		  /* 64 bits, shown in base 16 */
-	LETTER,		  /* one ASCII character */
-	FRACTION,	  /* in 1/1,000 of one */
+	MASK,             /* 64 bits, shown in base 16 */
+	LETTER,           /* one ASCII character */
+	FRACTION,         /* in 1/1,000 of one */
 };
 
 /* Where a field comes from. What a snapshot wants, as a set of these, decides which files are opened. */
@@ -60,8 +60,8 @@ struct field {
 	enum kind kind;
 	enum unit unit;
 	enum source_id from;
-	size_t offset;	      /* of the value in its record; not for derived fields */
-	unsigned id;	      /* place in its table, and bit in the record's `have` */
+	size_t offset;        /* of the value in its record; not for derived fields */
+	unsigned id;          /* place in its table, and bit in the record's `have` */
 	const uint8_t *needs; /* the ids of the rows it is computed from or names; none for what is read */
 	size_t need_count;
 };

@@ -6,7 +6,7 @@
 
 enum machine_id {
 #define FIELD(name, ...)   MACHINE_##name,
-#define TEXT(name, ...)	   MACHINE_##name,
+#define TEXT(name, ...)    MACHINE_##name,
 #define DERIVED(name, ...) MACHINE_##name,
 #include "fields/machine.def"
 #undef FIELD
@@ -18,7 +18,7 @@ enum machine_id {
 struct machine {
 	struct field_set have;
 #define FIELD(name, ...) int64_t name;
-#define TEXT(name, ...)	 struct span name;
+#define TEXT(name, ...)  struct span name;
 #define DERIVED(name, ...)
 #include "fields/machine.def"
 #undef FIELD
@@ -31,6 +31,6 @@ extern const struct field_table machine_table;
 
 /* The only way a member is written: value and `have` bit go together. */
 #define machine_set(machine, name, value) ((machine)->name = (value), field_set_add(&(machine)->have, MACHINE_##name))
-#define machine_has(machine, name)	  field_set_has(&(machine)->have, MACHINE_##name)
+#define machine_has(machine, name)        field_set_has(&(machine)->have, MACHINE_##name)
 
 #endif

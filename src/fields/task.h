@@ -7,7 +7,7 @@
 enum task_id {
 #define FIELD(name, ...)   TASK_##name,
 #define FIELD2(name, ...)  TASK_##name,
-#define TEXT(name, ...)	   TASK_##name,
+#define TEXT(name, ...)    TASK_##name,
 #define NAMED(name, ...)   TASK_##name,
 #define DERIVED(name, ...) TASK_##name,
 #include "fields/task.def"
@@ -24,7 +24,7 @@ struct task {
 	struct field_set have;
 #define FIELD(name, ...)  int64_t name;
 #define FIELD2(name, ...) int64_t name;
-#define TEXT(name, ...)	  struct span name;
+#define TEXT(name, ...)   struct span name;
 #define NAMED(name, ...)  struct span name;
 #define DERIVED(name, ...)
 #include "fields/task.def"
@@ -43,6 +43,6 @@ enum source_id task_field_also(unsigned id);
 
 /* The only way a member is written: value and `have` bit go together. */
 #define task_set(task, name, value) ((task)->name = (value), field_set_add(&(task)->have, TASK_##name))
-#define task_has(task, name)	    field_set_has(&(task)->have, TASK_##name)
+#define task_has(task, name)        field_set_has(&(task)->have, TASK_##name)
 
 #endif

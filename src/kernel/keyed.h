@@ -15,7 +15,7 @@ enum { KEYED_ROWS = 96, KEYED_SLOTS = 256 };
 struct keyed {
 	const struct field_table *table;
 	enum source_id from;
-	char mark;	       /* ends the key: ':' or ' ' */
+	char mark;             /* ends the key: ':' or ' ' */
 	int64_t bytes_in_unit; /* what a BYTES value without "kB" behind it counts in */
 	/* filled once, by keyed_start */
 	once_flag once;

@@ -10,7 +10,7 @@
 
 struct passwd_entry {
 	struct span name; /* points into the file's bytes */
-	int64_t id;	  /* uid or gid */
+	int64_t id;       /* uid or gid */
 };
 
 /* Cuts the next entry off the front of `rest`; comments, NIS lines and broken lines are passed over. False at the end.

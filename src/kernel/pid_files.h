@@ -7,7 +7,7 @@
 
 struct pid_file {
 	const char *name; /* below the process's directory; NULL: not a file of a process */
-	size_t limit;	  /* a longer one is refused with -EFBIG */
+	size_t limit;     /* a longer one is refused with -EFBIG */
 	/* Parses the file's bytes. Texts set in `task` point into them. -EBADMSG when they are not that file. */
 	int (*parse)(struct span bytes, const struct kernel_units *units, struct task *task);
 	/* For what is no plain file: reads it from the process's directory. -errno. */

@@ -12,7 +12,7 @@
 #include "kernel/vmstat.h"
 
 int system_file_read(enum source_id from, int root_dirfd, const struct kernel_units *units, struct arena *arena,
-		     struct machine *machine)
+                     struct machine *machine)
 {
 	int r;
 

@@ -13,6 +13,6 @@
  * CPUs and swap areas are lists and have their own calls: system_stat_read and swaps_read.
  */
 int system_file_read(enum source_id from, int root_dirfd, const struct kernel_units *units, struct arena *arena,
-		     struct machine *machine);
+                     struct machine *machine);
 
 #endif

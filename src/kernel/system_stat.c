@@ -37,7 +37,7 @@ static bool cpu_line(struct span line, int64_t *ret_id, struct span *ret_times)
 }
 
 int system_stat_parse(struct span bytes, const struct kernel_units *units, struct machine *machine, struct cpu *cpus,
-		      size_t capacity)
+                      size_t capacity)
 {
 	struct span line, rest;
 	size_t count = 0;
@@ -65,7 +65,7 @@ int system_stat_parse(struct span bytes, const struct kernel_units *units, struc
 }
 
 int system_stat_read(int root_dirfd, const struct kernel_units *units, struct machine *machine, struct cpu *cpus,
-		     size_t capacity)
+                     size_t capacity)
 {
 	enum { LIMIT = 16 * 1024 * 1024 };
 	struct buffer buffer = { 0 };

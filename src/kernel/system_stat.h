@@ -20,10 +20,10 @@
  * bytes are not such a file.
  */
 int system_stat_parse(struct span bytes, const struct kernel_units *units, struct machine *machine, struct cpu *cpus,
-		      size_t capacity);
+                      size_t capacity);
 
 /* The same from proc/stat below a root directory. -errno. */
 int system_stat_read(int root_dirfd, const struct kernel_units *units, struct machine *machine, struct cpu *cpus,
-		     size_t capacity);
+                     size_t capacity);
 
 #endif

@@ -6,10 +6,10 @@
 #include "kernel/keyed.h"
 
 static struct keyed vmstat = { .table = &machine_table,
-			       .from = FROM_VMSTAT,
-			       .mark = ' ',
-			       .bytes_in_unit = 1024, /* pgpgin, pgpgout */
-			       .once = ONCE_FLAG_INIT };
+	                       .from = FROM_VMSTAT,
+	                       .mark = ' ',
+	                       .bytes_in_unit = 1024, /* pgpgin, pgpgout */
+	                       .once = ONCE_FLAG_INIT };
 
 int vmstat_parse(struct span bytes, struct machine *machine)
 {

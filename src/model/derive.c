@@ -56,7 +56,7 @@ static bool age_ns(const struct view *view, size_t row, int64_t *ret)
 }
 
 static bool of_life(const struct view *view, size_t row, bool (*time)(const struct view *, size_t, int64_t *),
-		    int64_t *ret)
+                    int64_t *ret)
 {
 	int64_t cpu, age;
 

@@ -36,7 +36,7 @@ static int compare_rows(const struct order *order, uint32_t a, uint32_t b)
 {
 	for (size_t k = 0; k < order->keys; k++) {
 		int r = compare_values(&order->values[a * order->keys + k], &order->values[b * order->keys + k],
-				       order->descending[k]);
+		                       order->descending[k]);
 		if (r)
 			return r;
 	}

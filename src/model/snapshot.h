@@ -44,7 +44,7 @@ struct snapshot {
 	size_t gone;  /* listed, but ended before they were read */
 
 	union cell *cells; /* owned: count x shape.cells */
-	uint64_t *have;	   /* owned: count x have_words */
+	uint64_t *have;    /* owned: count x have_words */
 	size_t capacity, have_words;
 	struct buffer texts;
 	struct arena arena;

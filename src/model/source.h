@@ -11,7 +11,7 @@ struct request {
 	struct field_set machine;
 	bool cpus, swaps;
 
-	bool tasks;	      /* processes at all */
+	bool tasks;           /* processes at all */
 	enum threads threads; /* a row for each thread instead of, or after, that of its process */
 	const int64_t *pids;  /* only these, looked up directly; NULL: all */
 	size_t pid_count;

@@ -7,7 +7,7 @@ struct node {
 	int64_t pid, ppid;
 	uint32_t row;
 	uint32_t parent, first, last, next; /* other nodes: parent, first and last child, next sibling */
-	uint32_t at;			    /* its place in the tree; TREE_ROOT before it has one */
+	uint32_t at;                        /* its place in the tree; TREE_ROOT before it has one */
 };
 
 struct forest {
@@ -80,7 +80,7 @@ static uint32_t put(struct forest *forest, uint32_t i, struct tree_row *tree, ui
 
 	node->at = at;
 	tree[at] = (struct tree_row){ node->row, above, root ? 0 : (uint16_t)(tree[above].depth + 1),
-				      node->next == TREE_ROOT };
+		                      node->next == TREE_ROOT };
 	return at + 1;
 }
 
@@ -118,7 +118,7 @@ static void plant(struct forest *forest, struct tree_row *tree)
 int tree_new(const struct view *view, const uint32_t *rows, size_t count, struct tree_row **ret)
 {
 	struct forest forest = { calloc(count + 1, sizeof *forest.nodes), calloc(count + 1, sizeof *forest.by_pid),
-				 count };
+		                 count };
 	struct tree_row *tree = calloc(count + 1, sizeof *tree);
 	bool enough = forest.nodes && forest.by_pid && tree;
 

@@ -13,7 +13,7 @@
 struct view {
 	const struct snapshot *now;
 	const struct snapshot *before; /* NULL: first sample */
-	uint32_t *match;	       /* owned: the row of `before` with the same identity, or VIEW_NEW */
+	uint32_t *match;               /* owned: the row of `before` with the same identity, or VIEW_NEW */
 	const struct watch *watch;     /* since when each process is watched; NULL: growth is absent */
 };
 

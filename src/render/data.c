@@ -83,8 +83,8 @@ void data_number(struct buffer *buffer, const struct field *field, int64_t value
 void data_begin(struct buffer *buffer, const char *tool, const struct snapshot *snapshot)
 {
 	buffer_format(buffer,
-		      "{\"schema\":%d,\"tool\":\"%s\",\"wall_ns\":%lld,\"monotonic_ns\":%lld,\"boot_id\":", DATA_SCHEMA,
-		      tool, (long long)snapshot->wall_ns, (long long)snapshot->monotonic_ns);
+	              "{\"schema\":%d,\"tool\":\"%s\",\"wall_ns\":%lld,\"monotonic_ns\":%lld,\"boot_id\":", DATA_SCHEMA,
+	              tool, (long long)snapshot->wall_ns, (long long)snapshot->monotonic_ns);
 	if (snapshot->boot_id[0])
 		data_json_text(buffer, span_of(snapshot->boot_id));
 	else
@@ -130,7 +130,7 @@ static void task_value(struct buffer *buffer, const struct view *view, size_t ro
 }
 
 void data_tasks(struct buffer *buffer, const char *name, const struct view *view, const uint32_t *rows, size_t count,
-		const uint8_t *ids, size_t id_count)
+                const uint8_t *ids, size_t id_count)
 {
 	buffer_format(buffer, "\"%s\":[", name);
 	for (size_t i = 0; i < count; i++) {
@@ -182,11 +182,11 @@ void data_csv_header(struct buffer *buffer, const struct field_table *table, con
 static void csv_begin(struct buffer *buffer, const struct snapshot *snapshot)
 {
 	buffer_format(buffer, "%d,%lld,%lld,%s,%s", DATA_SCHEMA, (long long)snapshot->wall_ns,
-		      (long long)snapshot->monotonic_ns, snapshot->boot_id, snapshot->source);
+	              (long long)snapshot->monotonic_ns, snapshot->boot_id, snapshot->source);
 }
 
 void data_csv_tasks(struct buffer *buffer, const struct view *view, const uint32_t *rows, size_t count,
-		    const uint8_t *ids, size_t id_count)
+                    const uint8_t *ids, size_t id_count)
 {
 	for (size_t i = 0; i < count; i++) {
 		csv_begin(buffer, view->now);

@@ -30,7 +30,7 @@ void data_end(struct buffer *buffer);
 /* The member `"name":[{...},...]`: `count` rows of the view with those fields. Texts with NUL bytes get blanks for
  * them. */
 void data_tasks(struct buffer *buffer, const char *name, const struct view *view, const uint32_t *rows, size_t count,
-		const uint8_t *ids, size_t id_count);
+                const uint8_t *ids, size_t id_count);
 
 /* Members for fields of the machine record: `"mem_total_bytes":...,...`. */
 void data_machine(struct buffer *buffer, const struct machine *machine, const uint8_t *ids, size_t id_count);
@@ -38,7 +38,7 @@ void data_machine(struct buffer *buffer, const struct machine *machine, const ui
 /* CSV: the header line; then a line a row. */
 void data_csv_header(struct buffer *buffer, const struct field_table *table, const uint8_t *ids, size_t id_count);
 void data_csv_tasks(struct buffer *buffer, const struct view *view, const uint32_t *rows, size_t count,
-		    const uint8_t *ids, size_t id_count);
+                    const uint8_t *ids, size_t id_count);
 void data_csv_machine(struct buffer *buffer, const struct snapshot *snapshot, const uint8_t *ids, size_t id_count);
 
 #endif

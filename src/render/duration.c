@@ -30,7 +30,7 @@ void duration_dhms(struct buffer *buffer, int64_t ns, size_t width)
 	if (days) {
 		char text[TEXT_BYTES];
 		snprintf(text, sizeof text, "%lld-%02lld:%02lld:%02lld", (long long)days, (long long)(s / HOUR % 24),
-			 (long long)(s / MINUTE % 60), (long long)(s % 60));
+		         (long long)(s / MINUTE % 60), (long long)(s % 60));
 		right(buffer, text, width);
 		return;
 	}
@@ -59,10 +59,10 @@ void duration_elapsed(struct buffer *buffer, int64_t ns, size_t width)
 
 	if (days)
 		snprintf(text, sizeof text, "%lld-%02lld:%02lld:%02lld", (long long)days, (long long)(s / HOUR % 24),
-			 (long long)(s / MINUTE % 60), (long long)(s % 60));
+		         (long long)(s / MINUTE % 60), (long long)(s % 60));
 	else if (s >= HOUR)
 		snprintf(text, sizeof text, "%02lld:%02lld:%02lld", (long long)(s / HOUR), (long long)(s / MINUTE % 60),
-			 (long long)(s % 60));
+		         (long long)(s % 60));
 	else
 		snprintf(text, sizeof text, "%02lld:%02lld", (long long)(s / MINUTE), (long long)(s % 60));
 	right(buffer, text, width);
@@ -74,13 +74,13 @@ void duration_scaled(struct buffer *buffer, int64_t ns, size_t width, bool hundr
 	char text[TEXT_BYTES];
 
 	if (hundredths && (size_t)snprintf(text, sizeof text, "%lld:%02lld.%02lld", (long long)(s / MINUTE),
-					   (long long)(s % 60), (long long)(cs % 100)) <= width)
+	                                   (long long)(s % 60), (long long)(cs % 100)) <= width)
 		;
 	else if ((size_t)snprintf(text, sizeof text, "%lld:%02lld", (long long)(s / MINUTE), (long long)(s % 60)) <=
-		 width)
+	         width)
 		;
 	else if ((size_t)snprintf(text, sizeof text, "%lld,%02lld", (long long)(s / HOUR),
-				  (long long)(s / MINUTE % 60)) <= width)
+	                          (long long)(s / MINUTE % 60)) <= width)
 		;
 	else if ((size_t)snprintf(text, sizeof text, "%lldh", (long long)(s / HOUR)) <= width)
 		;

@@ -21,8 +21,8 @@ static void put_text(struct buffer *buffer, const struct field_table *table, con
 	buffer_format(buffer, "%s.%s", table->name, field->name);
 	buffer_fill(buffer, ' ', buffer->len - start < 36 ? 36 - (buffer->len - start) : 1);
 	buffer_format(buffer, "%-10s %-8s %-9s %-8s %s\n", field->header, unit_name(field->unit),
-		      kind_name(field->kind), cost_name(field_sources[field->from].cost),
-		      field_sources[field->from].file);
+	              kind_name(field->kind), cost_name(field_sources[field->from].cost),
+	              field_sources[field->from].file);
 	buffer_format(buffer, "    %s\n", field->meaning);
 }
 
@@ -31,9 +31,9 @@ static void put_json(struct buffer *buffer, const struct field_table *table, con
 	const struct field_source *source = &field_sources[field->from];
 
 	buffer_format(buffer, "{\"table\":\"%s\",\"name\":\"%s\",\"header\":\"%s\",\"unit\":\"%s\",\"kind\":\"%s\",",
-		      table->name, field->name, field->header, unit_name(field->unit), kind_name(field->kind));
+	              table->name, field->name, field->header, unit_name(field->unit), kind_name(field->kind));
 	buffer_format(buffer, "\"file\":\"%s\",\"key\":\"%s\",\"cost\":\"%s\",\"access\":\"%s\",\"needs\":[",
-		      source->file, field->key, cost_name(source->cost), source->access);
+	              source->file, field->key, cost_name(source->cost), source->access);
 	for (size_t i = 0; i < field->need_count; i++)
 		buffer_format(buffer, "%s\"%s\"", i ? "," : "", table->fields[field->needs[i]].name);
 	buffer_text(buffer, "],\"meaning\":");
@@ -45,7 +45,8 @@ static void put_all(struct buffer *buffer, bool json)
 {
 	bool first = true;
 
-	buffer_format(buffer, json ? "{\"schema\":%d,\"fields\":[" : "", DATA_SCHEMA);
+	if (json)
+		buffer_format(buffer, "{\"schema\":%d,\"fields\":[", DATA_SCHEMA);
 	for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
 		for (unsigned i = 0; i < tables[t]->count; i++) {
 			if (json)

@@ -34,7 +34,7 @@ static void option(struct buffer *buffer, const struct option_row *row)
 void man_page(struct buffer *buffer, const struct tool *tool)
 {
 	buffer_format(buffer, "vires-%s(1) \"vires %s\"\n\n# NAME\n\nvires-%s - ", tool->name, VIRES_VERSION,
-		      tool->name);
+	              tool->name);
 	plain(buffer, tool->summary);
 	buffer_format(buffer, "\n\n# SYNOPSIS\n\n*vires %s* ", tool->name);
 	plain(buffer, tool->usage ? tool->usage : "");
@@ -53,6 +53,6 @@ void man_options(struct buffer *buffer, const struct tool *tool)
 	for (size_t i = 0; i < tool->option_count; i++) {
 		const struct option_row *row = &tool->options[i];
 		buffer_format(buffer, "%c %s %d\n", row->letter ? row->letter : '-', row->name ? row->name : "-",
-			      row->value);
+		              row->value);
 	}
 }

@@ -75,7 +75,7 @@ static void option_line(struct buffer *buffer, const struct option_row *row)
 void options_usage(struct buffer *buffer, const struct tool *tool)
 {
 	buffer_format(buffer, "\nUsage:\n %s%s%s\n\nOptions:\n", tool->name, tool->usage ? " " : "",
-		      tool->usage ? tool->usage : "");
+	              tool->usage ? tool->usage : "");
 	for (size_t i = 0; i < tool->option_count; i++)
 		if (tool->options[i].help)
 			option_line(buffer, &tool->options[i]);

@@ -11,7 +11,7 @@ struct options {
 	char **argv;
 	/* of the option that options_next gave */
 	const char *argument; /* its value, or NULL */
-	char *shorts;	      /* owned: for getopt_long */
+	char *shorts;         /* owned: for getopt_long */
 	struct option *longs; /* owned */
 };
 
@@ -21,14 +21,14 @@ enum { OPTIONS_END = -1, OPTIONS_WRONG = '?' };
 enum { OPTION_HELP = 1000, OPTION_VERSION, OPTION_JSON, OPTION_CSV, OPTION_ROOT, OPTION_SOURCE };
 
 /* The rows that every tool on the engine has: put into its table. */
-#define OPTIONS_DATA                                                  \
+#define OPTIONS_DATA \
 	{ 0, "json", ALONE, NULL, "JSON for programs", OPTION_JSON }, \
-	{                                                             \
+	{ \
 		0, "csv", ALONE, NULL, "CSV for programs", OPTION_CSV \
 	}
 
-#define OPTIONS_SOURCE                                                                                \
-	{                                                                                             \
+#define OPTIONS_SOURCE \
+	{ \
 		0, "root", TAKES, "DIR", "look at the captured /proc and /sys below DIR", OPTION_ROOT \
 	}
 

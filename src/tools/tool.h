@@ -6,12 +6,12 @@
 
 /* One option of a tool: parser, --help, completion and man page are made from these rows. */
 struct option_row {
-	int letter;	  /* short form, or 0 */
+	int letter;       /* short form, or 0 */
 	const char *name; /* long form without the dashes, or NULL */
 	enum { ALONE, TAKES, MAY_TAKE } value;
 	const char *argument; /* name of the value for people, or NULL */
 	const char *help;     /* NULL: works, but is not listed */
-	int id;		      /* what the parser gives back; 0 means `letter` */
+	int id;               /* what the parser gives back; 0 means `letter` */
 };
 
 struct tool {
@@ -25,7 +25,7 @@ struct tool {
 	int (*run)(const struct tool *tool, int argc, char **argv);
 };
 
-#define TOOL(id, ...)                                     \
+#define TOOL(id, ...) \
 	static const struct tool id##_tool = __VA_ARGS__; \
 	static const struct tool *const id##_tool_row __attribute__((used, section("vires_tools"))) = &id##_tool
 

@@ -29,7 +29,7 @@ static int feed(const struct fuzz_target *target, struct span bytes, struct fuzz
 }
 
 static void feed_cut_at(const struct fuzz_target *target, const char *seed, struct span bytes, size_t len,
-			const struct fuzz_records *whole)
+                        const struct fuzz_records *whole)
 {
 	static struct fuzz_records part;
 	char *copy;
@@ -37,7 +37,7 @@ static void feed_cut_at(const struct fuzz_target *target, const char *seed, stru
 	feed(target, (struct span){ bytes.at, len }, &part, &copy);
 	if (target->cut_shows && !fuzz_records_within(&part, whole))
 		fail_msg("%s/%s cut after %zu bytes says something that the whole does not say", target->name, seed,
-			 len);
+		         len);
 	fuzz_records_done(&part);
 	free(copy);
 }
@@ -105,6 +105,6 @@ int main(int argc, char **argv)
 	corpus = argv[1];
 	for (unsigned i = 0; i < fuzz_target_count; i++)
 		tests[i + 1] = (struct CMUnitTest){ fuzz_targets[i].name, seeds_are_parsed_whole_and_cut_short, NULL,
-						    NULL, (void *)(uintptr_t)&fuzz_targets[i] };
+			                            NULL, (void *)(uintptr_t)&fuzz_targets[i] };
 	return _cmocka_run_group_tests("corpus", tests, fuzz_target_count + 1, NULL, NULL);
 }

@@ -67,7 +67,7 @@ static int read_self(enum source_id from, struct task *task)
 		char *link = arena_new(&root.arena, file->limit);
 		assert_non_null(link);
 		r = file->link ? file_link(pid_dirfd, file->name, link, file->limit, &bytes) :
-				 file_slurp(pid_dirfd, file->name, file->limit, &buffer, &bytes);
+		                 file_slurp(pid_dirfd, file->name, file->limit, &buffer, &bytes);
 		if (r == 0)
 			r = file->parse(arena_copy(&root.arena, bytes), &root.units, task);
 	}
@@ -200,9 +200,9 @@ static void resident_memory_of_this_process_is_the_same_in_three_files(void **st
 	assert_near(statm.rss_bytes, status.rss_bytes, NEAR);
 	assert_near(statm.rss_bytes, rollup.smaps_rss_bytes, NEAR);
 	assert_near(rollup.smaps_rss_bytes,
-		    rollup.shared_clean_bytes + rollup.shared_dirty_bytes + rollup.private_clean_bytes +
-			    rollup.private_dirty_bytes,
-		    16 * 1024);
+	            rollup.shared_clean_bytes + rollup.shared_dirty_bytes + rollup.private_clean_bytes +
+	                    rollup.private_dirty_bytes,
+	            16 * 1024);
 }
 
 static void this_process_is_who_it_thinks_it_is(void **state)

@@ -220,7 +220,7 @@ static void few_descriptors_are_enough(void **state)
 		struct snapshot first, second;
 		setrlimit(RLIMIT_NOFILE, &limit);
 		bool fine = live_new(NULL, true, &source) == 0 && source_take(source, &request, &first) == 0 &&
-			    source_take(source, &request, &second) == 0 && row_of(&second, getpid()) < second.count;
+		            source_take(source, &request, &second) == 0 && row_of(&second, getpid()) < second.count;
 		_exit(fine ? 0 : 1);
 	}
 	int status;

@@ -10,9 +10,9 @@
 
 static const struct kernel_units units = { .page_bytes = 4096, .tick_ns = 10000000 };
 
-#define REST                                                                                                           \
+#define REST \
 	" S 1 42 42 34816 42 4194560 1234 5678 9 10 100 50 7 8 20 0 3 0 4567 12345678 100 18446744073709551615 1 1 0 " \
-	"0 0 0 0 "                                                                                                     \
+	"0 0 0 0 " \
 	"4096 0 0 0 0 17 1 0 0 0 0 0 0 0 0 0 0 0 0 0\n"
 
 static void ticks_become_nanoseconds(void **state)
@@ -69,14 +69,14 @@ static void a_time_below_zero_or_beyond_all_time_is_absent(void **state)
 	struct task t = { 0 };
 	assert_int_equal(
 		pid_stat_parse(SPAN("42 (sh) S 1 42 42 0 -1 0 18446744073709551615 0 0 0 9223372036854775807 1 "
-				    "18446744073709551614 0 20 0 1 0 4567 4096 1 -1\n"),
-			       &units, &t),
+	                            "18446744073709551614 0 20 0 1 0 4567 4096 1 -1\n"),
+	                       &units, &t),
 		-EBADMSG);
 	assert_int_equal(
 		pid_stat_parse(SPAN("42 (sh) S 1 42 42 0 -1 0 18446744073709551615 0 0 0 9223372036854775807 1 "
-				    "18446744073709551614 0 20 0 1 0 4567 4096 1 -1 1 1 0 0 0 0 0 0 0 0 0 0 17 1 "
-				    "0 0 0 0 0 0 0 0 0 0 0 0 0\n"),
-			       &units, &t),
+	                            "18446744073709551614 0 20 0 1 0 4567 4096 1 -1 1 1 0 0 0 0 0 0 0 0 0 0 17 1 "
+	                            "0 0 0 0 0 0 0 0 0 0 0 0 0\n"),
+	                       &units, &t),
 		0);
 	assert_false(task_has(&t, minor_faults));
 	assert_false(task_has(&t, user_ns));
