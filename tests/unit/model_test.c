@@ -65,8 +65,8 @@ struct made {
 	int64_t pid, ppid, started_ns, read_ns, cpu_ns, rss;
 };
 
-static const unsigned shaped[] = { TASK_pid,	 TASK_tgid,   TASK_is_thread, TASK_ppid, TASK_started_ns,
-				   TASK_read_ns, TASK_cpu_ns, TASK_rss_bytes, TASK_comm };
+static const unsigned shaped[] = { TASK_pid,     TASK_tgid,   TASK_is_thread, TASK_ppid, TASK_started_ns,
+	                           TASK_read_ns, TASK_cpu_ns, TASK_rss_bytes, TASK_comm };
 
 /* A snapshot at `monotonic_ns` with those processes. */
 static struct snapshot snapshot_of(int64_t monotonic_ns, const struct made *made, size_t count)
@@ -97,9 +97,9 @@ static struct snapshot snapshot_of(int64_t monotonic_ns, const struct made *made
 	return snapshot;
 }
 
-#define SNAPSHOT(ns, ...)                                     \
+#define SNAPSHOT(ns, ...) \
 	snapshot_of(ns, (const struct made[]){ __VA_ARGS__ }, \
-		    sizeof((const struct made[]){ __VA_ARGS__ }) / sizeof(struct made))
+	            sizeof((const struct made[]){ __VA_ARGS__ }) / sizeof(struct made))
 
 static void cpu_use_is_measured_between_the_two_readings_of_the_row(void **state)
 {
@@ -221,10 +221,10 @@ static void sorting_is_stable_and_absent_comes_last(void **state)
 {
 	(void)state;
 	struct order_value values[] = { { NUMBER, 2, { 0 } },
-					{ ABSENT, 0, { 0 } },
-					{ NUMBER, 1, { 0 } },
-					{ NUMBER, 2, { 0 } },
-					{ NUMBER, 3, { 0 } } };
+		                        { ABSENT, 0, { 0 } },
+		                        { NUMBER, 1, { 0 } },
+		                        { NUMBER, 2, { 0 } },
+		                        { NUMBER, 3, { 0 } } };
 	uint32_t rows[] = { 0, 1, 2, 3, 4 };
 
 	assert_int_equal(order_rows(rows, 5, values, 1, (const bool[]){ false }), 0);
@@ -236,8 +236,8 @@ static void sorting_is_stable_and_absent_comes_last(void **state)
 static void the_second_key_decides_among_equals(void **state)
 {
 	(void)state;
-	struct order_value values[] = { { WORDS, 0, SPAN("b") }, { NUMBER, 1, { 0 } },	  { WORDS, 0, SPAN("a") },
-					{ NUMBER, 1, { 0 } },	 { WORDS, 0, SPAN("a") }, { NUMBER, 5, { 0 } } };
+	struct order_value values[] = { { WORDS, 0, SPAN("b") }, { NUMBER, 1, { 0 } },    { WORDS, 0, SPAN("a") },
+		                        { NUMBER, 1, { 0 } },    { WORDS, 0, SPAN("a") }, { NUMBER, 5, { 0 } } };
 	uint32_t rows[] = { 0, 1, 2 };
 
 	assert_int_equal(order_rows(rows, 3, values, 2, (const bool[]){ false, true }), 0);

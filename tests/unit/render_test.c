@@ -26,9 +26,9 @@ static const char *made(void)
 	return text;
 }
 
-#define MADE(call, expected)                           \
-	do {                                           \
-		call;                                  \
+#define MADE(call, expected) \
+	do { \
+		call; \
 		assert_string_equal(made(), expected); \
 	} while (0)
 
