@@ -72,14 +72,16 @@ static int list(const struct tool *self, const char *what, const char *name)
 
 	if (name && !tool)
 		return complain(self, STATUS_USAGE, "no command '%s'", name);
+	size_t count = sorted(tools, sizeof tools / sizeof *tools);
 	if (!strcmp(what, "--list-tools")) {
-		size_t count = sorted(tools, sizeof tools / sizeof *tools);
 		for (size_t i = 0; i < count; i++)
 			buffer_format(&text, "%s\n", tools[i]->name);
-	} else if (tool && !strcmp(what, "--man")) {
-		man_page(&text, tool);
-	} else if (tool) {
+	} else if (!strcmp(what, "--list-options")) {
 		man_options(&text, tool);
+	} else if (tool) {
+		man_page(&text, tool);
+	} else {
+		man_index(&text, tools, count);
 	}
 	say(self, &text);
 	buffer_done(&text);
@@ -94,7 +96,7 @@ static int own_options(const struct tool *self, int argc, char **argv)
 		return help(self);
 	if (!strcmp(word, "-V") || !strcmp(word, "--version"))
 		return print_version(self);
-	if (!strcmp(word, "--list-tools"))
+	if (!strcmp(word, "--list-tools") || (!strcmp(word, "--man") && argc == 2))
 		return list(self, word, NULL);
 	if ((!strcmp(word, "--man") || !strcmp(word, "--list-options")) && argc > 2)
 		return list(self, word, argv[2]);

@@ -48,6 +48,35 @@ void man_page(struct buffer *buffer, const struct tool *tool)
 	buffer_text(buffer, "# SEE ALSO\n\n*vires*(1), *vires-fields*(1)\n");
 }
 
+static const char about[] =
+	"# DESCRIPTION\n\n"
+	"*vires* tells VIRT and RES apart: how much memory each process was promised, how much of it is really in RAM, "
+	"what is shared, and what the machine has left. Its commands replace older programs and take their options; a "
+	"link named after a command runs it.\n\n"
+	"What the kernel does not say is shown as *-* (*null* in JSON), never as 0.\n\n"
+	"# OPTIONS\n\n"
+	"*-h*, *--help*\n\tThe list of commands. *vires* _COMMAND_ *--help* explains one.\n\n"
+	"*-V*, *--version*\n\tThe version, and what it was built with.\n\n"
+	"Commands that look at a machine take *--root* _DIR_: the captured /proc and /sys below that folder, instead "
+	"of the running machine. *--json* and *--csv* print for programs, with units in the names.\n\n"
+	"# EXIT STATUS\n\n"
+	"Commands that replace an older program exit as it does. The others: 0 fine, 1 something was found or nothing "
+	"matched, 2 wrong usage, 3 not permitted, 4 not possible here.\n\n";
+
+void man_index(struct buffer *buffer, const struct tool *const *tools, size_t count)
+{
+	buffer_format(buffer, "vires(1) \"vires %s\"\n\n# NAME\n\nvires - ", VIRES_VERSION);
+	buffer_text(buffer, "the memory of Linux processes and of the machine\n\n");
+	buffer_text(buffer, "# SYNOPSIS\n\n*vires* _COMMAND_ \\[options]\n\n");
+	buffer_text(buffer, about);
+	buffer_text(buffer, "# COMMANDS\n\n");
+	for (size_t i = 0; i < count; i++) {
+		buffer_format(buffer, "*vires-%s*(1)\n\t", tools[i]->name);
+		plain(buffer, tools[i]->summary);
+		buffer_text(buffer, "\n\n");
+	}
+}
+
 void man_options(struct buffer *buffer, const struct tool *tool)
 {
 	for (size_t i = 0; i < tool->option_count; i++) {

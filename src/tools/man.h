@@ -8,6 +8,9 @@
 /* The page as scdoc source. */
 void man_page(struct buffer *buffer, const struct tool *tool);
 
+/* The page of vires itself: what it is, and its tools, which are given by name. */
+void man_index(struct buffer *buffer, const struct tool *const *tools, size_t count);
+
 /* A line an option: letter or '-', long name or '-', and 0, 1 or 2 for no, a needed or a possible value. */
 void man_options(struct buffer *buffer, const struct tool *tool);
 
