@@ -1,4 +1,5 @@
 /* vires fields: every number vires knows, with unit, source, cost and meaning. Made from the field tables alone. */
+#include "fields/cgroup.h"
 #include "fields/cpu.h"
 #include "fields/machine.h"
 #include "fields/swap.h"
@@ -7,7 +8,8 @@
 #include "tools/options.h"
 #include "tools/run.h"
 
-static const struct field_table *const tables[] = { &task_table, &machine_table, &cpu_table, &swap_table };
+static const struct field_table *const tables[] = { &task_table, &machine_table, &cpu_table, &swap_table,
+	                                            &cgroup_table };
 
 static const struct option_row option_rows[] = {
 	{ 'h', "help", ALONE, NULL, "this text", OPTION_HELP },
