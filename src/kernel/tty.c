@@ -19,7 +19,7 @@ static bool parse_driver(struct span line, struct driver *ret)
 	ret->major = major;
 	struct span range = word;
 	if (!span_until(&range, '-', &first))
-		return span_i64(&word, &ret->first) && (ret->last = ret->first, true);
+		first = range = word;
 	return span_i64(&first, &ret->first) && span_i64(&range, &ret->last);
 }
 

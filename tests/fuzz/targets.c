@@ -14,6 +14,7 @@
 #include "kernel/sysctl.h"
 #include "kernel/system_stat.h"
 #include "kernel/thp.h"
+#include "kernel/tty.h"
 #include "kernel/uptime.h"
 #include "kernel/vmstat.h"
 
@@ -120,6 +121,19 @@ static int feed_passwd(const struct fuzz_target *target, struct span bytes, stru
 	return 0;
 }
 
+/* The first eight bytes are the device, the rest is the file: by their own, few inputs would ask for a device that is in it. */
+static int feed_tty(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	static char buf[TTY_NAME_BYTES];
+	int64_t device = 0;
+
+	(void)target;
+	if (bytes.len)
+		memcpy(&device, bytes.at, bytes.len < sizeof device ? bytes.len : sizeof device);
+	task_set(&ret->task, tty, tty_name(span_skip(bytes, sizeof device), device, buf));
+	return 0;
+}
+
 const struct fuzz_target fuzz_targets[] = {
 	{ "pid_stat", feed_pid_file, FROM_STAT, true },
 	{ "pid_statm", feed_pid_file, FROM_STATM, true },
@@ -151,6 +165,7 @@ const struct fuzz_target fuzz_targets[] = {
 	{ "thp", feed_thp, FROM_THP, true },
 	{ "boot_id", feed_boot_id, FROM_NOWHERE, true },
 	{ "passwd", feed_passwd, FROM_NOWHERE, true },
+	{ "tty", feed_tty, FROM_TTY, false },
 };
 
 const unsigned fuzz_target_count = sizeof fuzz_targets / sizeof *fuzz_targets;
