@@ -109,15 +109,20 @@ static int read_directory(struct reader *reader, struct entry *entry, enum sourc
 	return r;
 }
 
-/* A missing file may be one that this kernel does not have: the process is gone only when its directory is. */
-static bool is_gone(struct reader *reader, const struct entry *entry, int error)
+/*
+ * A missing file may be one that this kernel does not have, and a file about memory is missing when there is none: the
+ * process is gone only when its directory is.
+ */
+static bool is_gone(struct reader *reader, const struct entry *entry, enum source_id from, int error)
 {
 	char path[PATH_BYTES];
 
-	if (error == -ESRCH)
+	if (error != -ESRCH && error != -ENOENT)
+		return false;
+	if (error == -ESRCH && !pid_files[from].mapped)
 		return true;
 	path_of(entry, ".", path);
-	return error == -ENOENT && faccessat(reader->proc_fd, path, F_OK, 0) < 0;
+	return faccessat(reader->proc_fd, path, F_OK, 0) < 0;
 }
 
 static int read_one(struct reader *reader, struct entry *entry, enum source_id from, bool keep, struct task *task)
@@ -139,7 +144,7 @@ int reader_read(struct reader *reader, struct entry *entry, sources from, bool k
 		int r = read_one(reader, entry, id, keep, task);
 		if (r == -ENOMEM)
 			return r;
-		if (r < 0 && is_gone(reader, entry, r))
+		if (r < 0 && is_gone(reader, entry, id, r))
 			return -ESRCH;
 	}
 	return 0;

@@ -141,6 +141,29 @@ static void a_process_that_ended_leaves_and_a_new_one_has_no_past(void **state)
 	source_free(source);
 }
 
+static void a_zombie_stays_in_the_list_when_its_memory_is_asked_for(void **state)
+{
+	(void)state;
+	struct request request = ASKING(TASK_state, TASK_pss_bytes, TASK_environ);
+	struct source *source = machine(false);
+	struct snapshot now;
+	siginfo_t info;
+	int64_t value;
+
+	pid_t pid = fork();
+	if (pid == 0)
+		_exit(0);
+	assert_int_equal(waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT), 0);
+	assert_int_equal(source_take(source, &request, &now), 0);
+	size_t row = row_of(&now, pid);
+	assert_true(row < now.count);
+	assert_true(snapshot_number(&now, row, TASK_state, &value) && value == 'Z');
+	assert_false(snapshot_number(&now, row, TASK_pss_bytes, &value));
+	waitpid(pid, NULL, 0);
+	snapshot_done(&now);
+	source_free(source);
+}
+
 static void choose_me(void *context, const struct snapshot *snapshot, bool *chosen)
 {
 	(void)context;
@@ -253,6 +276,7 @@ int main(void)
 		cmocka_unit_test(a_snapshot_holds_me_with_my_name_and_no_field_i_did_not_ask_for),
 		cmocka_unit_test(touched_memory_shows_as_resident_untouched_does_not),
 		cmocka_unit_test(a_process_that_ended_leaves_and_a_new_one_has_no_past),
+		cmocka_unit_test(a_zombie_stays_in_the_list_when_its_memory_is_asked_for),
 		cmocka_unit_test(details_are_read_of_chosen_rows_only),
 		cmocka_unit_test(only_the_chosen_stay_when_asked),
 		cmocka_unit_test(a_patient_request_reads_idle_rows_in_turn_and_memory_always),
