@@ -1,7 +1,7 @@
 /*
- * The memory controller of a control group, v2 (/sys/fs/cgroup/GROUP/memory.*) or v1
- * (/sys/fs/cgroup/memory/GROUP/memory.*). World readable; about 10 us a file, and memory.stat of a large group with many
- * dead children below it far more on old kernels (seconds): never read in a default loop.
+ * The memory controller of a control group: v2 (/sys/fs/cgroup/GROUP/memory.*) or v1
+ * (/sys/fs/cgroup/memory/GROUP/memory.*). World readable; about 10 us a file. memory.stat of a large group with many
+ * dead children below it costs far more on old kernels (seconds): never read in a default loop.
  *
  * Sharp edges: v2 says "max" and v1 2^63 - 4096 for no limit: both leave the field absent. The root group of v2 has no
  * memory.current and no limit. A container sees its own group as "/" when it has a cgroup namespace.

@@ -1,0 +1,284 @@
+/* vires oom: who dies next when memory runs out, in order, and why: of the machine or of one control group. */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "analysis/oom.h"
+#include "collect/groups.h"
+#include "render/data.h"
+#include "render/number.h"
+#include "render/text.h"
+#include "tools/options.h"
+#include "tools/run.h"
+
+enum { OPTION_GROUP = 1, OPTION_ADJ, OPTION_LIMIT, OPTION_ALL };
+
+static const struct option_row option_rows[] = {
+	{ 'h', "help", ALONE, NULL, "this text", OPTION_HELP },
+	{ 'n', "count", TAKES, "N", "how many to show (20)", 0 },
+	{ 'g', "cgroup", TAKES, "GROUP", "within this control group and its limit, not the whole machine",
+	  OPTION_GROUP },
+	{ 0, "adj", TAKES, "PID=ADJ", "as if oom_score_adj of PID were ADJ", OPTION_ADJ },
+	{ 0, "limit", TAKES, "BYTES", "as if the group's limit were BYTES", OPTION_LIMIT },
+	{ 'a', "all", ALONE, NULL, "also those that never die", OPTION_ALL },
+	{ 0, "json", ALONE, NULL, "JSON for programs", OPTION_JSON },
+	OPTIONS_SOURCE,
+};
+
+struct oom {
+	const struct tool *tool;
+	struct place place;
+	const char *group;
+	struct span group_span;
+	int64_t limit_bytes;
+	struct oom_pretence pretence;
+	size_t most;
+	bool all, json, with_adj;
+	struct groups *groups;
+};
+
+/* Only the rows of the group, when one is asked for. */
+static void choose(void *context, const struct snapshot *snapshot, bool *chosen)
+{
+	const struct oom *oom = context;
+	struct span text, group;
+
+	for (size_t row = 0; row < snapshot->count; row++)
+		chosen[row] = snapshot_text(snapshot, row, TASK_cgroup, &text) &&
+		              groups_of(oom->groups, text, &group) && group_within(group, oom->group_span);
+}
+
+static void put_row(struct buffer *buffer, const struct view *view, const struct oom_candidate *c, int64_t within)
+{
+	int64_t pid = 0, score;
+	struct span text = { 0 };
+
+	view_number(view, c->row, TASK_pid, &pid);
+	buffer_i64(buffer, pid, 7);
+	buffer_char(buffer, ' ');
+	if (view_number(view, c->row, TASK_oom_score, &score))
+		buffer_i64(buffer, score, 6);
+	else
+		buffer_text(buffer, "     -");
+	buffer_i64(buffer, c->adj, 6);
+	buffer_char(buffer, ' ');
+	number_memory(buffer, c->held_bytes, 8, 0);
+	buffer_text(buffer, "  ");
+	view_text(view, c->row, TASK_comm, &text);
+	text_cell(buffer, text, 16, false);
+	buffer_char(buffer, ' ');
+	oom_reason(c, within, buffer);
+	buffer_char(buffer, '\n');
+}
+
+static void put_json_row(struct buffer *buffer, const struct view *view, const struct oom_candidate *c, int64_t within)
+{
+	struct buffer reason = { 0 };
+	int64_t number;
+	struct span text;
+
+	buffer_text(buffer, "{\"pid\":");
+	if (view_number(view, c->row, TASK_pid, &number))
+		buffer_i64(buffer, number, 0);
+	buffer_text(buffer, ",\"comm\":");
+	if (view_text(view, c->row, TASK_comm, &text))
+		data_json_text(buffer, text);
+	else
+		buffer_text(buffer, "null");
+	buffer_text(buffer, ",\"score\":");
+	if (view_number(view, c->row, TASK_oom_score, &number))
+		buffer_i64(buffer, number, 0);
+	else
+		buffer_text(buffer, "null");
+	oom_reason(c, within, &reason);
+	buffer_format(buffer,
+	              ",\"oom_score_adj\":%lld,\"held_bytes\":%lld,\"points_bytes\":%lld,\"may_die\":%s,\"reason\":",
+	              (long long)c->adj, (long long)c->held_bytes, (long long)c->points,
+	              c->exempt == OOM_MAY_DIE ? "true" : "false");
+	data_json_text(buffer, buffer_span(&reason));
+	buffer_char(buffer, '}');
+	buffer_done(&reason);
+}
+
+static void put_all(struct buffer *buffer, const struct oom *oom, const struct view *view,
+                    const struct oom_candidate *candidates, int64_t within)
+{
+	size_t shown = 0;
+
+	if (oom->json)
+		data_begin(buffer, "oom", view->now);
+	if (oom->json)
+		buffer_format(buffer, "\"within_bytes\":%lld,\"order\":[", (long long)within);
+	else
+		buffer_format(
+			buffer,
+			"Within %s of %lld kB, in this order:\n    PID  SCORE   ADJ     HELD  COMMAND          WHY\n",
+			oom->group ? "a limit" : "RAM and swap", (long long)(within / 1024));
+	for (size_t i = 0; i < view->now->count && shown < oom->most; i++) {
+		if (candidates[i].exempt != OOM_MAY_DIE && !oom->all)
+			continue;
+		if (oom->json && shown)
+			buffer_char(buffer, ',');
+		(oom->json ? put_json_row : put_row)(buffer, view, &candidates[i], within);
+		shown++;
+	}
+	if (oom->json) {
+		buffer_char(buffer, ']');
+		data_end(buffer);
+	}
+}
+
+/* What a part of the points of an adjustment is a thousandth of: the limit of the group, or RAM and swap. */
+static int within_bytes(const struct oom *oom, const struct machine *machine, int64_t *ret)
+{
+	struct span tightest;
+	struct cgroup cgroup;
+
+	*ret = oom->limit_bytes;
+	if (oom->limit_bytes > 0)
+		return 0;
+	*ret = oom_total_bytes(machine);
+	if (!oom->group)
+		return 0;
+	int r = groups_tightest(oom->groups, oom->group_span, &tightest, &cgroup);
+	if (r == 0 && cgroup.limit_bytes < *ret)
+		*ret = cgroup.limit_bytes;
+	return r == -ENODATA ? 0 : r;
+}
+
+static int show(struct oom *oom, struct view *view)
+{
+	struct oom_candidate *candidates = calloc(view->now->count + 1, sizeof *candidates);
+	struct buffer buffer = { 0 };
+	int64_t within;
+
+	if (!candidates)
+		return complain(oom->tool, STATUS_NOT_POSSIBLE, "%s", strerror(ENOMEM));
+	int r = within_bytes(oom, &view->now->machine, &within);
+	if (r == 0) {
+		oom_order(view, within, oom->with_adj ? &oom->pretence : NULL, candidates);
+		put_all(&buffer, oom, view, candidates, within);
+		say(oom->tool, &buffer);
+	}
+	buffer_done(&buffer);
+	free(candidates);
+	return r == 0 ? STATUS_OK :
+	                complain(oom->tool, STATUS_NOT_POSSIBLE, "cannot read group %s: %s", oom->group, strerror(-r));
+}
+
+static int look(struct oom *oom)
+{
+	struct request request = { 0 };
+	struct source *source;
+	struct snapshot now;
+	struct view view;
+
+	for (size_t i = 0; i < oom_field_count; i++)
+		request_field(&request, &request.fields, oom_fields[i]);
+	request_field(&request, &request.fields, TASK_comm);
+	request_field(&request, &request.fields, TASK_oom_score);
+	request_machine(&request, MACHINE_mem_total_bytes);
+	request_machine(&request, MACHINE_swap_total_bytes);
+	if (oom->group) {
+		request_field(&request, &request.fields, TASK_cgroup);
+		request.choose = choose;
+		request.context = oom;
+		request.only_chosen = true;
+	}
+	int r = place_open(&oom->place, false, &source);
+	if (r == 0) {
+		r = source_take(source, &request, &now);
+		source_free(source);
+	}
+	if (r < 0)
+		return complain(oom->tool, STATUS_NOT_POSSIBLE, "cannot read the process table: %s", strerror(-r));
+	r = view_init(&view, &now, NULL, NULL);
+	int status = r < 0 ? complain(oom->tool, STATUS_NOT_POSSIBLE, "%s", strerror(-r)) : show(oom, &view);
+	if (r == 0)
+		view_done(&view);
+	snapshot_done(&now);
+	return status;
+}
+
+static bool number_of(const char *text, int64_t *ret)
+{
+	struct span rest = span_of(text);
+
+	return span_i64(&rest, ret) && rest.len == 0;
+}
+
+static bool parse_adj(const char *text, struct oom *oom)
+{
+	struct span rest = span_of(text), pid;
+
+	return span_until(&rest, '=', &pid) && span_i64(&pid, &oom->pretence.pid) && pid.len == 0 &&
+	       span_i64(&rest, &oom->pretence.adj) && rest.len == 0 && oom->pretence.adj >= -1000 &&
+	       oom->pretence.adj <= 1000 && (oom->with_adj = true);
+}
+
+/* Takes one option; false when its value is not one. */
+static bool take(struct oom *oom, int id, const char *value)
+{
+	int64_t number;
+
+	switch (id) {
+	case 'n':
+		if (!number_of(value, &number) || number <= 0)
+			return false;
+		oom->most = (size_t)number;
+		return true;
+	case OPTION_GROUP:
+		oom->group = value;
+		oom->group_span = span_of(value);
+		return value[0] == '/';
+	case OPTION_ADJ:
+		return parse_adj(value, oom);
+	case OPTION_LIMIT:
+		return number_of(value, &oom->limit_bytes) && oom->limit_bytes > 0;
+	case OPTION_ALL:
+		oom->all = true;
+		return true;
+	case OPTION_JSON:
+		oom->json = true;
+		return true;
+	case OPTION_ROOT:
+		oom->place.root = value;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static int run(const struct tool *tool, int argc, char **argv)
+{
+	struct oom oom = { .tool = tool, .most = 20 };
+	struct options options;
+	int status = -1;
+
+	options_init(&options, tool, argc, argv);
+	for (int id; status < 0 && (id = options_next(&options)) != OPTIONS_END;) {
+		if (id == OPTION_HELP)
+			status = usage(tool, STATUS_OK);
+		else if (!take(&oom, id, options.argument))
+			status = usage(tool, STATUS_USAGE);
+	}
+	options_done(&options);
+	if (status < 0 && oom.group) {
+		int r = groups_new(oom.place.root, &oom.groups);
+		if (r < 0)
+			status = complain(tool, STATUS_NOT_POSSIBLE,
+			                  "no control groups with a memory controller here: %s", strerror(-r));
+	}
+	if (status < 0)
+		status = look(&oom);
+	groups_free(oom.groups);
+	return status;
+}
+
+TOOL(oom, {
+		  .name = "oom",
+		  .summary = "who dies next when memory runs out, in order, and why",
+		  .usage = "[options]",
+		  .options = option_rows,
+		  .option_count = sizeof option_rows / sizeof *option_rows,
+		  .run = run,
+	  });
