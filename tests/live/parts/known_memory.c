@@ -24,6 +24,8 @@ static void grow(char **arguments, int count, int touch)
 {
 	size_t milliseconds = count ? make_number(arguments[0], most) : 1000, mapped = 0, resident = 0;
 
+	/* MALLOC_PERTURB_ in the environment (meson sets it for tests) would have malloc itself write all of it. */
+	mallopt(M_PERTURB, 0);
 	for (size_t steps = 1;; steps++) {
 		char *block = malloc(MAKE_MIB);
 		if (!block)

@@ -65,6 +65,23 @@ static void stopped(char **arguments, int count)
 	known_ready("child=%d", child);
 }
 
+/* Comes back once the process is in state D: a moment after its vfork, when its child already runs. */
+static void wait_for_disk_sleep(pid_t pid)
+{
+	char path[32], stat[256];
+
+	snprintf(path, sizeof path, "/proc/%d/stat", pid);
+	for (;;) {
+		FILE *stream = fopen(path, "re");
+		if (!stream || !fgets(stat, sizeof stat, stream))
+			make_fail(path);
+		fclose(stream);
+		if (strstr(stat, ") D "))
+			return;
+		known_wait(1);
+	}
+}
+
 /* A process waits uninterruptibly for the child of its vfork, which never calls exec: state D. */
 static void disk(char **arguments, int count)
 {
@@ -75,6 +92,7 @@ static void disk(char **arguments, int count)
 	if (syscall(SYS_clone, CLONE_VFORK | SIGCHLD, NULL, NULL, NULL, NULL))
 		make_fail("clone");
 	make_die_with(waiting);
+	wait_for_disk_sleep(waiting);
 	known_ready("child=%d", waiting);
 	make_idle();
 }
@@ -120,6 +138,8 @@ static pid_t with_pid(pid_t pid)
 		.set_tid = pid ? (uintptr_t)&pid : 0,
 		.set_tid_size = pid ? 1 : 0,
 	};
+	/* The child is born with the name: it may be looked at before it has run. */
+	make_name(pid ? "second" : "first");
 	long child = syscall(SYS_clone3, &arguments, sizeof arguments);
 
 	if (child < 0)
@@ -127,9 +147,9 @@ static pid_t with_pid(pid_t pid)
 	if (!child) {
 		signal(SIGTERM, SIG_DFL);
 		make_die_with(parent);
-		make_name(pid ? "second" : "first");
 		make_idle();
 	}
+	make_name("known");
 	return known_child = (pid_t)child;
 }
 
