@@ -82,6 +82,17 @@ void buffer_u64(struct buffer *buffer, uint64_t value, size_t width)
 	number(buffer, false, value, width);
 }
 
+void buffer_right(struct buffer *buffer, size_t start, size_t width)
+{
+	size_t len = buffer->len - start;
+
+	if (len >= width || !buffer_room(buffer, width - len))
+		return;
+	memmove(buffer->at + start + width - len, buffer->at + start, len);
+	memset(buffer->at + start, ' ', width - len);
+	buffer->len = start + width;
+}
+
 void buffer_format(struct buffer *buffer, const char *format, ...)
 {
 	va_list args, again;

@@ -41,6 +41,9 @@ static inline void buffer_text(struct buffer *buffer, const char *text)
 void buffer_i64(struct buffer *buffer, int64_t value, size_t width);
 void buffer_u64(struct buffer *buffer, uint64_t value, size_t width);
 
+/* Puts blanks in front of what was added since the length was `start`, until that is `width` bytes long. */
+void buffer_right(struct buffer *buffer, size_t start, size_t width);
+
 /* For what is not on a hot path. */
 void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

@@ -190,16 +190,26 @@ bool derive_task(const struct view *view, size_t row, unsigned id, int64_t *ret)
 	return formulas[id](view, row, ret);
 }
 
-static bool mem_used_bytes(const struct machine *m, int64_t *ret)
+static bool mem_gettable_bytes(const struct machine *m, int64_t *ret)
 {
 	if (!machine_has(m, mem_total_bytes))
 		return false;
 	if (machine_has(m, mem_available_bytes) && m->mem_available_bytes <= m->mem_total_bytes)
-		*ret = m->mem_total_bytes - m->mem_available_bytes;
+		*ret = m->mem_available_bytes;
 	else if (machine_has(m, mem_free_bytes))
-		*ret = m->mem_total_bytes - m->mem_free_bytes;
+		*ret = m->mem_free_bytes;
 	else
 		return false;
+	return true;
+}
+
+static bool mem_used_bytes(const struct machine *m, int64_t *ret)
+{
+	int64_t gettable;
+
+	if (!mem_gettable_bytes(m, &gettable))
+		return false;
+	*ret = m->mem_total_bytes - gettable;
 	return true;
 }
 

@@ -207,3 +207,17 @@ void data_csv_machine(struct buffer *buffer, const struct snapshot *snapshot, co
 	}
 	buffer_char(buffer, '\n');
 }
+
+void data_machine_sample(struct buffer *buffer, enum data_format format, const char *tool,
+                         const struct snapshot *snapshot, bool first, const uint8_t *ids, size_t id_count)
+{
+	if (format == DATA_JSON) {
+		data_begin(buffer, tool, snapshot);
+		data_machine(buffer, &snapshot->machine, ids, id_count);
+		data_end(buffer);
+		return;
+	}
+	if (first)
+		data_csv_header(buffer, &machine_table, ids, id_count);
+	data_csv_machine(buffer, snapshot, ids, id_count);
+}

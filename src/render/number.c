@@ -79,7 +79,7 @@ void number_human(struct buffer *buffer, int64_t bytes, bool si)
 	for (unsigned i = 1; letters[i]; i++) {
 		const char *mark = si ? "" : "i";
 		scaled /= base;
-		if ((size_t)snprintf(text, sizeof text, "%.1f%c%s", scaled, letters[i], mark) <= most ||
+		if ((size_t)snprintf(text, sizeof text, "%.1f%c%s", (float)scaled, letters[i], mark) <= most ||
 		    (size_t)snprintf(text, sizeof text, "%lld%c%s", (long long)scaled, letters[i], mark) <= most)
 			break;
 	}

@@ -54,6 +54,19 @@ int options_next(struct options *options)
 	return id > 0 && id < 256 && id != '?' ? id_of_letter(options->tool, id) : id;
 }
 
+int options_read(const struct tool *tool, int argc, char **argv,
+                 int (*set)(void *context, int id, const char *argument), void *context)
+{
+	struct options options;
+	int status = GO_ON;
+
+	options_init(&options, tool, argc, argv);
+	for (int id; status == GO_ON && (id = options_next(&options)) != OPTIONS_END;)
+		status = set(context, id, options.argument);
+	options_done(&options);
+	return status;
+}
+
 static void option_line(struct buffer *buffer, const struct option_row *row)
 {
 	enum { HELP_COLUMN = 22 };

@@ -2,6 +2,8 @@
 #ifndef TOOLS_OPTIONS_H
 #define TOOLS_OPTIONS_H
 
+#include <getopt.h>
+
 #include "base/buffer.h"
 #include "tools/tool.h"
 
@@ -16,6 +18,9 @@ struct options {
 };
 
 enum { OPTIONS_END = -1, OPTIONS_WRONG = '?' };
+
+/* In place of an exit status: the tool shall go on. */
+enum { GO_ON = -1 };
 
 /* Ids of options that many tools share. */
 enum { OPTION_HELP = 1000, OPTION_VERSION, OPTION_JSON, OPTION_CSV, OPTION_ROOT, OPTION_SOURCE };
@@ -40,6 +45,13 @@ void options_done(struct options *options);
  * wrong. Words that are no options are moved to the end, from argv[optind] on.
  */
 int options_next(struct options *options);
+
+/*
+ * Reads them all: calls `set` for each until one does not give GO_ON; that status, or GO_ON. Words that are no options
+ * are left from argv[optind] on.
+ */
+int options_read(const struct tool *tool, int argc, char **argv,
+                 int (*set)(void *context, int id, const char *argument), void *context);
 
 /* The usage text as the old tools print it: "\nUsage:\n NAME usage\n\nOptions:\n -x, --long <arg>  help\n". */
 void options_usage(struct buffer *buffer, const struct tool *tool);

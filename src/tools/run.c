@@ -14,6 +14,34 @@ int place_open(const struct place *place, bool keep, struct source **ret)
 	return live_new(place->root, keep, ret);
 }
 
+int place_complain(const struct tool *tool, int status, const struct place *place, int r)
+{
+	if (!place->root)
+		return complain(tool, status, "cannot read /proc: %s", strerror(-r));
+	return complain(tool, status, "no captured machine in '%s': %s", place->root, strerror(-r));
+}
+
+int shared_option(const struct tool *tool, int wrong, struct shared *shared, int id, const char *argument)
+{
+	switch (id) {
+	case OPTION_HELP:
+		return usage(tool, 0);
+	case OPTION_VERSION:
+		return version(tool);
+	case OPTION_JSON:
+		shared->data = DATA_JSON;
+		return GO_ON;
+	case OPTION_CSV:
+		shared->data = DATA_CSV;
+		return GO_ON;
+	case OPTION_ROOT:
+		shared->place.root = argument;
+		return GO_ON;
+	default:
+		return usage(tool, wrong);
+	}
+}
+
 void say(const struct tool *tool, struct buffer *buffer)
 {
 	size_t done = 0;
@@ -30,6 +58,8 @@ void say(const struct tool *tool, struct buffer *buffer)
 			continue;
 		if (errno == EPIPE)
 			exit(0);
+		if (tool->bare_write_error)
+			exit(complain(tool, 1, "write error"));
 		exit(complain(tool, 1, "write error: %s", strerror(errno)));
 	}
 	buffer_clear(buffer);

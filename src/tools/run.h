@@ -4,7 +4,8 @@
 
 #include "base/buffer.h"
 #include "model/source.h"
-#include "tools/tool.h"
+#include "render/data.h"
+#include "tools/options.h"
 
 /* Our own exit statuses; the old tools keep theirs. */
 enum { STATUS_OK, STATUS_FOUND, STATUS_USAGE, STATUS_NOT_PERMITTED, STATUS_NOT_POSSIBLE };
@@ -17,6 +18,21 @@ struct place {
 
 /* A source of snapshots; `keep` when there will be more than one. -errno. */
 int place_open(const struct place *place, bool keep, struct source **ret);
+
+/* One line on stderr about a place that place_open could not open, with its -errno. Gives back `status`. */
+int place_complain(const struct tool *tool, int status, const struct place *place, int r);
+
+/* What the options say that every tool shares. */
+struct shared {
+	struct place place;
+	enum data_format data;
+};
+
+/*
+ * Obeys one of the shared options; of any other id, it is a wrong call with status `wrong`. Gives back GO_ON, or the
+ * status to end with.
+ */
+int shared_option(const struct tool *tool, int wrong, struct shared *shared, int id, const char *argument);
 
 /*
  * Writes `buffer` to stdout and clears it. A closed pipe ends the program quietly, any other failure with

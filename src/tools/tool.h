@@ -2,6 +2,7 @@
 #ifndef TOOLS_TOOL_H
 #define TOOLS_TOOL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* One option of a tool: parser, --help, completion and man page are made from these rows. */
@@ -20,7 +21,8 @@ struct tool {
 	const char *usage;   /* "[options] [delay [count]]" */
 	const struct option_row *options;
 	size_t option_count;
-	const char *notes; /* for the man page: what it does, where it differs from the old tool; or NULL */
+	bool bare_write_error; /* says "write error" without the reason, as the old tool does */
+	const char *notes;     /* for the man page: what it does, where it differs from the old tool; or NULL */
 	/* argv[0] is the name to call itself in messages. Gives back the exit status. */
 	int (*run)(const struct tool *tool, int argc, char **argv);
 };
@@ -32,6 +34,6 @@ struct tool {
 /* Every tool there is, in no order. */
 extern const struct tool *const __start_vires_tools[], *const __stop_vires_tools[];
 
-#define TOOL_OPTIONS(rows) rows, sizeof(rows) / sizeof(rows)[0]
+#define TOOL_OPTIONS(rows) .options = rows, .option_count = sizeof(rows) / sizeof(rows)[0]
 
 #endif

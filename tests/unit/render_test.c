@@ -55,6 +55,19 @@ static void human_numbers_are_cut_as_free_cuts_them(void **state)
 	MADE(number_human(&out, INT64_C(25276502016), true), "25G");
 }
 
+static void what_was_added_last_is_moved_to_the_right(void **state)
+{
+	(void)state;
+	buffer_text(&out, "Mem:");
+	size_t start = out.len;
+	buffer_text(&out, "12");
+	buffer_right(&out, start, 5);
+	assert_string_equal(made(), "Mem:   12");
+	buffer_text(&out, "123456");
+	buffer_right(&out, 0, 5);
+	assert_string_equal(made(), "123456");
+}
+
 static void percentages_lose_their_decimal_before_they_are_given_up(void **state)
 {
 	(void)state;
@@ -141,6 +154,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(memory_is_kib_while_it_fits_and_scaled_beyond),
 		cmocka_unit_test(human_numbers_are_cut_as_free_cuts_them),
+		cmocka_unit_test(what_was_added_last_is_moved_to_the_right),
 		cmocka_unit_test(percentages_lose_their_decimal_before_they_are_given_up),
 		cmocka_unit_test(fixed_point_numbers_keep_their_decimals),
 		cmocka_unit_test(times_take_the_first_form_that_fits),

@@ -1,0 +1,25 @@
+/* The loop of all tools that print one sample or many: wait, take a snapshot, print it. */
+#ifndef TOOLS_SAMPLES_H
+#define TOOLS_SAMPLES_H
+
+#include "model/view.h"
+#include "tools/repeat.h"
+#include "tools/run.h"
+
+/* The first member of what the tool knows about its call. */
+struct samples {
+	const struct tool *tool;
+	struct shared shared;
+	struct request request;
+	struct repeat repeat;
+	/*
+	 * Puts what is to be said of one sample; `view` has the sample before it too, from the second on. Gives back
+	 * GO_ON, or the status to end with. `repeat.taken` is 1 in the first call.
+	 */
+	int (*put)(struct samples *samples, struct buffer *buffer, const struct view *view);
+};
+
+/* Runs to the end: the exit status. What `put` has put is written at once, sample by sample. */
+int samples_run(struct samples *samples);
+
+#endif

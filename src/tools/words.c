@@ -1,0 +1,42 @@
+#include "tools/words.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+
+bool word_integer(const char *word, int64_t *ret)
+{
+	char *end;
+
+	errno = 0;
+	long long value = strtoll(word, &end, 10);
+	if (errno || end == word || *end)
+		return false;
+	*ret = value;
+	return true;
+}
+
+bool word_seconds(const char *word, int64_t *ret_ns)
+{
+	const int64_t limit = INT64_MAX / 2;
+	int64_t ns = 0, digit_ns = NS_PER_S;
+	bool negative, digits = false;
+
+	while (isspace((unsigned char)*word))
+		word++;
+	negative = *word == '-';
+	if (*word == '-' || *word == '+')
+		word++;
+	for (; isdigit((unsigned char)*word); word++, digits = true)
+		if (__builtin_mul_overflow(ns, 10, &ns) || __builtin_add_overflow(ns, (*word - '0') * NS_PER_S, &ns))
+			ns = limit / 10;
+	if (*word == '.' || *word == ',')
+		for (word++; isdigit((unsigned char)*word); word++, digits = true)
+			ns += (*word - '0') * (digit_ns /= 10);
+	if (*word || !digits)
+		return false;
+	*ret_ns = negative ? -ns : ns;
+	return true;
+}

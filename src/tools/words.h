@@ -1,0 +1,17 @@
+/* Words of a command line as numbers, read as strictly as the old tools read them. */
+#ifndef TOOLS_WORDS_H
+#define TOOLS_WORDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A whole number in base 10, blanks in front and a sign allowed. False, nothing changed, when it is none or too big. */
+bool word_integer(const char *word, int64_t *ret);
+
+/*
+ * Seconds with a '.' or ',' before the decimals, whatever the locale, as nanoseconds. What does not fit becomes the
+ * largest or smallest there is. False, nothing changed, when it is no number.
+ */
+bool word_seconds(const char *word, int64_t *ret_ns);
+
+#endif

@@ -1,0 +1,165 @@
+"""For tests that hold vires against Debian's own tools: import it, run cases, end with finish().
+
+$VIRES is the program under test. Both run with LC_ALL=C.UTF-8. Three ways to compare:
+- same(...): both print the same, of things that stand still: errors and statuses;
+- pinned(...): the old tool sees given files in place of /proc/..., vires the same ones with --root: equal to the byte;
+- like(...): both print the same but for numbers that may have moved in between.
+"""
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+VIRES = os.environ.get('VIRES', 'build/vires')
+PLAIN = os.environ.get('VIRES_PLAIN', VIRES)  # without sanitizers
+ENV = dict(os.environ, LC_ALL='C.UTF-8', TZ='UTC', PATH='/usr/bin:/bin:/usr/sbin:/sbin')
+count = failed = 0
+
+
+class Result:
+    def __init__(self, status, out, err):
+        self.status, self.out, self.err = status, out, err
+
+    def __eq__(self, other):
+        return (self.status, self.out, self.err) == (other.status, other.out, other.err)
+
+    def __repr__(self):
+        return f'status {self.status}\n--- stdout\n{self.out}--- stderr\n{self.err}'
+
+
+def run(command, timeout=30, **more):
+    more.setdefault('env', ENV)
+    done = subprocess.run(command, stdout=more.pop('stdout', subprocess.PIPE), stderr=subprocess.PIPE,
+                          stdin=subprocess.DEVNULL, timeout=timeout, **more)
+    return Result(done.returncode, (done.stdout or b'').decode(errors='replace'), done.stderr.decode(errors='replace'))
+
+
+def case(name, passed, *comments):
+    """One case; the comments are shown when it fails."""
+    global count, failed
+    count += 1
+    print(f'{"ok" if passed else "not ok"} {count} - {name}', flush=True)
+    if not passed:
+        failed += 1
+        for line in '\n'.join(str(c) for c in comments).splitlines():
+            print('#', line)
+
+
+def skip(name, reason):
+    global count
+    count += 1
+    print(f'ok {count} - {name} # SKIP {reason}', flush=True)
+
+
+def equal(name, got, expected):
+    case(name, got == expected, 'expected:', expected, 'got:', got)
+
+
+def finish():
+    print(f'1..{count}')
+    sys.exit(failed > 0)
+
+
+def skip_all(reason):
+    print(f'1..0 # SKIP {reason}')
+    sys.exit(0)
+
+
+def installed(tool, package, version):
+    """Whether Debian's own tool is there, in the version that vires follows."""
+    return bool(shutil.which(tool, path=ENV['PATH'])) and version in run(
+        ['dpkg-query', '-W', '-f', '${Version}', package]).out
+
+
+def procps(tool):
+    return installed(tool, 'procps', ':4.0.2-')
+
+
+def sysstat(tool):
+    return installed(tool, 'sysstat', '12.6.1-')
+
+
+def vires(tool, *words):
+    return [VIRES, tool, *words]
+
+
+def same(name, tool, words):
+    """Both print the same."""
+    equal(name, run(vires(tool, *words)), run([tool, *words]))
+
+
+def layout(text):
+    """The text with each number, blanks in front included, as long as it was: '  12.50' and ' 112.50' are equal."""
+    return re.sub(r' *-?\d[\d.]*', lambda m: '#' * len(m[0]), text)
+
+
+def like(name, tool, words):
+    """Both print the same but for numbers."""
+    ours, theirs = run(vires(tool, *words)), run([tool, *words])
+    case(name, (ours.status, layout(ours.out), ours.err) == (theirs.status, layout(theirs.out), theirs.err),
+         'expected something like:', theirs, 'got:', ours)
+
+
+def can_pin():
+    """Whether this user may put files in place of those of /proc, unseen by others."""
+    return run(['unshare', '-m', 'true']).status == 0 if shutil.which('unshare') else False
+
+
+def tree(files):
+    """A folder with the given files, {'proc/meminfo': text}; removed at the end of the test."""
+    folder = tempfile.TemporaryDirectory(prefix='vires-golden.')
+    trees.append(folder)
+    for path, text in files.items():
+        whole = os.path.join(folder.name, path)
+        os.makedirs(os.path.dirname(whole), exist_ok=True)
+        with open(whole, 'w', encoding='utf-8', newline='') as file:
+            file.write(text)
+    return folder.name
+
+
+trees = []
+
+
+def pinned_old(tool, words, root):
+    """What the old tool prints with the files below `root` in place of the kernel's."""
+    mounts = ''
+    for folder, _, names in os.walk(root):
+        for name in names:
+            file = os.path.join(folder, name)
+            mounts += f'mount --bind {file} /{os.path.relpath(file, root)} && '
+    return run(['unshare', '-m', 'sh', '-c', mounts + 'exec "$@"', 'sh', tool, *words])
+
+
+def pinned(name, tool, words, files):
+    """The old tool and vires say the same of the same files."""
+    root = tree(files)
+    equal(name, run(vires(tool, *words, '--root', root)), pinned_old(tool, words, root))
+
+
+def full_disk(name, tool, words):
+    """Writing to a full disk: the words and the status of the old tool."""
+    with open('/dev/full', 'w', encoding='ascii') as full:
+        ours = run(vires(tool, *words), stdout=full)
+        equal(name, ours, run([tool, *words], stdout=full))
+
+
+def valgrind(name, tool, words):
+    """No leak, no wrong access."""
+    if not shutil.which('valgrind'):
+        skip(name, 'valgrind is not installed')
+    elif b'__asan_init' in open(PLAIN, 'rb').read():
+        skip(name, 'the program is built with ASan; $VIRES_PLAIN names none without')
+    else:
+        done = run(['valgrind', '-q', '--leak-check=full', '--error-exitcode=99', PLAIN, tool, *words], timeout=60)
+        case(name, done.status != 99 and not done.err, done)
+
+
+def closed_pipe(name, tool, words):
+    """Nobody reads any more: the program ends quietly."""
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, 'w', encoding='ascii') as pipe:
+        equal(name, run(vires(tool, *words), stdout=pipe), Result(0, '', ''))
