@@ -60,27 +60,32 @@ static void put_all(struct buffer *buffer, bool json)
 	buffer_text(buffer, json ? "\n]}\n" : "");
 }
 
+struct call {
+	const struct tool *tool;
+	struct shared shared;
+};
+
+static int set(void *context, int id, const char *argument)
+{
+	struct call *call = context;
+
+	return shared_option(call->tool, STATUS_USAGE, &call->shared, id, argument);
+}
+
 static int run(const struct tool *tool, int argc, char **argv)
 {
-	struct options options;
+	struct call call = { .tool = tool };
 	struct buffer buffer = { 0 };
-	bool json = false;
-	int status = -1;
 
-	options_init(&options, tool, argc, argv);
-	for (int id; status < 0 && (id = options_next(&options)) != OPTIONS_END;) {
-		if (id == OPTION_JSON)
-			json = true;
-		else
-			status = usage(tool, id == OPTION_HELP ? STATUS_OK : STATUS_USAGE);
-	}
-	options_done(&options);
-	if (status >= 0)
+	int status = options_read(tool, argc, argv, set, &call);
+	if (status == GO_ON && optind < argc)
+		status = usage(tool, STATUS_USAGE);
+	if (status != GO_ON)
 		return status;
-	put_all(&buffer, json);
+	put_all(&buffer, call.shared.data == DATA_JSON);
 	say(tool, &buffer);
 	buffer_done(&buffer);
-	return 0;
+	return STATUS_OK;
 }
 
 TOOL(fields, {

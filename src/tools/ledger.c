@@ -1,12 +1,10 @@
 /* vires ledger: where all of MemTotal went, adding up, and what other tools would call "used". */
-#include <errno.h>
-
 #include "analysis/ledger.h"
 #include "model/derive.h"
 #include "render/data.h"
 #include "render/number.h"
 #include "tools/options.h"
-#include "tools/run.h"
+#include "tools/samples.h"
 
 static const struct option_row option_rows[] = {
 	{ 'h', "help", ALONE, NULL, "this text", OPTION_HELP },
@@ -94,60 +92,44 @@ static void put_json(struct buffer *buffer, const struct ledger *ledger, const s
 	data_end(buffer);
 }
 
-static int show(const struct tool *tool, const struct place *place, bool json)
+static int put(struct samples *samples, struct buffer *buffer, const struct view *view)
 {
-	struct request request = { 0 };
-	struct buffer buffer = { 0 };
-	struct source *source;
-	struct snapshot now;
 	struct ledger ledger;
 
-	for (size_t i = 0; i < ledger_field_count; i++)
-		request_machine(&request, ledger_fields[i]);
-	int r = place_open(place, false, &source);
-	if (r < 0)
-		return complain(tool, STATUS_NOT_POSSIBLE, "cannot look at %s: %s", place->root ? place->root : "/proc",
-		                strerror(-r));
-	r = source_take(source, &request, &now);
-	source_free(source);
-	if (r < 0)
-		return complain(tool, STATUS_NOT_POSSIBLE, "cannot read the machine: %s", strerror(-r));
-	r = ledger_make(&now.machine, &ledger);
-	if (r == 0 && json)
-		put_json(&buffer, &ledger, &now);
-	else if (r == 0)
-		put_text(&buffer, &ledger, &now.machine);
-	say(tool, &buffer);
-	buffer_done(&buffer);
-	snapshot_done(&now);
-	return r == 0 ? STATUS_OK : complain(tool, STATUS_NOT_POSSIBLE, "meminfo has no MemTotal and MemFree");
+	if (ledger_make(&view->now->machine, &ledger) < 0)
+		return complain(samples->tool, STATUS_NOT_POSSIBLE, "meminfo has no MemTotal and MemFree");
+	if (samples->shared.data == DATA_JSON)
+		put_json(buffer, &ledger, view->now);
+	else
+		put_text(buffer, &ledger, &view->now->machine);
+	return GO_ON;
+}
+
+static int set(void *context, int id, const char *argument)
+{
+	struct samples *samples = context;
+
+	return shared_option(samples->tool, STATUS_USAGE, &samples->shared, id, argument);
 }
 
 static int run(const struct tool *tool, int argc, char **argv)
 {
-	struct options options;
-	struct place place = { 0 };
-	bool json = false;
-	int status = -1;
+	struct samples samples = { .tool = tool, .put = put, .repeat = { .count = 1 } };
 
-	options_init(&options, tool, argc, argv);
-	for (int id; status < 0 && (id = options_next(&options)) != OPTIONS_END;) {
-		if (id == OPTION_JSON)
-			json = true;
-		else if (id == OPTION_ROOT)
-			place.root = options.argument;
-		else
-			status = usage(tool, id == OPTION_HELP ? STATUS_OK : STATUS_USAGE);
-	}
-	options_done(&options);
-	return status >= 0 ? status : show(tool, &place, json);
+	int status = options_read(tool, argc, argv, set, &samples);
+	if (status == GO_ON && optind < argc)
+		status = usage(tool, STATUS_USAGE);
+	if (status != GO_ON)
+		return status;
+	for (size_t i = 0; i < ledger_field_count; i++)
+		request_machine(&samples.request, ledger_fields[i]);
+	return samples_run(&samples);
 }
 
 TOOL(ledger, {
 		     .name = "ledger",
 		     .summary = "where all of the RAM went, adding up to the last page",
 		     .usage = "[options]",
-		     .options = option_rows,
-		     .option_count = sizeof option_rows / sizeof *option_rows,
+		     TOOL_OPTIONS(option_rows),
 		     .run = run,
 	     });

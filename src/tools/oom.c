@@ -7,8 +7,8 @@
 #include "render/data.h"
 #include "render/number.h"
 #include "render/text.h"
-#include "tools/options.h"
-#include "tools/run.h"
+#include "tools/samples.h"
+#include "tools/words.h"
 
 enum { OPTION_GROUP = 1, OPTION_ADJ, OPTION_LIMIT, OPTION_ALL };
 
@@ -25,14 +25,13 @@ static const struct option_row option_rows[] = {
 };
 
 struct oom {
-	const struct tool *tool;
-	struct place place;
+	struct samples samples;
 	const char *group;
 	struct span group_span;
 	int64_t limit_bytes;
 	struct oom_pretence pretence;
-	size_t most;
-	bool all, json, with_adj;
+	int64_t most;
+	bool all, with_adj;
 	struct groups *groups;
 };
 
@@ -102,11 +101,12 @@ static void put_json_row(struct buffer *buffer, const struct view *view, const s
 static void put_all(struct buffer *buffer, const struct oom *oom, const struct view *view,
                     const struct oom_candidate *candidates, int64_t within)
 {
-	size_t shown = 0;
+	int64_t shown = 0;
+	bool json = oom->samples.shared.data == DATA_JSON;
 
-	if (oom->json)
+	if (json)
 		data_begin(buffer, "oom", view->now);
-	if (oom->json)
+	if (json)
 		buffer_format(buffer, "\"within_bytes\":%lld,\"order\":[", (long long)within);
 	else
 		buffer_format(
@@ -116,12 +116,12 @@ static void put_all(struct buffer *buffer, const struct oom *oom, const struct v
 	for (size_t i = 0; i < view->now->count && shown < oom->most; i++) {
 		if (candidates[i].exempt != OOM_MAY_DIE && !oom->all)
 			continue;
-		if (oom->json && shown)
+		if (json && shown)
 			buffer_char(buffer, ',');
-		(oom->json ? put_json_row : put_row)(buffer, view, &candidates[i], within);
+		(json ? put_json_row : put_row)(buffer, view, &candidates[i], within);
 		shown++;
 	}
-	if (oom->json) {
+	if (json) {
 		buffer_char(buffer, ']');
 		data_end(buffer);
 	}
@@ -145,65 +145,40 @@ static int within_bytes(const struct oom *oom, const struct machine *machine, in
 	return r == -ENODATA ? 0 : r;
 }
 
-static int show(struct oom *oom, struct view *view)
+static int put(struct samples *samples, struct buffer *buffer, const struct view *view)
 {
+	const struct oom *oom = (const struct oom *)samples;
 	struct oom_candidate *candidates = calloc(view->now->count + 1, sizeof *candidates);
-	struct buffer buffer = { 0 };
 	int64_t within;
 
 	if (!candidates)
-		return complain(oom->tool, STATUS_NOT_POSSIBLE, "%s", strerror(ENOMEM));
+		return complain(samples->tool, STATUS_NOT_POSSIBLE, "%s", strerror(ENOMEM));
 	int r = within_bytes(oom, &view->now->machine, &within);
 	if (r == 0) {
 		oom_order(view, within, oom->with_adj ? &oom->pretence : NULL, candidates);
-		put_all(&buffer, oom, view, candidates, within);
-		say(oom->tool, &buffer);
+		put_all(buffer, oom, view, candidates, within);
 	}
-	buffer_done(&buffer);
 	free(candidates);
-	return r == 0 ? STATUS_OK :
-	                complain(oom->tool, STATUS_NOT_POSSIBLE, "cannot read group %s: %s", oom->group, strerror(-r));
-}
-
-static int look(struct oom *oom)
-{
-	struct request request = { 0 };
-	struct source *source;
-	struct snapshot now;
-	struct view view;
-
-	for (size_t i = 0; i < oom_field_count; i++)
-		request_field(&request, &request.fields, oom_fields[i]);
-	request_field(&request, &request.fields, TASK_comm);
-	request_field(&request, &request.fields, TASK_oom_score);
-	request_machine(&request, MACHINE_mem_total_bytes);
-	request_machine(&request, MACHINE_swap_total_bytes);
-	if (oom->group) {
-		request_field(&request, &request.fields, TASK_cgroup);
-		request.choose = choose;
-		request.context = oom;
-		request.only_chosen = true;
-	}
-	int r = place_open(&oom->place, false, &source);
-	if (r == 0) {
-		r = source_take(source, &request, &now);
-		source_free(source);
-	}
 	if (r < 0)
-		return complain(oom->tool, STATUS_NOT_POSSIBLE, "cannot read the process table: %s", strerror(-r));
-	r = view_init(&view, &now, NULL, NULL);
-	int status = r < 0 ? complain(oom->tool, STATUS_NOT_POSSIBLE, "%s", strerror(-r)) : show(oom, &view);
-	if (r == 0)
-		view_done(&view);
-	snapshot_done(&now);
-	return status;
+		return complain(samples->tool, STATUS_NOT_POSSIBLE, "cannot read group %s: %s", oom->group,
+		                strerror(-r));
+	return GO_ON;
 }
 
-static bool number_of(const char *text, int64_t *ret)
+static void ask(struct oom *oom, struct request *request)
 {
-	struct span rest = span_of(text);
-
-	return span_i64(&rest, ret) && rest.len == 0;
+	for (size_t i = 0; i < oom_field_count; i++)
+		request_field(request, &request->fields, oom_fields[i]);
+	request_field(request, &request->fields, TASK_comm);
+	request_field(request, &request->fields, TASK_oom_score);
+	request_machine(request, MACHINE_mem_total_bytes);
+	request_machine(request, MACHINE_swap_total_bytes);
+	if (!oom->group)
+		return;
+	request_field(request, &request->fields, TASK_cgroup);
+	request->choose = choose;
+	request->context = oom;
+	request->only_chosen = true;
 }
 
 static bool parse_adj(const char *text, struct oom *oom)
@@ -215,61 +190,51 @@ static bool parse_adj(const char *text, struct oom *oom)
 	       oom->pretence.adj <= 1000 && (oom->with_adj = true);
 }
 
-/* Takes one option; false when its value is not one. */
-static bool take(struct oom *oom, int id, const char *value)
+static int set(void *context, int id, const char *argument)
 {
-	int64_t number;
+	struct oom *oom = context;
+	const struct tool *tool = oom->samples.tool;
+	bool fine = true;
 
 	switch (id) {
 	case 'n':
-		if (!number_of(value, &number) || number <= 0)
-			return false;
-		oom->most = (size_t)number;
-		return true;
+		fine = word_integer(argument, &oom->most) && oom->most > 0;
+		break;
 	case OPTION_GROUP:
-		oom->group = value;
-		oom->group_span = span_of(value);
-		return value[0] == '/';
+		oom->group = argument;
+		oom->group_span = span_of(argument);
+		fine = argument[0] == '/';
+		break;
 	case OPTION_ADJ:
-		return parse_adj(value, oom);
+		fine = parse_adj(argument, oom);
+		break;
 	case OPTION_LIMIT:
-		return number_of(value, &oom->limit_bytes) && oom->limit_bytes > 0;
+		fine = word_integer(argument, &oom->limit_bytes) && oom->limit_bytes > 0;
+		break;
 	case OPTION_ALL:
 		oom->all = true;
-		return true;
-	case OPTION_JSON:
-		oom->json = true;
-		return true;
-	case OPTION_ROOT:
-		oom->place.root = value;
-		return true;
+		break;
 	default:
-		return false;
+		return shared_option(tool, STATUS_USAGE, &oom->samples.shared, id, argument);
 	}
+	return fine ? GO_ON : complain(tool, STATUS_USAGE, "'%s' is no value for this option; see --help", argument);
 }
 
 static int run(const struct tool *tool, int argc, char **argv)
 {
-	struct oom oom = { .tool = tool, .most = 20 };
-	struct options options;
-	int status = -1;
+	struct oom oom = { .samples = { .tool = tool, .put = put, .repeat = { .count = 1 } }, .most = 20 };
 
-	options_init(&options, tool, argc, argv);
-	for (int id; status < 0 && (id = options_next(&options)) != OPTIONS_END;) {
-		if (id == OPTION_HELP)
-			status = usage(tool, STATUS_OK);
-		else if (!take(&oom, id, options.argument))
-			status = usage(tool, STATUS_USAGE);
-	}
-	options_done(&options);
-	if (status < 0 && oom.group) {
-		int r = groups_new(oom.place.root, &oom.groups);
-		if (r < 0)
-			status = complain(tool, STATUS_NOT_POSSIBLE,
-			                  "no control groups with a memory controller here: %s", strerror(-r));
-	}
-	if (status < 0)
-		status = look(&oom);
+	int status = options_read(tool, argc, argv, set, &oom);
+	if (status == GO_ON && optind < argc)
+		status = usage(tool, STATUS_USAGE);
+	if (status != GO_ON)
+		return status;
+	int r = oom.group ? groups_new(oom.samples.shared.place.root, &oom.groups) : 0;
+	if (r < 0)
+		return complain(tool, STATUS_NOT_POSSIBLE, "no control groups with a memory controller here: %s",
+		                strerror(-r));
+	ask(&oom, &oom.samples.request);
+	status = samples_run(&oom.samples);
 	groups_free(oom.groups);
 	return status;
 }
@@ -278,7 +243,6 @@ TOOL(oom, {
 		  .name = "oom",
 		  .summary = "who dies next when memory runs out, in order, and why",
 		  .usage = "[options]",
-		  .options = option_rows,
-		  .option_count = sizeof option_rows / sizeof *option_rows,
+		  TOOL_OPTIONS(option_rows),
 		  .run = run,
 	  });

@@ -1,0 +1,72 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "collect/cached.h"
+
+enum { MIB = 1 << 20 };
+
+/* A file of 4 MiB on the disk that the tests are built on, written and not yet synced. */
+static int made(char *path)
+{
+	static char block[MIB];
+	int fd = mkstemp(path);
+
+	assert_true(fd >= 0);
+	memset(block, 1, sizeof block);
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(write(fd, block, sizeof block), MIB);
+	return fd;
+}
+
+static void a_written_file_is_cached_and_clean_after_sync_and_gone_when_dropped(void **state)
+{
+	(void)state;
+	char path[] = "./vires-cached-XXXXXX";
+	struct cached file;
+	int fd = made(path);
+	int r = cached_read(path, &file);
+
+	if (r == -ENOSYS) {
+		close(fd);
+		unlink(path);
+		skip();
+	}
+	assert_int_equal(r, 0);
+	assert_int_equal(file.size_bytes, 4 * MIB);
+	assert_int_equal(file.use.cached_bytes, 4 * MIB);
+	assert_int_equal(fsync(fd), 0);
+	assert_int_equal(cached_read(path, &file), 0);
+	assert_int_equal(file.use.dirty_bytes, 0);
+	assert_int_equal(posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED), 0);
+	assert_int_equal(cached_read(path, &file), 0);
+	assert_true(file.use.cached_bytes < MIB);
+	close(fd);
+	unlink(path);
+}
+
+static void what_is_no_file_is_refused_without_waiting(void **state)
+{
+	(void)state;
+	struct cached file;
+	assert_int_equal(cached_read("/", &file), -EINVAL);
+	assert_int_equal(cached_read("/dev/null", &file), -EINVAL);
+	assert_int_equal(cached_read("/nowhere", &file), -ENOENT);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_written_file_is_cached_and_clean_after_sync_and_gone_when_dropped),
+		cmocka_unit_test(what_is_no_file_is_refused_without_waiting),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
