@@ -1,8 +1,18 @@
 #include "base/span.h"
 
-static bool blank(char c)
+/* Tables, as /proc is read a byte at a time and a look-up is the shortest way to say what a byte is. */
+static const bool is_blank[256] = { [' '] = true, ['\t'] = true, ['\n'] = true };
+
+/* A digit's value + 1; 0 for what is none. */
+static const uint8_t digit_of[256] = {
+	['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+	['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+	['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+};
+
+static inline bool blank(char c)
 {
-	return c == ' ' || c == '\t' || c == '\n';
+	return is_blank[(unsigned char)c];
 }
 
 bool span_word(struct span *rest, struct span *ret_word)
@@ -59,30 +69,21 @@ struct span span_trim(struct span whole)
 
 ptrdiff_t span_last(struct span whole, char mark)
 {
-	for (size_t i = whole.len; i-- > 0;)
-		if (whole.at[i] == mark)
-			return (ptrdiff_t)i;
-	return -1;
+	const char *found = whole.len ? memrchr(whole.at, mark, whole.len) : NULL;
+
+	return found ? found - whole.at : -1;
 }
 
-static unsigned digit_value(unsigned c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 32;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : 16;
-}
-
-/* Digits of one word; false on any other byte and on overflow of 64 bits. */
-static bool digits(struct span word, unsigned base, uint64_t *ret)
+/* Decimal digits of one word; false on any other byte and on overflow of 64 bits. */
+static bool digits(struct span word, uint64_t *ret)
 {
 	uint64_t value = 0;
 
 	if (word.len == 0)
 		return false;
 	for (size_t i = 0; i < word.len; i++) {
-		unsigned digit = digit_value((unsigned char)word.at[i]);
-		if (digit >= base || __builtin_mul_overflow(value, base, &value) ||
+		unsigned digit = (unsigned)(unsigned char)word.at[i] - '0';
+		if (digit > 9 || __builtin_mul_overflow(value, 10, &value) ||
 		    __builtin_add_overflow(value, digit, &value))
 			return false;
 	}
@@ -90,12 +91,13 @@ static bool digits(struct span word, unsigned base, uint64_t *ret)
 	return true;
 }
 
-/* The next word as a sign and decimal digits. This is where most of the time of reading /proc goes that is not the
- * kernel's. */
-static inline bool decimal(struct span *rest, bool *ret_negative, uint64_t *ret)
+/*
+ * The next word between `at` and `end` as a sign and decimal digits; gives where it ends, NULL when it is something else. Of
+ * the time of reading /proc that is not the kernel's, most is spent here.
+ */
+static inline const char *decimal(const char *at, const char *end, bool *ret_negative, uint64_t *ret)
 {
-	enum { SAFE_DIGITS = 18 };
-	const char *at = rest->at, *end = at + rest->len;
+	enum { SAFE_DIGITS = 19 }; /* 10^19 < 2^64 */
 	uint64_t value = 0;
 	unsigned digit;
 
@@ -108,47 +110,91 @@ static inline bool decimal(struct span *rest, bool *ret_negative, uint64_t *ret)
 		value = value * 10 + digit;
 	size_t count = (size_t)(at - first);
 	if (count == 0 || (at < end && !blank(*at)))
-		return false;
-	if (count > SAFE_DIGITS && !digits((struct span){ first, count }, 10, &value))
-		return false;
+		return NULL;
+	if (count > SAFE_DIGITS && !digits((struct span){ first, count }, &value))
+		return NULL;
 	*ret = value;
-	*rest = (struct span){ at, (size_t)(end - at) };
-	return true;
+	return at;
 }
 
 bool span_i64(struct span *rest, int64_t *ret)
 {
-	struct span after = *rest;
+	const char *end = rest->at + rest->len;
 	uint64_t value;
 	bool negative;
 
-	if (!decimal(&after, &negative, &value) || value > INT64_MAX)
+	const char *at = decimal(rest->at, end, &negative, &value);
+	if (!at || value > INT64_MAX)
 		return false;
 	*ret = negative ? -(int64_t)value : (int64_t)value;
-	*rest = after;
+	*rest = (struct span){ at, (size_t)(end - at) };
 	return true;
+}
+
+/* One blank and up to 18 digits, as nearly all numbers in /proc stand there. NULL: it takes a closer look. */
+static inline const char *plain_number(const char *at, const char *end, int64_t *ret)
+{
+	enum { SAFE_DIGITS = 18 };
+	unsigned digit;
+
+	at += at < end && *at == ' ';
+	const char *first = at;
+	int64_t value = 0;
+	for (; at < end && (digit = (unsigned)(unsigned char)*at - '0') < 10; at++)
+		value = (int64_t)((uint64_t)value * 10 + digit);
+	if (at == end || *at != ' ' || at == first || at - first > SAFE_DIGITS)
+		return NULL;
+	*ret = value;
+	return at;
+}
+
+size_t span_numbers(struct span *rest, int64_t *ret, size_t capacity)
+{
+	const char *at = rest->at, *end = at + rest->len, *behind;
+	size_t count = 0;
+	uint64_t value;
+	bool negative;
+
+	for (; count < capacity; at = behind, count++) {
+		if ((behind = plain_number(at, end, &ret[count])))
+			continue;
+		behind = decimal(at, end, &negative, &value);
+		if (!behind || (negative && value > INT64_MAX))
+			break;
+		ret[count] = negative ? -(int64_t)value : (int64_t)value;
+	}
+	*rest = (struct span){ at, (size_t)(end - at) };
+	return count;
 }
 
 bool span_u64(struct span *rest, int64_t *ret)
 {
-	struct span after = *rest;
+	const char *end = rest->at + rest->len;
 	uint64_t value;
 	bool negative;
 
-	if (!decimal(&after, &negative, &value) || negative)
+	const char *at = decimal(rest->at, end, &negative, &value);
+	if (!at || negative)
 		return false;
 	*ret = (int64_t)value;
-	*rest = after;
+	*rest = (struct span){ at, (size_t)(end - at) };
 	return true;
 }
 
 bool span_hex(struct span *rest, int64_t *ret)
 {
+	enum { MOST = 16 };
 	struct span after = *rest, word;
-	uint64_t value;
+	uint64_t value = 0;
 
-	if (!span_word(&after, &word) || !digits(word, 16, &value))
+	if (!span_word(&after, &word) || word.len > MOST)
 		return false;
+	for (size_t i = 0; i < word.len; i++) {
+		unsigned digit = digit_of[(unsigned char)word.at[i]];
+		if (digit == 0)
+			return false;
+		value = value << 4 | (digit - 1);
+	}
 	*ret = (int64_t)value;
 	*rest = after;
 	return true;
@@ -168,7 +214,7 @@ bool span_fixed(struct span *rest, unsigned decimals, int64_t *ret)
 	}
 	if (fraction.len > decimals)
 		fraction.len = decimals;
-	if (!digits(whole, 10, &value) || (fraction.len && !digits(fraction, 10, &part)))
+	if (!digits(whole, &value) || (fraction.len && !digits(fraction, &part)))
 		return false;
 	for (unsigned i = 0; i < decimals; i++)
 		if (__builtin_mul_overflow(value, 10, &value) ||

@@ -66,7 +66,10 @@ bool span_i64(struct span *rest, int64_t *ret);
 /* The same for numbers up to 2^64-1: a larger value than INT64_MAX is given as its two's complement bits. */
 bool span_u64(struct span *rest, int64_t *ret);
 
-/* The same in base 16, without a 0x in front. */
+/* Reads a row of decimal numbers, at most `capacity` of them; each as span_i64 or else span_u64 would. Gives how many. */
+size_t span_numbers(struct span *rest, int64_t *ret, size_t capacity);
+
+/* Reads the next word in base 16, without a 0x in front; all 64 bits. */
 bool span_hex(struct span *rest, int64_t *ret);
 
 /* Reads the next word as a decimal fraction, `decimals` digits behind the point kept: "1.25" with 3 gives 1250. */

@@ -2,24 +2,23 @@
 
 #include "fields/task.h"
 
+/* A line is known by its first bytes; no key with its mark is shorter. Most lines of most files are known to nobody. */
+enum { HEAD = sizeof(uint32_t) };
+
 /* call_once takes no argument; the one that is being filled waits here, under the once_flag's own lock. */
 static thread_local struct keyed *filling;
 
-static unsigned hash(struct span key)
+static unsigned slot_of(const char *line)
 {
-	unsigned char first = key.at[0], middle = key.at[key.len / 2], last = key.at[key.len - 1];
+	uint32_t head;
 
-	return (unsigned)key.len + 3U * first + 31U * middle + 7U * last;
+	memcpy(&head, line, HEAD);
+	return head * UINT32_C(2654435761) >> 24;
 }
 
-/* The slot where `key` is, or where it would go. */
-static uint8_t *slot_of(const struct keyed *keyed, struct span key)
+static unsigned next_slot(unsigned slot)
 {
-	unsigned slot = hash(key) % KEYED_SLOTS;
-
-	while (keyed->slots[slot] && !span_equal(keyed->rows[keyed->slots[slot] - 1].key, key))
-		slot = (slot + 1) % KEYED_SLOTS;
-	return (uint8_t *)&keyed->slots[slot];
+	return (slot + 1) % KEYED_SLOTS;
 }
 
 static bool row_belongs(const struct keyed *keyed, const struct field *field)
@@ -29,20 +28,28 @@ static bool row_belongs(const struct keyed *keyed, const struct field *field)
 	return (field->from == keyed->from || also) && field->key[0];
 }
 
+static void add_row(struct keyed *keyed, const struct field *field)
+{
+	struct span key = span_of(field->key);
+	char head[HEAD] = { 0 };
+
+	for (size_t i = 0; i < HEAD; i++)
+		head[i] = i < key.len ? key.at[i] : keyed->mark;
+	unsigned slot = slot_of(head);
+	for (; keyed->slots[slot]; slot = next_slot(slot))
+		if (span_equal(keyed->rows[keyed->slots[slot] - 1].key, key))
+			return;
+	keyed->rows[keyed->count++] = (struct keyed_row){ field, key };
+	keyed->slots[slot] = (uint8_t)keyed->count;
+}
+
 static void fill(void)
 {
 	struct keyed *keyed = filling;
 
-	for (unsigned i = 0; i < keyed->table->count && keyed->count < KEYED_ROWS; i++) {
-		const struct field *field = &keyed->table->fields[i];
-		if (!row_belongs(keyed, field))
-			continue;
-		uint8_t *slot = slot_of(keyed, span_of(field->key));
-		if (*slot)
-			continue;
-		keyed->rows[keyed->count++] = (struct keyed_row){ field, span_of(field->key) };
-		*slot = (uint8_t)keyed->count;
-	}
+	for (unsigned i = 0; i < keyed->table->count && keyed->count < KEYED_ROWS; i++)
+		if (row_belongs(keyed, &keyed->table->fields[i]))
+			add_row(keyed, &keyed->table->fields[i]);
 }
 
 void keyed_start(struct keyed *keyed)
@@ -51,23 +58,39 @@ void keyed_start(struct keyed *keyed)
 	call_once(&keyed->once, fill);
 }
 
-const struct field *keyed_line(const struct keyed *keyed, struct span line, struct span *ret_value)
+static const struct keyed_row *row_of(const struct keyed *keyed, const char *line, size_t len)
 {
-	struct span key;
+	if (len < HEAD)
+		return NULL;
+	for (unsigned slot = slot_of(line); keyed->slots[slot]; slot = next_slot(slot)) {
+		const struct keyed_row *row = &keyed->rows[keyed->slots[slot] - 1];
+		size_t key = row->key.len;
+		if (len > key && line[key] == keyed->mark && !memcmp(line, row->key.at, key))
+			return row;
+	}
+	return NULL;
+}
 
-	if (!span_until(&line, keyed->mark, &key) || key.len == 0)
-		return NULL;
-	unsigned place = *slot_of(keyed, key);
-	if (!place)
-		return NULL;
-	*ret_value = line;
-	return keyed->rows[place - 1].field;
+const struct field *keyed_next(const struct keyed *keyed, struct span *rest, struct span *ret_value)
+{
+	const char *line = rest->at, *end = line + rest->len, *newline;
+
+	for (; line < end && (newline = memchr(line, '\n', (size_t)(end - line))); line = newline + 1) {
+		const struct keyed_row *row = row_of(keyed, line, (size_t)(newline - line));
+		if (!row)
+			continue;
+		line += row->key.len + 1;
+		*ret_value = (struct span){ line, (size_t)(newline - line) };
+		*rest = (struct span){ newline + 1, (size_t)(end - newline - 1) };
+		return row->field;
+	}
+	*rest = (struct span){ end, 0 };
+	return NULL;
 }
 
 void keyed_number(const struct keyed *keyed, const struct field *field, struct span value, void *record)
 {
 	int64_t number, scale = 1;
-	struct span unit;
 
 	if (field->unit == MASK) {
 		if (span_hex(&value, &number))
@@ -76,7 +99,7 @@ void keyed_number(const struct keyed *keyed, const struct field *field, struct s
 	}
 	if (!span_i64(&value, &number))
 		return;
-	if (span_word(&value, &unit) && span_is(unit, "kB"))
+	if (span_starts(value, SPAN(" kB")))
 		scale = 1024;
 	else if (field->unit == BYTES)
 		scale = keyed->bytes_in_unit;
@@ -86,12 +109,11 @@ void keyed_number(const struct keyed *keyed, const struct field *field, struct s
 
 void keyed_parse(struct keyed *keyed, struct span bytes, void *record)
 {
-	struct span line, value;
+	const struct field *field;
+	struct span value;
 
 	keyed_start(keyed);
-	while (span_whole_line(&bytes, &line)) {
-		const struct field *field = keyed_line(keyed, line, &value);
-		if (field && field->kind != TEXT)
+	while ((field = keyed_next(keyed, &bytes, &value)))
+		if (field->kind != TEXT)
 			keyed_number(keyed, field, value, record);
-	}
 }

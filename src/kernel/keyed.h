@@ -24,7 +24,7 @@ struct keyed {
 		const struct field *field;
 		struct span key;
 	} rows[KEYED_ROWS];
-	uint8_t slots[KEYED_SLOTS]; /* place in rows + 1 by the key's hash; 0 is free */
+	uint8_t slots[KEYED_SLOTS]; /* place in rows + 1 by the hash of the line's head; 0 is free */
 };
 
 /* Sets the number of every known line in `record`. A value that is no number, or does not fit, leaves its field absent.
@@ -34,9 +34,11 @@ void keyed_parse(struct keyed *keyed, struct span bytes, void *record);
 /* For files that need more than that. Before the first line: */
 void keyed_start(struct keyed *keyed);
 
-/* The row of one line, with the rest of the line behind the mark; NULL when unknown. Of rows with one key, the first.
+/*
+ * Cuts everything up to the next known line, and that line, off the front of `rest`. Gives its row (of rows with one key, the
+ * first) and what stands behind the mark; NULL when no known line is left.
  */
-const struct field *keyed_line(const struct keyed *keyed, struct span line, struct span *ret_value);
+const struct field *keyed_next(const struct keyed *keyed, struct span *rest, struct span *ret_value);
 
 /* Sets one number from the text behind the mark. */
 void keyed_number(const struct keyed *keyed, const struct field *field, struct span value, void *record);

@@ -2,23 +2,14 @@
 
 #include <errno.h>
 
-/* Fields are numbered as in proc(5); 4 is the first behind the state. */
-enum { FIRST = 4, LAST = 52, LEAST = 41 /* all since 2.5.19 */ };
+/* Fields are numbered as in proc(5); 4 is the first behind the state. The last ones are not used. */
+enum { FIRST = 4, LAST = 43, LEAST = 41 /* all since 2.5.19 */ };
 
 static int read_numbers(struct span rest, int64_t *field)
 {
-	int count = FIRST;
+	int last = FIRST - 1 + (int)span_numbers(&rest, field + FIRST, LAST - FIRST + 1);
 
-	while (count <= LAST) {
-		struct span before = rest;
-		if (!span_i64(&rest, &field[count]) && !span_u64(&rest, &field[count])) {
-			if (span_word(&before, &before))
-				return -EBADMSG;
-			break;
-		}
-		count++;
-	}
-	return count > LEAST ? count - 1 : -EBADMSG;
+	return last >= LEAST && (last == LAST || span_trim(rest).len == 0) ? last : -EBADMSG;
 }
 
 static void set_identity(const int64_t *field, struct task *task)

@@ -9,11 +9,8 @@ int pid_statm_parse(struct span bytes, const struct kernel_units *units, struct 
 	int64_t pages[COUNT];
 	struct span line;
 
-	if (!span_whole_line(&bytes, &line))
+	if (!span_whole_line(&bytes, &line) || span_numbers(&line, pages, COUNT) < COUNT)
 		return -EBADMSG;
-	for (int i = 0; i < COUNT; i++)
-		if (!span_i64(&line, &pages[i]))
-			return -EBADMSG;
 	if (pages[SIZE] == 0)
 		return 0; /* nothing to say, which is not the same as 0 bytes */
 	units_set(&task_fields[TASK_virt_bytes], task, pages[SIZE], page);

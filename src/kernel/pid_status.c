@@ -13,9 +13,8 @@ static void set_four(struct span value, unsigned first_id, struct task *task)
 {
 	int64_t id[4];
 
-	for (unsigned i = 0; i < 4; i++)
-		if (!span_i64(&value, &id[i]))
-			return;
+	if (span_numbers(&value, id, 4) < 4)
+		return;
 	for (unsigned i = 0; i < 4; i++)
 		record_set(&task_fields[first_id + i], task, id[i]);
 }
@@ -42,17 +41,15 @@ static void set_line(const struct field *field, struct span value, struct task *
 
 int pid_status_parse(struct span bytes, const struct kernel_units *units, struct task *task)
 {
-	struct span line, value;
+	const struct field *field;
+	struct span value;
 
 	(void)units;
 	if (!span_starts(bytes, SPAN("Name:\t")))
 		return -EBADMSG;
 	keyed_start(&status);
-	while (span_whole_line(&bytes, &line)) {
-		const struct field *field = keyed_line(&status, line, &value);
-		if (field)
-			set_line(field, value, task);
-	}
+	while ((field = keyed_next(&status, &bytes, &value)))
+		set_line(field, value, task);
 	int64_t sum;
 	if (task_has(task, file_bytes) && task_has(task, shmem_bytes) &&
 	    !__builtin_add_overflow(task->file_bytes, task->shmem_bytes, &sum))

@@ -29,38 +29,43 @@ static bool cpu_line(struct span line, int64_t *ret_id, struct span *ret_times)
 {
 	struct span word;
 
-	if (!span_starts(line, SPAN("cpu")) || !span_word(&line, &word))
+	if (!span_word(&line, &word))
 		return false;
 	word = span_skip(word, 3);
 	*ret_times = line;
 	return span_i64(&word, ret_id) && *ret_id >= 0;
 }
 
+/* Takes the lines that begin with "cpu" off the front of `rest`. */
+static size_t parse_cpus(struct span *rest, int64_t tick_ns, struct cpu *cpus, size_t capacity)
+{
+	struct span line, times;
+	size_t count = 0;
+	int64_t id;
+
+	while (span_starts(*rest, SPAN("cpu")) && span_whole_line(rest, &line)) {
+		if (!cpu_line(line, &id, &times))
+			continue;
+		if (count < capacity) {
+			cpus[count] = (struct cpu){ 0 };
+			cpu_set(&cpus[count], id, id);
+			set_times(times, tick_ns, &cpu_fields[CPU_user_ns], &cpus[count]);
+		}
+		count++;
+	}
+	return count;
+}
+
 int system_stat_parse(struct span bytes, const struct kernel_units *units, struct machine *machine, struct cpu *cpus,
                       size_t capacity)
 {
-	struct span line, rest;
-	size_t count = 0;
-	int64_t id;
+	struct span line;
 
 	if (!span_starts(bytes, SPAN("cpu ")) || !span_whole_line(&bytes, &line))
 		return -EBADMSG;
 	set_times(span_skip(line, 4), units->tick_ns, &machine_fields[MACHINE_cpu_user_ns], machine);
-	keyed_start(&counters);
-	while (span_whole_line(&bytes, &line)) {
-		const struct field *field = keyed_line(&counters, line, &rest);
-		if (field) {
-			keyed_number(&counters, field, rest, machine);
-		} else if (cpu_line(line, &id, &rest)) {
-			if (count < capacity) {
-				struct cpu *cpu = &cpus[count];
-				*cpu = (struct cpu){ 0 };
-				cpu_set(cpu, id, id);
-				set_times(rest, units->tick_ns, &cpu_fields[CPU_user_ns], cpu);
-			}
-			count++;
-		}
-	}
+	size_t count = parse_cpus(&bytes, units->tick_ns, cpus, capacity);
+	keyed_parse(&counters, bytes, machine);
 	return (int)count;
 }
 

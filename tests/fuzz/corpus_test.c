@@ -54,6 +54,9 @@ static void feed_seed(const struct fuzz_target *target, int dirfd, const char *s
 	int r = feed(target, bytes, &whole, &copy);
 	if (strncmp(seed, "bad", 3) ? r < 0 : r >= 0)
 		fail_msg("%s/%s: %d", target->name, seed, r);
+	static struct fuzz_records none;
+	fuzz_feed(target, (struct span){ NULL, 0 }, &none);
+	fuzz_records_done(&none);
 	for (size_t len = 0; len < bytes.len; len++)
 		feed_cut_at(target, seed, bytes, len, &whole);
 	fuzz_records_done(&whole);

@@ -78,6 +78,36 @@ static void numbers_follow_each_other(void **state)
 	assert_int_equal(span_trim(rest).len, 0);
 }
 
+static void a_row_of_numbers_ends_at_the_first_word_that_is_none(void **state)
+{
+	(void)state;
+	int64_t value[8] = { 0 };
+	struct span rest =
+		SPAN(" 1 -2  18446744073709551615\t999999999999999999 1000000000000000000 9223372036854775807 x 8");
+	assert_int_equal(span_numbers(&rest, value, 8), 6);
+	assert_int_equal(value[0], 1);
+	assert_int_equal(value[1], -2);
+	assert_int_equal(value[2], -1);
+	assert_int_equal(value[3], 999999999999999999);
+	assert_int_equal(value[4], 1000000000000000000);
+	assert_int_equal(value[5], INT64_MAX);
+	assert_true(span_is(rest, " x 8"));
+	assert_int_equal(span_numbers(&rest, value, 8), 0);
+	rest = SPAN("1 18446744073709551616");
+	assert_int_equal(span_numbers(&rest, value, 8), 1);
+	rest = SPAN("1 -9223372036854775808");
+	assert_int_equal(span_numbers(&rest, value, 8), 1);
+	rest = SPAN("1 2 3\n");
+	assert_int_equal(span_numbers(&rest, value, 2), 2);
+	assert_true(span_is(rest, " 3\n"));
+	assert_int_equal(span_numbers(&rest, value, 2), 1);
+	assert_int_equal(value[0], 3);
+	rest = SPAN("12x");
+	assert_int_equal(span_numbers(&rest, value, 8), 0);
+	rest = SPAN("7");
+	assert_int_equal(span_numbers(&rest, value, 8), 1);
+}
+
 static int64_t fixed(struct span text, unsigned decimals)
 {
 	int64_t value = -1;
@@ -134,6 +164,7 @@ int main(void)
 		cmocka_unit_test(a_word_that_is_no_number_is_refused),
 		cmocka_unit_test(base_16_takes_both_cases),
 		cmocka_unit_test(numbers_follow_each_other),
+		cmocka_unit_test(a_row_of_numbers_ends_at_the_first_word_that_is_none),
 		cmocka_unit_test(a_fraction_keeps_as_many_digits_as_asked_for),
 		cmocka_unit_test(a_last_line_without_its_newline_is_a_line_but_not_a_whole_one),
 		cmocka_unit_test(no_mark_changes_nothing),
