@@ -3,6 +3,7 @@
 #include <errno.h>
 
 #include "kernel/loadavg.h"
+#include "kernel/logins.h"
 #include "kernel/meminfo.h"
 #include "kernel/pressure.h"
 #include "kernel/sysctl.h"
@@ -34,6 +35,8 @@ int system_file_read(enum source_id from, int root_dirfd, const struct kernel_un
 		return sysctl_vm_read(root_dirfd, machine);
 	case FROM_SYSCTL_KERNEL:
 		return sysctl_kernel_read(root_dirfd, machine);
+	case FROM_LOGINS:
+		return logins_read(root_dirfd, machine);
 	case FROM_THP:
 		return thp_read(root_dirfd, arena, machine);
 	default:

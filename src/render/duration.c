@@ -103,6 +103,30 @@ void duration_up(struct buffer *buffer, int64_t ns)
 		buffer_format(buffer, "%lld min", (long long)(s / MINUTE % 60));
 }
 
+void duration_words(struct buffer *buffer, int64_t ns)
+{
+	static const struct {
+		int64_t s;
+		const char *one, *many;
+	} units[] = {
+		{ 3650 * DAY, "decade", "decades" }, { 365 * DAY, "year", "years" },
+		{ 7 * DAY, "week", "weeks" },        { DAY, "day", "days" },
+		{ HOUR, "hour", "hours" },           { MINUTE, "minute", "minutes" },
+	};
+	enum { UNITS = sizeof units / sizeof *units };
+	int64_t s = ns / NS_PER_S;
+	const char *comma = "";
+
+	for (size_t i = 0; i < UNITS; i++) {
+		int64_t count = s / units[i].s;
+		s %= units[i].s;
+		if (count == 0 && i < UNITS - 1)
+			continue;
+		buffer_format(buffer, "%s%lld %s", comma, (long long)count, count == 1 ? units[i].one : units[i].many);
+		comma = ", ";
+	}
+}
+
 static void formatted(struct buffer *buffer, const char *format, int64_t at_s, size_t width)
 {
 	char text[TEXT_BYTES];
@@ -138,4 +162,14 @@ void moment_bsd(struct buffer *buffer, int64_t start_s, int64_t now_s, size_t wi
 void moment_long(struct buffer *buffer, int64_t start_s, size_t width)
 {
 	formatted(buffer, "%a %b %e %H:%M:%S %Y", start_s, width);
+}
+
+void moment_iso(struct buffer *buffer, int64_t at_s)
+{
+	formatted(buffer, "%Y-%m-%d %H:%M:%S", at_s, 0);
+}
+
+void moment_clock(struct buffer *buffer, int64_t at_s)
+{
+	formatted(buffer, "%H:%M:%S", at_s, 0);
 }

@@ -19,6 +19,10 @@ void duration_scaled(struct buffer *buffer, int64_t ns, size_t width, bool hundr
 /* uptime: "27 min", "1:23", "12 days,  4:07": what stands between "up" and the comma. */
 void duration_up(struct buffer *buffer, int64_t ns);
 
+/* uptime -p: "2 days, 0 minutes": decades, years of 365 days, weeks, days, hours, minutes; but for the minutes, what is
+ * 0 is left out. */
+void duration_words(struct buffer *buffer, int64_t ns);
+
 /* ps START: HH:MM today, MmmDD this year, else YYYY. `start_s` and `now_s` count from 1970. */
 void moment_short(struct buffer *buffer, int64_t start_s, int64_t now_s, size_t width);
 
@@ -30,5 +34,11 @@ void moment_bsd(struct buffer *buffer, int64_t start_s, int64_t now_s, size_t wi
 
 /* ps lstart: "Sat Nov 21 08:31:26 2026". */
 void moment_long(struct buffer *buffer, int64_t start_s, size_t width);
+
+/* "08:31:26" */
+void moment_clock(struct buffer *buffer, int64_t at_s);
+
+/* "2026-11-21 08:31:26", as uptime -s and vmstat -t show it. */
+void moment_iso(struct buffer *buffer, int64_t at_s);
 
 #endif

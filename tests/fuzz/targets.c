@@ -5,6 +5,7 @@
 
 #include "kernel/boot_id.h"
 #include "kernel/loadavg.h"
+#include "kernel/logins.h"
 #include "kernel/meminfo.h"
 #include "kernel/passwd.h"
 #include "kernel/pid_files.h"
@@ -106,6 +107,18 @@ static int feed_boot_id(const struct fuzz_target *target, struct span bytes, str
 	return r;
 }
 
+static int feed_utmp(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	(void)target;
+	return utmp_parse(bytes, &ret->machine);
+}
+
+static int feed_session(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	(void)target, (void)ret;
+	return session_is_user(bytes) ? 0 : -1;
+}
+
 /* Each entry's name and number must be found again. */
 static int feed_passwd(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
 {
@@ -163,6 +176,8 @@ const struct fuzz_target fuzz_targets[] = {
 	{ "pressure", feed_pressure, FROM_PRESSURE, true },
 	{ "sysctl", feed_sysctl, FROM_SYSCTL_VM, true },
 	{ "thp", feed_thp, FROM_THP, true },
+	{ "utmp", feed_utmp, FROM_LOGINS, false },
+	{ "session", feed_session, FROM_LOGINS, true },
 	{ "boot_id", feed_boot_id, FROM_NOWHERE, true },
 	{ "passwd", feed_passwd, FROM_NOWHERE, true },
 	{ "tty", feed_tty, FROM_TTY, false },
