@@ -116,7 +116,7 @@ static bool line_value(struct span bytes, struct span wanted, struct span *ret)
 {
 	struct span line, key;
 
-	while (span_line(&bytes, &line))
+	while (span_whole_line(&bytes, &line))
 		if (span_until(&line, ' ', &key) && span_equal(key, wanted)) {
 			*ret = line;
 			return true;
@@ -127,9 +127,11 @@ static bool line_value(struct span bytes, struct span wanted, struct span *ret)
 void cgroup_memory_parse(int version, const char *file, struct span bytes, struct cgroup *cgroup)
 {
 	for (unsigned id = 0; id < CGROUP_FIELDS; id++) {
-		struct span line, value = bytes;
+		struct span line, value, rest = bytes;
 		int64_t number;
-		if (!in_file(key_of(version, id), file, &line) || (line.len && !line_value(bytes, line, &value)))
+		if (!in_file(key_of(version, id), file, &line))
+			continue;
+		if (line.len ? !line_value(bytes, line, &value) : !span_whole_line(&rest, &value))
 			continue;
 		if (span_i64(&value, &number) && number < NO_LIMIT)
 			record_set(&cgroup_fields[id], cgroup, number);
@@ -141,6 +143,8 @@ static int open_group(int root_dirfd, const struct cgroup_mount *mount, struct s
 	struct span subtree = span_of(mount->subtree);
 	char path[2 * CGROUP_PATH_BYTES];
 
+	if (span_is(group, "/..") || span_starts(group, SPAN("/../")))
+		return -ENOENT; /* outside of our cgroup namespace */
 	if (!span_is(subtree, "/")) {
 		if (!span_starts(group, subtree) || (group.len > subtree.len && group.at[subtree.len] != '/'))
 			return -ENOENT;

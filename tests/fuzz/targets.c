@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "kernel/boot_id.h"
+#include "kernel/cgroup_memory.h"
 #include "kernel/loadavg.h"
 #include "kernel/logins.h"
 #include "kernel/meminfo.h"
@@ -134,6 +135,32 @@ static int feed_passwd(const struct fuzz_target *target, struct span bytes, stru
 	return 0;
 }
 
+/* The mounts and the groups of a process in one go, with a group that may be cut out of the mount by its path. */
+static int feed_cgroup_mount(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	struct cgroup_mount mount;
+	struct span group;
+
+	(void)target;
+	int r = cgroup_mount_parse(bytes, &mount);
+	if (r < 0)
+		return r;
+	if ((mount.version != 1 && mount.version != 2) || strnlen(mount.path, CGROUP_PATH_BYTES) == CGROUP_PATH_BYTES ||
+	    strnlen(mount.subtree, CGROUP_PATH_BYTES) == CGROUP_PATH_BYTES)
+		abort();
+	if (cgroup_of(&mount, bytes, &group))
+		task_set(&ret->task, cgroup, group);
+	return 0;
+}
+
+static int feed_cgroup_memory(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	(void)target;
+	cgroup_memory_parse(2, "memory.stat", bytes, &ret->cgroup);
+	cgroup_memory_parse(2, "memory.max", bytes, &ret->cgroup);
+	return 0;
+}
+
 /* The first eight bytes are the device, the rest is the file: by their own, few inputs would ask for a device that is in it. */
 static int feed_tty(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
 {
@@ -180,6 +207,8 @@ const struct fuzz_target fuzz_targets[] = {
 	{ "session", feed_session, FROM_LOGINS, true },
 	{ "boot_id", feed_boot_id, FROM_NOWHERE, true },
 	{ "passwd", feed_passwd, FROM_NOWHERE, true },
+	{ "cgroup_mount", feed_cgroup_mount, FROM_CGROUP, false },
+	{ "cgroup_memory", feed_cgroup_memory, FROM_CGROUP_MEMORY, true },
 	{ "tty", feed_tty, FROM_TTY, false },
 };
 
@@ -205,10 +234,12 @@ static bool part_of(const struct fuzz_records *records, unsigned index, struct p
 		*ret = (struct part){ &task_table, &records->task };
 	else if (index == 1)
 		*ret = (struct part){ &machine_table, &records->machine };
-	else if (index < 2 + FUZZ_LIST)
-		*ret = (struct part){ &cpu_table, &records->cpus[index - 2] };
-	else if (index < 2 + 2 * FUZZ_LIST)
-		*ret = (struct part){ &swap_table, &records->areas[index - 2 - FUZZ_LIST] };
+	else if (index == 2)
+		*ret = (struct part){ &cgroup_table, &records->cgroup };
+	else if (index < 3 + FUZZ_LIST)
+		*ret = (struct part){ &cpu_table, &records->cpus[index - 3] };
+	else if (index < 3 + 2 * FUZZ_LIST)
+		*ret = (struct part){ &swap_table, &records->areas[index - 3 - FUZZ_LIST] };
 	else
 		return false;
 	return true;

@@ -3,6 +3,7 @@
 #define TESTS_FUZZ_TARGETS_H
 
 #include "base/arena.h"
+#include "fields/cgroup.h"
 #include "fields/cpu.h"
 #include "fields/machine.h"
 #include "fields/swap.h"
@@ -14,6 +15,7 @@ enum { FUZZ_LIST = 4 };
 struct fuzz_records {
 	struct task task;
 	struct machine machine;
+	struct cgroup cgroup;
 	struct cpu cpus[FUZZ_LIST];
 	struct swap areas[FUZZ_LIST];
 	struct arena arena;

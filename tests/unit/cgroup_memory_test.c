@@ -99,6 +99,8 @@ static void a_group_is_read_below_a_root(void **state)
 	assert_int_equal(cgroup.limit_hits, 3);
 	assert_false(cgroup_has(&cgroup, swap_bytes));
 	assert_int_equal(cgroup_memory_read(fd, &mount, SPAN("/none"), &cgroup), -ENOENT);
+	assert_int_equal(cgroup_memory_read(fd, &mount, SPAN("/.."), &cgroup), -ENOENT);
+	assert_int_equal(cgroup_memory_read(fd, &mount, SPAN("/../tmp"), &cgroup), -ENOENT);
 	close(fd);
 	static const char *const files[] = { "memory.current", "memory.max", "memory.stat", "memory.events" };
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
