@@ -1,6 +1,5 @@
 #include "base/buffer.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -93,11 +92,10 @@ void buffer_right(struct buffer *buffer, size_t start, size_t width)
 	buffer->len = start + width;
 }
 
-void buffer_format(struct buffer *buffer, const char *format, ...)
+void buffer_vformat(struct buffer *buffer, const char *format, va_list args)
 {
-	va_list args, again;
+	va_list again;
 
-	va_start(args, format);
 	va_copy(again, args);
 	int len = vsnprintf(NULL, 0, format, args);
 	char *into = len < 0 ? NULL : buffer_room(buffer, (size_t)len + 1);
@@ -106,6 +104,14 @@ void buffer_format(struct buffer *buffer, const char *format, ...)
 		buffer->len += (size_t)len;
 	}
 	va_end(again);
+}
+
+void buffer_format(struct buffer *buffer, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	buffer_vformat(buffer, format, args);
 	va_end(args);
 }
 

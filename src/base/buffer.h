@@ -5,6 +5,8 @@
 #ifndef BASE_BUFFER_H
 #define BASE_BUFFER_H
 
+#include <stdarg.h>
+
 #include "base/span.h"
 
 struct buffer {
@@ -46,6 +48,7 @@ void buffer_right(struct buffer *buffer, size_t start, size_t width);
 
 /* For what is not on a hot path. */
 void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buffer_vformat(struct buffer *buffer, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 
 /* Adds a NUL that does not count and gives the text; "" when memory ran out. */
 const char *buffer_cstr(struct buffer *buffer);

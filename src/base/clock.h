@@ -2,10 +2,9 @@
 #ifndef BASE_CLOCK_H
 #define BASE_CLOCK_H
 
-#include <stdint.h>
 #include <time.h>
 
-#define NS_PER_S INT64_C(1000000000)
+#include "base/time.h"
 
 static inline int64_t clock_ns(clockid_t clock)
 {
