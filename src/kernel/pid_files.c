@@ -5,6 +5,7 @@
 #include "kernel/pid_cgroup.h"
 #include "kernel/pid_cmdline.h"
 #include "kernel/pid_comm.h"
+#include "kernel/pid_cwd.h"
 #include "kernel/pid_environ.h"
 #include "kernel/pid_exe.h"
 #include "kernel/pid_fd.h"
@@ -35,6 +36,7 @@ const struct pid_file pid_files[SOURCES] = {
 	[FROM_WCHAN] = { "wchan", LINE, pid_wchan_parse },
 	[FROM_LOGINUID] = { "loginuid", LINE, pid_loginuid_parse },
 	[FROM_EXE] = { "exe", PAGE, pid_exe_parse, .link = true },
+	[FROM_CWD] = { "cwd", PAGE, pid_cwd_parse, .link = true },
 	[FROM_ENVIRON] = { "environ", LONG, pid_environ_parse, .mapped = true },
 	[FROM_NS] = { "ns", .read = pid_ns_read },
 	[FROM_FD] = { "fd", .read = pid_fd_read },

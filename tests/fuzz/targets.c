@@ -188,6 +188,7 @@ const struct fuzz_target fuzz_targets[] = {
 	{ "pid_wchan", feed_pid_file, FROM_WCHAN, false },
 	{ "pid_loginuid", feed_pid_file, FROM_LOGINUID, false },
 	{ "pid_exe", feed_pid_file, FROM_EXE, false },
+	{ "pid_cwd", feed_pid_file, FROM_CWD, false },
 	{ "pid_environ", feed_pid_file, FROM_ENVIRON, false },
 	{ "pid_ns", feed_pid_ns, FROM_NS, true },
 	{ "pid_autogroup", feed_pid_file, FROM_AUTOGROUP, true },

@@ -221,6 +221,9 @@ static void this_process_is_who_it_thinks_it_is(void **state)
 	char path[4096];
 	ssize_t len = readlink("/proc/self/exe", path, sizeof path);
 	assert_true(span_equal(task.exe, (struct span){ path, (size_t)len }));
+	assert_int_equal(read_self(FROM_CWD, &task), 0);
+	assert_non_null(getcwd(path, sizeof path));
+	assert_true(span_is(task.cwd, path));
 }
 
 static void descriptors_are_counted_as_they_are_opened(void **state)
