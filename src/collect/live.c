@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "collect/mappings.h"
 #include "collect/tasks.h"
 #include "kernel/boot_id.h"
 #include "kernel/swaps.h"
@@ -140,6 +141,14 @@ static int live_take(struct source *source, const struct request *request, struc
 	return r;
 }
 
+static int live_mappings(struct source *source, int64_t pid, const struct field_set *wanted, mapping_visit *visit,
+                         void *context)
+{
+	struct live *live = (struct live *)source;
+
+	return mappings_walk(live->tasks.reader.proc_fd, pid, wanted, visit, context);
+}
+
 static void live_free(struct source *source)
 {
 	struct live *live = (struct live *)source;
@@ -189,7 +198,7 @@ int live_new(const char *root, bool keep, struct source **ret)
 	if (!live)
 		return -ENOMEM;
 	*live = (struct live){
-		.source = { live_take, live_free },
+		.source = { live_take, live_free, live_mappings },
 		.top_fd = -1,
 		.root_fd = -1,
 		.step = -1,

@@ -2,6 +2,9 @@
 #ifndef MODEL_SOURCE_H
 #define MODEL_SOURCE_H
 
+#include <errno.h>
+
+#include "fields/mapping.h"
 #include "model/snapshot.h"
 
 enum threads { NO_THREADS, ONLY_THREADS, THREADS_TOO };
@@ -35,15 +38,33 @@ struct request {
 	const struct snapshot *previous; /* the one taken before; needed for patience only */
 };
 
+/* Gets one mapping, whose texts are good until it returns. Anything but 0 ends the walk. */
+typedef int mapping_visit(void *context, const struct mapping *mapping);
+
 struct source {
 	/* Takes the next snapshot. -errno on failure, and `ret` is untouched. What was not readable is absent in it. */
 	int (*take)(struct source *source, const struct request *request, struct snapshot *ret);
 	void (*free)(struct source *source);
+	/* NULL: this source knows nothing of mappings. */
+	int (*mappings)(struct source *source, int64_t pid, const struct field_set *wanted, mapping_visit *visit,
+	                void *context);
 };
 
 static inline int source_take(struct source *source, const struct request *request, struct snapshot *ret)
 {
 	return source->take(source, request, ret);
+}
+
+/*
+ * Shows `visit` the mappings of a process by address, one by one, with the fields of `wanted` (of mapping_table) that
+ * the kernel says; where a captured tree has time steps, at the time of the last snapshot. Gives 0, or what `visit`
+ * ended it with. -EACCES: no right to see them; -ENOENT, -ESRCH: no such process; -EOPNOTSUPP: the source has none;
+ * -errno.
+ */
+static inline int source_mappings(struct source *source, int64_t pid, const struct field_set *wanted,
+                                  mapping_visit *visit, void *context)
+{
+	return source->mappings ? source->mappings(source, pid, wanted, visit, context) : -EOPNOTSUPP;
 }
 
 /* Accepts NULL. */

@@ -10,7 +10,9 @@
 #include "kernel/meminfo.h"
 #include "kernel/passwd.h"
 #include "kernel/pid_files.h"
+#include "kernel/pid_maps.h"
 #include "kernel/pid_ns.h"
+#include "kernel/pid_smaps.h"
 #include "kernel/pressure.h"
 #include "kernel/swaps.h"
 #include "kernel/sysctl.h"
@@ -174,6 +176,28 @@ static int feed_tty(const struct fuzz_target *target, struct span bytes, struct 
 	return 0;
 }
 
+/* The whole file, mapping by mapping, must be taken; the first ones are kept. */
+static int feed_mappings(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	struct field_set wanted = { 0 };
+	struct smaps_layout layout = { 0 };
+	struct mapping more;
+	int r = 1;
+
+	for (unsigned id = 0; id < MAPPING_FIELDS; id++)
+		field_set_add(&wanted, id);
+	for (unsigned i = 0; r > 0; i++) {
+		struct mapping *mapping = i < FUZZ_LIST ? &ret->mappings[i] : &more;
+		r = target->from == FROM_SMAPS ? pid_smaps_next(&bytes, true, &wanted, &layout, mapping) :
+		                                 pid_maps_next(&bytes, mapping);
+		if (r <= 0)
+			mapping->have = (struct field_set){ 0 };
+	}
+	for (unsigned i = 0; r < 0 && i < FUZZ_LIST; i++)
+		ret->mappings[i].have = (struct field_set){ 0 };
+	return r;
+}
+
 const struct fuzz_target fuzz_targets[] = {
 	{ "pid_stat", feed_pid_file, FROM_STAT, true },
 	{ "pid_statm", feed_pid_file, FROM_STATM, true },
@@ -194,6 +218,8 @@ const struct fuzz_target fuzz_targets[] = {
 	{ "pid_autogroup", feed_pid_file, FROM_AUTOGROUP, true },
 	{ "pid_limits", feed_pid_file, FROM_LIMITS, true },
 	{ "pid_attr", feed_pid_file, FROM_ATTR, false },
+	{ "pid_maps", feed_mappings, FROM_MAPS, true },
+	{ "pid_smaps", feed_mappings, FROM_SMAPS, true },
 	{ "pid_smaps_rollup", feed_pid_file, FROM_SMAPS_ROLLUP, true },
 	{ "meminfo", feed_meminfo, FROM_MEMINFO, true },
 	{ "system_stat", feed_system_stat, FROM_SYSTEM_STAT, true },
@@ -241,6 +267,8 @@ static bool part_of(const struct fuzz_records *records, unsigned index, struct p
 		*ret = (struct part){ &cpu_table, &records->cpus[index - 3] };
 	else if (index < 3 + 2 * FUZZ_LIST)
 		*ret = (struct part){ &swap_table, &records->areas[index - 3 - FUZZ_LIST] };
+	else if (index < 3 + 3 * FUZZ_LIST)
+		*ret = (struct part){ &mapping_table, &records->mappings[index - 3 - 2 * FUZZ_LIST] };
 	else
 		return false;
 	return true;
@@ -264,7 +292,8 @@ static void touch(struct span text)
 
 static void check_field(const struct fuzz_target *target, const struct field *field, const struct part *part)
 {
-	bool also = part->table == &task_table && task_field_also(field->id) == target->from;
+	bool also = (part->table == &task_table && task_field_also(field->id) == target->from) ||
+	            (target->from == FROM_SMAPS && field->from == FROM_MAPS);
 	struct span text;
 
 	if (field->kind == TEXT) {

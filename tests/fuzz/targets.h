@@ -6,6 +6,7 @@
 #include "fields/cgroup.h"
 #include "fields/cpu.h"
 #include "fields/machine.h"
+#include "fields/mapping.h"
 #include "fields/swap.h"
 #include "fields/task.h"
 
@@ -18,6 +19,7 @@ struct fuzz_records {
 	struct cgroup cgroup;
 	struct cpu cpus[FUZZ_LIST];
 	struct swap areas[FUZZ_LIST];
+	struct mapping mappings[FUZZ_LIST]; /* the first ones */
 	struct arena arena;
 };
 
