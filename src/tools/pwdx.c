@@ -113,17 +113,29 @@ static bool parse_pid(const char *word, int64_t *ret)
 	return word_integer(word, ret) && *ret > 0 && *ret <= INT32_MAX;
 }
 
-static int take_words(struct look *look, int count, char **words)
+/* The words up to the first that is no process. */
+static void take_words(struct look *look, char **words, size_t count)
 {
 	look->words = words;
-	look->count = (size_t)count;
-	look->pids = calloc(look->count + 1, sizeof *look->pids);
-	if (!look->pids)
-		return complain(look->samples.tool, 1, "%s", strerror(ENOMEM));
-	for (size_t i = 0; i < look->count; i++)
-		if (!parse_pid(words[i], &look->pids[i]))
-			return complain(look->samples.tool, 1, "invalid process id: %s", words[i]);
-	return GO_ON;
+	while (look->count < count && parse_pid(words[look->count], &look->pids[look->count]))
+		look->count++;
+}
+
+static int look_up(struct look *look, char **words, size_t count)
+{
+	struct request *request = &look->samples.request;
+	int status = 0;
+
+	take_words(look, words, count);
+	request_field(request, &request->fields, TASK_pid);
+	request_field(request, &request->fields, TASK_cwd);
+	request->pids = look->pids;
+	request->pid_count = look->count;
+	if (look->count)
+		status = samples_run(&look->samples);
+	if (look->count < count)
+		status = complain(look->samples.tool, 1, "invalid process id: %s", words[look->count]);
+	return status;
 }
 
 static int run(const struct tool *tool, int argc, char **argv)
@@ -133,15 +145,12 @@ static int run(const struct tool *tool, int argc, char **argv)
 	int status = options_read(tool, argc, argv, set, &look);
 	if (status == GO_ON && optind >= argc)
 		status = usage(tool, 1);
-	if (status == GO_ON)
-		status = take_words(&look, argc - optind, argv + optind);
-	if (status == GO_ON) {
-		request_field(&look.samples.request, &look.samples.request.fields, TASK_pid);
-		request_field(&look.samples.request, &look.samples.request.fields, TASK_cwd);
-		look.samples.request.pids = look.pids;
-		look.samples.request.pid_count = look.count;
-		status = samples_run(&look.samples);
-	}
+	if (status != GO_ON)
+		return status;
+	look.pids = calloc((size_t)(argc - optind), sizeof *look.pids);
+	if (!look.pids)
+		return complain(tool, 1, "%s", strerror(ENOMEM));
+	status = look_up(&look, argv + optind, (size_t)(argc - optind));
 	free(look.pids);
 	return status;
 }
