@@ -92,8 +92,8 @@ static bool digits(struct span word, uint64_t *ret)
 }
 
 /*
- * The next word between `at` and `end` as a sign and decimal digits; gives where it ends, NULL when it is something else. Of
- * the time of reading /proc that is not the kernel's, most is spent here.
+ * The next word between `at` and `end` as a sign and decimal digits; gives where it ends, NULL when it is something
+ * else. Of the time of reading /proc that is not the kernel's, most is spent here.
  */
 static inline const char *decimal(const char *at, const char *end, bool *ret_negative, uint64_t *ret)
 {

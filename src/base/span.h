@@ -66,7 +66,7 @@ bool span_i64(struct span *rest, int64_t *ret);
 /* The same for numbers up to 2^64-1: a larger value than INT64_MAX is given as its two's complement bits. */
 bool span_u64(struct span *rest, int64_t *ret);
 
-/* Reads a row of decimal numbers, at most `capacity` of them; each as span_i64 or else span_u64 would. Gives how many. */
+/* Reads a row of decimal numbers, at most `capacity`; each as span_i64 or else span_u64 would. Gives how many. */
 size_t span_numbers(struct span *rest, int64_t *ret, size_t capacity);
 
 /* Reads the next word in base 16, without a 0x in front; all 64 bits. */

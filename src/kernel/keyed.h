@@ -35,8 +35,8 @@ void keyed_parse(struct keyed *keyed, struct span bytes, void *record);
 void keyed_start(struct keyed *keyed);
 
 /*
- * Cuts everything up to the next known line, and that line, off the front of `rest`. Gives its row (of rows with one key, the
- * first) and what stands behind the mark; NULL when no known line is left.
+ * Cuts everything up to the next known line, and that line, off the front of `rest`. Gives its row (of rows with one
+ * key, the first) and what stands behind the mark; NULL when no known line is left.
  */
 const struct field *keyed_next(const struct keyed *keyed, struct span *rest, struct span *ret_value);
 
