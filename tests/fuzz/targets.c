@@ -163,7 +163,7 @@ static int feed_cgroup_memory(const struct fuzz_target *target, struct span byte
 	return 0;
 }
 
-/* The first eight bytes are the device, the rest is the file: by their own, few inputs would ask for a device that is in it. */
+/* The first eight bytes are the device, the rest is the file: few inputs would ask for a device that is in it. */
 static int feed_tty(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
 {
 	static char buf[TTY_NAME_BYTES];

@@ -19,7 +19,8 @@ static const struct kernel_units units = { .page_bytes = 4096, .tick_ns = 100000
 	"VmData:\t     700 kB\nVmStk:\t     132 kB\nVmExe:\t      80 kB\nVmLib:\t    1500 kB\nVmPTE:\t      52 kB\n" \
 	"VmSwap:\t      12 kB\nHugetlbPages:\t    2048 kB\n"
 #define END \
-	"Threads:\t3\nSigQ:\t0/96365\nSigPnd:\t0000000000000000\nShdPnd:\t0000000000000001\nSigBlk:\t0000000000010000\n" \
+	"Threads:\t3\nSigQ:\t0/96365\nSigPnd:\t0000000000000000\nShdPnd:\t0000000000000001\n" \
+	"SigBlk:\t0000000000010000\n" \
 	"SigIgn:\t0000000000384004\nSigCgt:\tffffffffffffffff\nCapPrm:\t000001ffffffffff\nCapEff:\t000001ffffffffff\n" \
 	"Seccomp:\t2\nCpus_allowed:\t3\nCpus_allowed_list:\t0-1\nvoluntary_ctxt_switches:\t150\n" \
 	"nonvoluntary_ctxt_switches:\t545\n"
