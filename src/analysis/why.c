@@ -1,0 +1,240 @@
+#include "analysis/why.h"
+
+#include "base/time.h"
+
+const uint8_t why_fields[] = {
+	TASK_pid,
+	TASK_comm,
+	TASK_user,
+	TASK_state,
+	TASK_threads,
+	TASK_age_ns,
+	TASK_virt_bytes,
+	TASK_rss_bytes,
+	TASK_anon_bytes,
+	TASK_file_bytes,
+	TASK_shmem_bytes,
+	TASK_rss_peak_bytes,
+	TASK_pss_bytes,
+	TASK_uss_bytes,
+	TASK_swap_bytes,
+	TASK_swap_pss_bytes,
+	TASK_page_table_bytes,
+	TASK_anon_huge_bytes,
+	TASK_lazy_free_bytes,
+	TASK_locked_bytes,
+	TASK_hugetlb_bytes,
+	TASK_minor_faults,
+	TASK_major_faults,
+	TASK_oom_score,
+	TASK_oom_score_adj,
+	TASK_shared_clean_bytes,
+	TASK_shared_dirty_bytes,
+};
+const size_t why_field_count = sizeof why_fields;
+
+static bool number(const struct why *why, unsigned id, int64_t *ret)
+{
+	return view_number(why->view, why->row, id, ret);
+}
+
+static int64_t or_zero(const struct why *why, unsigned id)
+{
+	int64_t value = 0;
+
+	number(why, id, &value);
+	return value;
+}
+
+/* 1,234 kB below 10 MiB, then whole MiB, then GiB with a decimal: few digits, and never a rounded zero. */
+static void put_bytes(struct buffer *buffer, int64_t bytes)
+{
+	int64_t mib = bytes >> 20;
+
+	if (mib < 10)
+		buffer_format(buffer, "%lld kB", (long long)(bytes >> 10));
+	else if (mib < 10240)
+		buffer_format(buffer, "%lld MiB", (long long)mib);
+	else
+		buffer_format(buffer, "%lld.%lld GiB", (long long)(mib >> 10), (long long)((mib & 1023) * 10 >> 10));
+}
+
+/* "label" in its column, then the amount: "VIRT  118 MiB". */
+static void put_label(struct buffer *buffer, const char *label, int64_t bytes)
+{
+	buffer_format(buffer, "%-5s ", label);
+	put_bytes(buffer, bytes);
+}
+
+static void put_part(struct buffer *buffer, bool *first, int64_t bytes, const char *what)
+{
+	if (bytes <= 0)
+		return;
+	buffer_text(buffer, *first ? ": " : ", ");
+	put_bytes(buffer, bytes);
+	buffer_format(buffer, " %s", what);
+	*first = false;
+}
+
+static void put_virt(const struct why *why, struct buffer *buffer)
+{
+	const struct space *space = why->space;
+	int64_t virt;
+	bool first = true;
+
+	if (!number(why, TASK_virt_bytes, &virt)) {
+		buffer_text(buffer,
+		            "It has no address space of its own: a kernel thread, or a process that has ended.\n");
+		return;
+	}
+	put_label(buffer, "VIRT", virt);
+	buffer_text(buffer, " is address space that was promised");
+	if (!space) {
+		buffer_text(buffer, "; its parts are hidden from this user.\n");
+		return;
+	}
+	int64_t idle = 0;
+	for (int class = 0; class < SPACE_CLASSES; class ++) {
+		const struct space_sum *sum = &space->classes[class];
+		if (class != SPACE_RESERVED && class != SPACE_HUGE)
+			idle += sum->size_bytes - sum->rss_bytes - sum->swap_bytes;
+		put_part(buffer, &first, sum->size_bytes, space_title((enum space_class) class));
+	}
+	buffer_text(buffer, ".\n      ");
+	put_bytes(buffer, idle);
+	buffer_text(buffer, " of it was never touched, or was given back: that costs no RAM.\n");
+}
+
+static void put_rss(const struct why *why, struct buffer *buffer)
+{
+	int64_t rss, peak;
+	bool first = true;
+
+	if (!number(why, TASK_rss_bytes, &rss))
+		return;
+	put_label(buffer, "RES", rss);
+	buffer_text(buffer, " is in RAM");
+	put_part(buffer, &first, or_zero(why, TASK_anon_bytes), "anonymous (heap, stacks, written private pages)");
+	put_part(buffer, &first, or_zero(why, TASK_file_bytes), "files (code, libraries, mapped data)");
+	put_part(buffer, &first, or_zero(why, TASK_shmem_bytes), "shared memory");
+	if (number(why, TASK_rss_peak_bytes, &peak) && peak > rss) {
+		buffer_text(buffer, "; it was ");
+		put_bytes(buffer, peak);
+		buffer_text(buffer, " once");
+	}
+	buffer_text(buffer, ".\n");
+}
+
+static void put_largest(const struct why *why, struct buffer *buffer)
+{
+	bool used[SPACE_CLASSES] = { false }, first = true;
+
+	if (!why->space || why->space->total.rss_bytes == 0)
+		return;
+	buffer_text(buffer, "      most of it");
+	for (int i = 0; i < 3; i++) {
+		int best = -1;
+		for (int class = 0; class < SPACE_CLASSES; class ++)
+			if (!used[class] &&
+			    (best < 0 || why->space->classes[class].rss_bytes > why->space->classes[best].rss_bytes))
+				best = class;
+		used[best] = true;
+		put_part(buffer, &first, why->space->classes[best].rss_bytes, space_title((enum space_class)best));
+	}
+	buffer_text(buffer, ".\n");
+}
+
+static void put_share(const struct why *why, struct buffer *buffer)
+{
+	int64_t pss, uss, rss = or_zero(why, TASK_rss_bytes);
+
+	if (!number(why, TASK_pss_bytes, &pss) || !number(why, TASK_uss_bytes, &uss)) {
+		if (rss)
+			buffer_text(buffer,
+			            "PSS   cannot be read by this user: only the owner and CAP_SYS_PTRACE may.\n");
+		return;
+	}
+	put_label(buffer, "PSS", pss);
+	buffer_text(buffer, " is its fair share of that; if it ended now, ");
+	put_bytes(buffer, uss);
+	buffer_text(buffer, " would come back (USS).\n");
+	int64_t shared = or_zero(why, TASK_shared_clean_bytes) + or_zero(why, TASK_shared_dirty_bytes);
+	if (shared > 0 && pss > uss) {
+		int64_t tenths = shared * 10 / (pss - uss);
+		buffer_text(buffer, "      ");
+		put_bytes(buffer, shared);
+		buffer_format(buffer, " of RES is shared, by %lld.%lld processes on average.\n",
+		              (long long)(tenths / 10), (long long)(tenths % 10));
+	}
+}
+
+static void put_beyond(const struct why *why, struct buffer *buffer)
+{
+	int64_t threads = or_zero(why, TASK_threads), tables = or_zero(why, TASK_page_table_bytes);
+
+	put_label(buffer, "more", tables + threads * why->kernel_stack_bytes);
+	buffer_text(buffer, " the kernel holds for it outside RES: ");
+	put_bytes(buffer, tables);
+	buffer_text(buffer, " page tables, ");
+	put_bytes(buffer, threads * why->kernel_stack_bytes);
+	buffer_format(buffer, " stacks of %lld threads (buffers of files and sockets are not known).\n",
+	              (long long)threads);
+}
+
+/* Those that are zero in most processes are said together, and only when they are not zero. */
+static void put_rest(const struct why *why, struct buffer *buffer)
+{
+	static const struct {
+		uint8_t id;
+		const char *words;
+	} parts[] = {
+		{ TASK_swap_bytes, "is in swap" },
+		{ TASK_anon_huge_bytes, "is in transparent huge pages" },
+		{ TASK_hugetlb_bytes, "comes from the hugetlb pool, outside RES and PSS" },
+		{ TASK_lazy_free_bytes, "was given back lazily (MADV_FREE) and is still in RES" },
+		{ TASK_locked_bytes, "is locked into RAM" },
+	};
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		int64_t bytes;
+		if (!number(why, parts[i].id, &bytes) || bytes == 0)
+			continue;
+		put_label(buffer, "of it", bytes);
+		buffer_format(buffer, " %s.\n", parts[i].words);
+	}
+}
+
+static void put_pain(const struct why *why, struct buffer *buffer)
+{
+	int64_t minor, major, age;
+
+	if (!number(why, TASK_minor_faults, &minor) || !number(why, TASK_major_faults, &major) ||
+	    !number(why, TASK_age_ns, &age))
+		return;
+	buffer_format(buffer, "pain  %lld minor faults and %lld that waited for a disk, in %lld s of life.\n",
+	              (long long)minor, (long long)major, (long long)(age / NS_PER_S));
+}
+
+static void put_fate(const struct why *why, struct buffer *buffer)
+{
+	int64_t score = or_zero(why, TASK_oom_score), adj = or_zero(why, TASK_oom_score_adj);
+
+	if (why->oom_place)
+		buffer_format(buffer,
+		              "dies  as number %zu of %zu when memory runs out (score %lld, adjusted by %lld).\n",
+		              why->oom_place, why->oom_count, (long long)score, (long long)adj);
+	else
+		buffer_text(buffer, "dies  never for lack of memory.\n");
+}
+
+void why_text(const struct why *why, struct buffer *buffer)
+{
+	put_virt(why, buffer);
+	put_rss(why, buffer);
+	put_largest(why, buffer);
+	put_share(why, buffer);
+	put_rest(why, buffer);
+	put_beyond(why, buffer);
+	put_pain(why, buffer);
+	put_fate(why, buffer);
+}

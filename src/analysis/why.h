@@ -1,0 +1,25 @@
+/* The memory of one process in a dozen plain sentences. Pure: everything comes from the view, the space and the order. */
+#ifndef ANALYSIS_WHY_H
+#define ANALYSIS_WHY_H
+
+#include "analysis/space.h"
+#include "model/source.h"
+#include "model/view.h"
+
+struct why {
+	const struct view *view;
+	uint32_t row;
+	const struct space *space; /* NULL: the mappings could not be read */
+	size_t oom_place;          /* 1 is the first to die; 0: it does not die */
+	size_t oom_count;
+	int64_t kernel_stack_bytes; /* one kernel stack */
+};
+
+/* The task fields that the sentences use, all of the one process. */
+extern const uint8_t why_fields[];
+extern const size_t why_field_count;
+
+/* A sentence a line, each with its numbers. What is not known is said to be unknown. */
+void why_text(const struct why *why, struct buffer *buffer);
+
+#endif
