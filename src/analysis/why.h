@@ -1,4 +1,4 @@
-/* The memory of one process in a dozen plain sentences. Pure: everything comes from the view, the space and the order. */
+/* The memory of one process in a dozen plain sentences. Everything comes from the view, the space and the order. */
 #ifndef ANALYSIS_WHY_H
 #define ANALYSIS_WHY_H
 

@@ -85,6 +85,39 @@ void text_cell_marked(struct buffer *buffer, struct span text, size_t columns)
 	buffer_char(buffer, '+');
 }
 
+static void wrap_line(struct buffer *buffer, struct span line, size_t columns, size_t indent)
+{
+	size_t used = 0;
+
+	while (line.len) {
+		size_t blanks = 0, len = 0;
+		while (blanks < line.len && line.at[blanks] == ' ')
+			blanks++;
+		while (blanks + len < line.len && line.at[blanks + len] != ' ')
+			len++;
+		struct span word = { line.at + blanks, len };
+		size_t width = text_width(word, SIZE_MAX);
+		if (used > indent && used + blanks + width > columns) {
+			buffer_char(buffer, '\n');
+			buffer_fill(buffer, ' ', indent);
+			used = indent;
+			blanks = 0;
+		}
+		buffer_fill(buffer, ' ', blanks);
+		used += blanks + text_put(buffer, word, SIZE_MAX);
+		line = span_skip(line, (size_t)(word.at - line.at) + len);
+	}
+	buffer_char(buffer, '\n');
+}
+
+void text_wrap(struct buffer *buffer, struct span text, size_t columns, size_t indent)
+{
+	struct span line;
+
+	while (span_line(&text, &line))
+		wrap_line(buffer, line, columns, indent);
+}
+
 void text_arguments(struct buffer *buffer, struct span cmdline)
 {
 	while (cmdline.len && cmdline.at[cmdline.len - 1] == '\0')

@@ -19,6 +19,9 @@ void text_cell(struct buffer *buffer, struct span text, size_t columns, bool rig
 /* The same, but a text that is too long ends in '+'. */
 void text_cell_marked(struct buffer *buffer, struct span text, size_t columns);
 
+/* Each line of `text`, broken at blanks to at most `columns` columns; what is carried over begins at `indent`. */
+void text_wrap(struct buffer *buffer, struct span text, size_t columns, size_t indent);
+
 /* Arguments as one line: the NUL bytes between them become blanks, the last one goes. */
 void text_arguments(struct buffer *buffer, struct span cmdline);
 

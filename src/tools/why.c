@@ -16,11 +16,13 @@ static const struct option_row option_rows[] = {
 };
 
 static const char notes[] =
-	"Explains VIRT (what was promised, by kind, and how much of it was never touched), RES (what is in RAM, and what "
-	"it is), PSS and USS (its fair share, and what would come back if it ended), what the kernel holds for it outside "
-	"RES, its page faults, and its place among those who die when memory runs out.\n\n"
+	"Explains VIRT (what was promised, by kind, and how much of it was never touched), RES (what is in RAM), PSS "
+	"and USS (its fair share, and what would come back if it ended), what the kernel holds for it outside RES, its "
+	"page faults, and its place among those who die when memory runs out.\n\n"
 	"Reads smaps of the one process, which takes its mmap lock for a few milliseconds a GiB. Of other users' "
 	"processes only the sums are known without CAP_SYS_PTRACE.";
+
+enum { COLUMNS = 80, INDENT = 6 };
 
 struct call {
 	const struct tool *tool;
@@ -143,8 +145,11 @@ static int explain(const struct call *call, struct source *source, const struct 
 	if (call->shared.data == DATA_JSON) {
 		put_json(&buffer, &why);
 	} else {
-		put_head(&buffer, &why, call->pid);
-		why_text(&why, &buffer);
+		struct buffer text = { 0 };
+		put_head(&text, &why, call->pid);
+		why_text(&why, &text);
+		text_wrap(&buffer, buffer_span(&text), COLUMNS, INDENT);
+		buffer_done(&text);
 	}
 	say(call->tool, &buffer);
 	buffer_done(&buffer);

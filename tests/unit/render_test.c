@@ -118,6 +118,15 @@ static void text_is_cut_by_columns_not_bytes(void **state)
 	setlocale(LC_CTYPE, "C");
 }
 
+static void long_lines_are_broken_at_blanks(void **state)
+{
+	(void)state;
+	MADE(text_wrap(&out, SPAN("RES   one two three\nshort\n"), 12, 6),
+	     "RES   one\n      two\n      three\nshort\n");
+	MADE(text_wrap(&out, SPAN("a-word-that-is-too-long b"), 8, 2), "a-word-that-is-too-long\n  b\n");
+	MADE(text_wrap(&out, SPAN("\n\nx"), 8, 2), "\n\nx\n");
+}
+
 static void arguments_become_one_line(void **state)
 {
 	(void)state;
@@ -160,6 +169,7 @@ int main(void)
 		cmocka_unit_test(times_take_the_first_form_that_fits),
 		cmocka_unit_test(nothing_that_a_terminal_obeys_gets_out),
 		cmocka_unit_test(text_is_cut_by_columns_not_bytes),
+		cmocka_unit_test(long_lines_are_broken_at_blanks),
 		cmocka_unit_test(arguments_become_one_line),
 		cmocka_unit_test(json_text_is_always_valid),
 		cmocka_unit_test(csv_text_is_quoted_only_when_it_must_be),
