@@ -4,7 +4,7 @@
 
 int pid_statm_parse(struct span bytes, const struct kernel_units *units, struct task *task)
 {
-	enum { SIZE, RESIDENT, SHARED, CODE, LIB, DATA, COUNT };
+	enum { SIZE, RESIDENT, SHARED, CODE, LIB, DATA, DIRTY, COUNT };
 	const int64_t page = units->page_bytes;
 	int64_t pages[COUNT];
 	struct span line;
@@ -18,5 +18,6 @@ int pid_statm_parse(struct span bytes, const struct kernel_units *units, struct 
 	units_set(&task_fields[TASK_shared_bytes], task, pages[SHARED], page);
 	units_set(&task_fields[TASK_text_bytes], task, pages[CODE], page);
 	units_set(&task_fields[TASK_data_bytes], task, pages[DATA], page);
+	task_set(task, dirty_pages, pages[DIRTY]);
 	return 0;
 }

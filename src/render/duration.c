@@ -68,27 +68,45 @@ void duration_elapsed(struct buffer *buffer, int64_t ns, size_t width)
 	right(buffer, text, width);
 }
 
-void duration_scaled(struct buffer *buffer, int64_t ns, size_t width, bool hundredths)
+/* Whether the time is short enough for the scale, and its text in that: the longer one, or without its smaller unit. */
+static bool scaled(char text[TEXT_BYTES], int64_t s, int cs, enum duration_scale scale, bool shorter)
 {
-	int64_t cs = ns / (NS_PER_S / 100), s = cs / 100;
+	enum { MINUTES_MOST = 360, HOURS_MOST = 96, DAYS_MOST = 14 };
+	long long minutes = s / MINUTE, hours = s / HOUR, days = s / DAY;
+
+	switch (scale) {
+	case SCALE_HUNDREDTHS:
+		snprintf(text, TEXT_BYTES, "%lld:%02d.%02d", minutes, (int)(s % MINUTE), cs);
+		return minutes <= MINUTES_MOST;
+	case SCALE_SECONDS:
+		snprintf(text, TEXT_BYTES, "%lld:%02d", minutes, (int)(s % MINUTE));
+		return minutes <= MINUTES_MOST;
+	case SCALE_MINUTES:
+		snprintf(text, TEXT_BYTES, "%lld,%02d", hours, (int)(minutes % 60));
+		return hours <= HOURS_MOST;
+	case SCALE_DAYS:
+		snprintf(text, TEXT_BYTES, shorter ? "%lldd" : "%lldd+%dh", days, (int)(hours % 24));
+		return days <= DAYS_MOST;
+	default:
+		snprintf(text, TEXT_BYTES, shorter ? "%lldw" : "%lldw+%dd", days / 7, (int)(days % 7));
+		return true;
+	}
+}
+
+void duration_scaled(struct buffer *buffer, int64_t ns, size_t width, enum duration_scale first)
+{
+	int64_t s = ns / NS_PER_S;
+	int cs = (int)(ns % NS_PER_S / (NS_PER_S / 100));
 	char text[TEXT_BYTES];
 
-	if (hundredths && (size_t)snprintf(text, sizeof text, "%lld:%02lld.%02lld", (long long)(s / MINUTE),
-	                                   (long long)(s % 60), (long long)(cs % 100)) <= width)
-		;
-	else if ((size_t)snprintf(text, sizeof text, "%lld:%02lld", (long long)(s / MINUTE), (long long)(s % 60)) <=
-	         width)
-		;
-	else if ((size_t)snprintf(text, sizeof text, "%lld,%02lld", (long long)(s / HOUR),
-	                          (long long)(s / MINUTE % 60)) <= width)
-		;
-	else if ((size_t)snprintf(text, sizeof text, "%lldh", (long long)(s / HOUR)) <= width)
-		;
-	else if ((size_t)snprintf(text, sizeof text, "%lldd", (long long)(s / DAY)) <= width)
-		;
-	else if ((size_t)snprintf(text, sizeof text, "%lldw", (long long)(s / DAY / 7)) > width)
-		snprintf(text, sizeof text, "?");
-	right(buffer, text, width);
+	for (enum duration_scale scale = first; scale <= SCALE_WEEKS; scale++) {
+		if ((scaled(text, s, cs, scale, false) && strlen(text) <= width) ||
+		    (scaled(text, s, cs, scale, true) && strlen(text) <= width)) {
+			right(buffer, text, width);
+			return;
+		}
+	}
+	right(buffer, "?", width);
 }
 
 void duration_up(struct buffer *buffer, int64_t ns)

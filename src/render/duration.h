@@ -13,8 +13,12 @@ void duration_ms(struct buffer *buffer, int64_t ns, size_t width);
 /* ps ELAPSED: [[DD-]HH:]MM:SS. */
 void duration_elapsed(struct buffer *buffer, int64_t ns, size_t width);
 
-/* top TIME+: m:ss.cc, m:ss, h,mm, Nh, Nd, Nw: the first that fits. `hundredths` off: begins with m:ss. */
-void duration_scaled(struct buffer *buffer, int64_t ns, size_t width, bool hundredths);
+/*
+ * top TIME+, from `first` on the first that fits: m:ss.cc and m:ss up to six hours, h,mm up to four days, Nd+Nh or Nd
+ * up to two weeks, Nw+Nd or Nw; else '?'.
+ */
+enum duration_scale { SCALE_HUNDREDTHS, SCALE_SECONDS, SCALE_MINUTES, SCALE_DAYS, SCALE_WEEKS };
+void duration_scaled(struct buffer *buffer, int64_t ns, size_t width, enum duration_scale first);
 
 /* uptime: "27 min", "1:23", "12 days,  4:07": what stands between "up" and the comma. */
 void duration_up(struct buffer *buffer, int64_t ns);

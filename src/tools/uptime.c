@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "model/derive.h"
 #include "render/duration.h"
+#include "render/uptime_line.h"
 #include "tools/options.h"
 #include "tools/run.h"
 #include "tools/samples.h"
@@ -64,43 +65,6 @@ static bool up_ns(const struct look *look, const struct view *view, int64_t *ret
 	return view_machine(view, MACHINE_uptime_ns, ret);
 }
 
-static void put_loads(struct buffer *buffer, const struct view *view, const char *between)
-{
-	static const uint8_t loads[] = { MACHINE_load_1min, MACHINE_load_5min, MACHINE_load_15min };
-	int64_t load;
-
-	for (size_t i = 0; i < sizeof loads; i++) {
-		buffer_text(buffer, i ? between : "");
-		if (view_machine(view, loads[i], &load))
-			buffer_format(buffer, "%.2f", (double)load / 1000);
-		else
-			buffer_char(buffer, '?');
-	}
-	buffer_char(buffer, '\n');
-}
-
-static void put_users(struct buffer *buffer, const struct view *view)
-{
-	int64_t users;
-
-	if (view_machine(view, MACHINE_users, &users))
-		buffer_format(buffer, "%2lld %s", (long long)users, users > 1 ? "users" : "user");
-	else
-		buffer_text(buffer, " ? users");
-}
-
-static void put_line(struct buffer *buffer, const struct view *view, int64_t up)
-{
-	buffer_char(buffer, ' ');
-	moment_clock(buffer, view->now->wall_ns / NS_PER_S);
-	buffer_text(buffer, " up ");
-	duration_up(buffer, up);
-	buffer_text(buffer, ", ");
-	put_users(buffer, view);
-	buffer_text(buffer, ",  load average: ");
-	put_loads(buffer, view, ", ");
-}
-
 static void put_raw(struct buffer *buffer, const struct view *view, int64_t up)
 {
 	int64_t users;
@@ -110,7 +74,8 @@ static void put_raw(struct buffer *buffer, const struct view *view, int64_t up)
 		buffer_format(buffer, "%lld ", (long long)users);
 	else
 		buffer_text(buffer, "? ");
-	put_loads(buffer, view, " ");
+	load_averages_put(buffer, view, " ");
+	buffer_char(buffer, '\n');
 }
 
 static int put(struct samples *samples, struct buffer *buffer, const struct view *view)
@@ -132,7 +97,8 @@ static int put(struct samples *samples, struct buffer *buffer, const struct view
 	} else if (look->raw) {
 		put_raw(buffer, view, up);
 	} else {
-		put_line(buffer, view, up);
+		uptime_line_put(buffer, view, up);
+		buffer_char(buffer, '\n');
 	}
 	return GO_ON;
 }

@@ -88,9 +88,9 @@ static void fixed_point_numbers_keep_their_decimals(void **state)
 static void times_take_the_first_form_that_fits(void **state)
 {
 	(void)state;
-	MADE(duration_scaled(&out, 27 * NS_PER_S, 9, true), "  0:27.00");
-	MADE(duration_scaled(&out, 1000000 * NS_PER_S, 9, true), " 16666:40");
-	MADE(duration_scaled(&out, 1000000 * NS_PER_S, 6, true), "277,46");
+	MADE(duration_scaled(&out, 27 * NS_PER_S, 9, SCALE_HUNDREDTHS), "  0:27.00");
+	MADE(duration_scaled(&out, 1000000 * NS_PER_S, 9, SCALE_HUNDREDTHS), "  11d+13h");
+	MADE(duration_scaled(&out, 1000000 * NS_PER_S, 6, SCALE_HUNDREDTHS), "   11d");
 	MADE(duration_dhms(&out, 90061 * NS_PER_S, 8), "1-01:01:01");
 	MADE(duration_dhms(&out, 3661 * NS_PER_S, 8), "01:01:01");
 	MADE(duration_ms(&out, 125 * NS_PER_S, 6), "  2:05");

@@ -1,0 +1,68 @@
+/* vires top: the machine and its processes, frame after frame. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "built_with.h"
+#include "tools/top.h"
+
+static const char notes[] =
+	"Without *-b* it fills the screen until *q* is typed, and *h* tells the keys. With *-b* it prints what top of "
+	"procps-ng 4.0.2 (Debian 12) prints, byte for byte.\n\n"
+	"Every field of *vires fields* can be a column, by its header or its name; *-O* lists the headers.\n\n"
+	"It differs where the number would be wrong: the first frame looks back over 0.2 seconds in all its parts, a "
+	"value that could not be read is - and not 0, and wrong options end with status 1.";
+
+/* PIDs as wide as the kernel lets them become, and the CPUs there are: what the columns are made for. */
+static int look_around(const struct top *top, int64_t *ret_pid_most, size_t *ret_cpus)
+{
+	struct request request = { .cpus = true };
+	struct source *source;
+	struct snapshot snapshot;
+
+	request_machine(&request, MACHINE_pid_max);
+	int r = place_open(&top->shared.place, false, &source);
+	if (r < 0)
+		return r;
+	r = source_take(source, &request, &snapshot);
+	source_free(source);
+	if (r < 0)
+		return r;
+	*ret_pid_most = machine_has(&snapshot.machine, pid_max) ? snapshot.machine.pid_max : 0;
+	*ret_cpus = snapshot.cpu_count;
+	snapshot_done(&snapshot);
+	return 0;
+}
+
+static int run(const struct tool *tool, int argc, char **argv)
+{
+	struct top *top = calloc(1, sizeof *top);
+	int64_t pid_most = 0;
+	size_t cpus = 0;
+
+	if (!top)
+		return complain(tool, 1, "failed memory allocate");
+	top->tool = tool;
+	top_columns_make(&top->columns, 0, 0);
+	top_settings_classic(&top->settings, &top->columns);
+	int status = top_options_read(top, argc, argv);
+	int r = status == GO_ON ? look_around(top, &pid_most, &cpus) : 0;
+	if (r < 0)
+		status = place_complain(tool, 1, &top->shared.place, r);
+	top_columns_make(&top->columns, pid_most, cpus);
+	if (status == GO_ON && !top->batch && !top->shared.data && !isatty(STDIN_FILENO))
+		status = complain(tool, 1, "failed tty get");
+	if (status == GO_ON)
+		status = top_batch(top);
+	free(top);
+	return status;
+}
+
+TOOL(top, {
+		  .name = "top",
+		  .summary = "processes and memory, frame after frame",
+		  .usage = "[options]",
+		  TOOL_OPTIONS(top_options),
+		  .bare_write_error = true,
+		  .notes = notes,
+		  .run = run,
+	  });
