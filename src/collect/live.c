@@ -8,15 +8,14 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "collect/lists.h"
 #include "collect/mappings.h"
 #include "collect/tasks.h"
 #include "kernel/boot_id.h"
-#include "kernel/swaps.h"
 #include "kernel/system_files.h"
-#include "kernel/system_stat.h"
 #include "kernel/uptime.h"
 
-enum { CPUS_MOST = 8192, SWAPS_MOST = 64, SPARE_DESCRIPTORS = 64 };
+enum { SPARE_DESCRIPTORS = 64 };
 
 struct live {
 	struct source source;
@@ -24,7 +23,7 @@ struct live {
 	int root_fd; /* where proc/ lies: the same, or one step below it */
 	int step;    /* of a tree in time steps; -1 for one without */
 	bool captured;
-	size_t cpus; /* seen last: room for as many is made at once */
+	struct lists lists;
 	struct tasks tasks;
 };
 
@@ -50,49 +49,18 @@ static void set_times(struct live *live, struct snapshot *snapshot)
 		snapshot->wall_ns = machine.booted_s * NS_PER_S + snapshot->boot_ns;
 }
 
-static int take_cpus(struct live *live, struct snapshot *snapshot)
-{
-	for (size_t room = live->cpus ? live->cpus : 64; room <= CPUS_MOST; room *= 2) {
-		snapshot->cpus = arena_new(&snapshot->arena, room * sizeof *snapshot->cpus);
-		if (!snapshot->cpus)
-			return -ENOMEM;
-		int count = system_stat_read(live->root_fd, &live->tasks.reader.units, &snapshot->machine,
-		                             snapshot->cpus, room);
-		if (count < 0)
-			return count;
-		snapshot->cpu_count = (size_t)count < room ? (size_t)count : room;
-		if ((size_t)count <= room)
-			break;
-	}
-	live->cpus = snapshot->cpu_count;
-	return 0;
-}
-
-static int take_swaps(struct live *live, struct snapshot *snapshot)
-{
-	snapshot->swaps = arena_new(&snapshot->arena, SWAPS_MOST * sizeof *snapshot->swaps);
-	if (!snapshot->swaps)
-		return -ENOMEM;
-	int count = swaps_read(live->root_fd, &snapshot->arena, snapshot->swaps, SWAPS_MOST);
-	snapshot->swap_count = count < 0 ? 0 : count < SWAPS_MOST ? (size_t)count : SWAPS_MOST;
-	return count == -ENOMEM ? count : 0;
-}
-
 /* A file that cannot be read leaves its fields absent; only a lack of memory is an error. */
 static int take_machine(struct live *live, const struct request *request, struct snapshot *snapshot)
 {
 	sources from = plan_table(&machine_table, &request->machine);
-	int r = 0;
+	struct kernel_units *units = &live->tasks.reader.units;
 
-	if (request->cpus) {
-		r = take_cpus(live, snapshot);
+	int r = lists_take(&live->lists, live->root_fd, units, request, snapshot);
+	if (request->cpus)
 		from &= ~(UINT64_C(1) << FROM_SYSTEM_STAT);
-	}
 	for (; from && r != -ENOMEM; from &= from - 1)
-		r = system_file_read((enum source_id)__builtin_ctzll(from), live->root_fd, &live->tasks.reader.units,
-		                     &snapshot->arena, &snapshot->machine);
-	if (request->swaps && r != -ENOMEM)
-		r = take_swaps(live, snapshot);
+		r = system_file_read((enum source_id)__builtin_ctzll(from), live->root_fd, units, &snapshot->arena,
+		                     &snapshot->machine);
 	return r == -ENOMEM ? r : 0;
 }
 

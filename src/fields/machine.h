@@ -8,10 +8,12 @@ enum machine_id {
 #define FIELD(name, ...)   MACHINE_##name,
 #define TEXT(name, ...)    MACHINE_##name,
 #define DERIVED(name, ...) MACHINE_##name,
+#define PAIRED(name, ...)  MACHINE_##name,
 #include "fields/machine.def"
 #undef FIELD
 #undef TEXT
 #undef DERIVED
+#undef PAIRED
 	MACHINE_FIELDS
 };
 
@@ -20,10 +22,12 @@ struct machine {
 #define FIELD(name, ...) int64_t name;
 #define TEXT(name, ...)  struct span name;
 #define DERIVED(name, ...)
+#define PAIRED(name, ...)
 #include "fields/machine.def"
 #undef FIELD
 #undef TEXT
 #undef DERIVED
+#undef PAIRED
 };
 
 extern const struct field machine_fields[MACHINE_FIELDS];

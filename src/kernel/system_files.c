@@ -37,6 +37,10 @@ int system_file_read(enum source_id from, int root_dirfd, const struct kernel_un
 		return sysctl_kernel_read(root_dirfd, machine);
 	case FROM_LOGINS:
 		return logins_read(root_dirfd, machine);
+	case FROM_UNITS:
+		machine_set(machine, page_bytes, units->page_bytes);
+		machine_set(machine, tick_ns, units->tick_ns);
+		return 0;
 	case FROM_THP:
 		return thp_read(root_dirfd, arena, machine);
 	default:

@@ -4,11 +4,27 @@
 
 #include "model/snapshot.h"
 
-/* In the order in which top has shown them for thirty years. User time contains guests. */
-enum cpu_use { CPU_USER, CPU_SYSTEM, CPU_NICE, CPU_IDLE, CPU_IOWAIT, CPU_IRQ, CPU_SOFTIRQ, CPU_STEAL, CPU_USES };
+/*
+ * In the order in which top has shown them for thirty years. The first CPU_USES are all that there is: user and nice
+ * time contain the two of guests.
+ */
+enum cpu_use {
+	CPU_USER,
+	CPU_SYSTEM,
+	CPU_NICE,
+	CPU_IDLE,
+	CPU_IOWAIT,
+	CPU_IRQ,
+	CPU_SOFTIRQ,
+	CPU_STEAL,
+	CPU_USES,
+	CPU_GUEST = CPU_USES,
+	CPU_GUEST_NICE,
+	CPU_TIMES
+};
 
 struct cpu_times {
-	int64_t ns[CPU_USES];
+	int64_t ns[CPU_TIMES];
 };
 
 /* False, and nothing changed, when user, system or idle time is absent; what else old kernels leave out counts as 0. */
@@ -25,5 +41,8 @@ void cpu_times_add(struct cpu_times *times, const struct cpu_times *more);
  * and iowait do) has gained nothing. False, nothing changed, when no time has passed.
  */
 bool cpu_times_share(const struct cpu_times *before, const struct cpu_times *now, int64_t ret[CPU_USES]);
+
+/* The same with those of guests behind them. */
+bool cpu_times_shares(const struct cpu_times *before, const struct cpu_times *now, int64_t ret[CPU_TIMES]);
 
 #endif

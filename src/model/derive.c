@@ -262,11 +262,13 @@ bool machine_number(const struct machine *machine, unsigned id, int64_t *ret)
 	static bool (*const formulas[MACHINE_FIELDS])(const struct machine *, int64_t *) = {
 #define FIELD(...)
 #define TEXT(...)
+#define PAIRED(...)
 #define DERIVED(name, ...) [MACHINE_##name] = name,
 #include "fields/machine.def"
 #undef FIELD
 #undef TEXT
 #undef DERIVED
+#undef PAIRED
 	};
 
 	return formulas[id] ? formulas[id](machine, ret) : record_number(&machine_fields[id], machine, ret);

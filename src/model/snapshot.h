@@ -8,7 +8,9 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "fields/cpu.h"
+#include "fields/disk.h"
 #include "fields/machine.h"
+#include "fields/slab.h"
 #include "fields/swap.h"
 #include "fields/task.h"
 
@@ -38,6 +40,11 @@ struct snapshot {
 	size_t cpu_count;
 	struct swap *swaps; /* in the arena */
 	size_t swap_count;
+	struct disk *disks; /* in the arena, partitions too */
+	size_t disk_count;
+	struct slab *slabs; /* in the arena */
+	size_t slab_count;
+	int slabs_error; /* 0, or -errno why there are none: only root may see them */
 
 	struct shape shape;
 	size_t count; /* rows, by (tgid, is_thread, pid) */

@@ -12,7 +12,7 @@ enum threads { NO_THREADS, ONLY_THREADS, THREADS_TOO };
 /* What a snapshot shall hold. The fields decide which kernel files are opened. */
 struct request {
 	struct field_set machine;
-	bool cpus, swaps;
+	bool cpus, swaps, disks, slabs;
 
 	bool tasks;           /* processes at all */
 	enum threads threads; /* a row for each thread instead of, or after, that of its process */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "model/derive.h"
+#include "model/pair.h"
 
 static int64_t number_or(const struct snapshot *snapshot, size_t row, unsigned id, int64_t otherwise)
 {
@@ -78,7 +79,7 @@ bool view_text(const struct view *view, size_t row, unsigned id, struct span *re
 
 bool view_machine(const struct view *view, unsigned id, int64_t *ret)
 {
-	return machine_number(&view->now->machine, id, ret);
+	return machine_number(&view->now->machine, id, ret) || pair_number(view, id, ret);
 }
 
 bool view_past(const struct view *view, size_t row, unsigned id, int64_t *ret_before, int64_t *ret_elapsed_ns)

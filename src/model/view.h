@@ -25,7 +25,7 @@ void view_done(struct view *view);
 bool view_number(const struct view *view, size_t row, unsigned task_id, int64_t *ret);
 bool view_text(const struct view *view, size_t row, unsigned task_id, struct span *ret);
 
-/* Any machine field, derived or not. */
+/* Any machine field, derived or not. Those that need two moments are absent at the first. */
 bool view_machine(const struct view *view, unsigned machine_id, int64_t *ret);
 
 /* A counter's value a moment ago: of `before`, or 0 for a task that started since. With the time between the two

@@ -146,7 +146,9 @@ void data_tasks(struct buffer *buffer, const char *name, const struct view *view
 	buffer_text(buffer, "],");
 }
 
-static void machine_value(struct buffer *buffer, const struct machine *machine, unsigned id, enum data_format format)
+/* `view` is NULL where there is just one moment. */
+static void machine_value(struct buffer *buffer, const struct machine *machine, const struct view *view, unsigned id,
+                          enum data_format format)
 {
 	const struct field *field = &machine_fields[id];
 	struct span text;
@@ -154,19 +156,25 @@ static void machine_value(struct buffer *buffer, const struct machine *machine, 
 
 	if (field->kind == TEXT && record_text(field, machine, &text))
 		put_text(buffer, text, format);
-	else if (field->kind != TEXT && machine_number(machine, id, &number))
+	else if (field->kind != TEXT && (view ? view_machine(view, id, &number) : machine_number(machine, id, &number)))
 		data_number(buffer, field, number, format);
 	else if (format == DATA_JSON)
 		buffer_text(buffer, "null");
 }
 
-void data_machine(struct buffer *buffer, const struct machine *machine, const uint8_t *ids, size_t id_count)
+static void machine_members(struct buffer *buffer, const struct machine *machine, const struct view *view,
+                            const uint8_t *ids, size_t id_count)
 {
 	for (size_t k = 0; k < id_count; k++) {
 		buffer_format(buffer, "\"%s\":", machine_fields[ids[k]].name);
-		machine_value(buffer, machine, ids[k], DATA_JSON);
+		machine_value(buffer, machine, view, ids[k], DATA_JSON);
 		buffer_char(buffer, ',');
 	}
+}
+
+void data_machine(struct buffer *buffer, const struct machine *machine, const uint8_t *ids, size_t id_count)
+{
+	machine_members(buffer, machine, NULL, ids, id_count);
 }
 
 void data_csv_header(struct buffer *buffer, const struct field_table *table, const uint8_t *ids, size_t id_count)
@@ -198,26 +206,32 @@ void data_csv_tasks(struct buffer *buffer, const struct view *view, const uint32
 	}
 }
 
-void data_csv_machine(struct buffer *buffer, const struct snapshot *snapshot, const uint8_t *ids, size_t id_count)
+static void csv_machine(struct buffer *buffer, const struct snapshot *snapshot, const struct view *view,
+                        const uint8_t *ids, size_t id_count)
 {
 	csv_begin(buffer, snapshot);
 	for (size_t k = 0; k < id_count; k++) {
 		buffer_char(buffer, ',');
-		machine_value(buffer, &snapshot->machine, ids[k], DATA_CSV);
+		machine_value(buffer, &snapshot->machine, view, ids[k], DATA_CSV);
 	}
 	buffer_char(buffer, '\n');
 }
 
-void data_machine_sample(struct buffer *buffer, enum data_format format, const char *tool,
-                         const struct snapshot *snapshot, bool first, const uint8_t *ids, size_t id_count)
+void data_csv_machine(struct buffer *buffer, const struct snapshot *snapshot, const uint8_t *ids, size_t id_count)
+{
+	csv_machine(buffer, snapshot, NULL, ids, id_count);
+}
+
+void data_machine_sample(struct buffer *buffer, enum data_format format, const char *tool, const struct view *view,
+                         bool first, const uint8_t *ids, size_t id_count)
 {
 	if (format == DATA_JSON) {
-		data_begin(buffer, tool, snapshot);
-		data_machine(buffer, &snapshot->machine, ids, id_count);
+		data_begin(buffer, tool, view->now);
+		machine_members(buffer, &view->now->machine, view, ids, id_count);
 		data_end(buffer);
 		return;
 	}
 	if (first)
 		data_csv_header(buffer, &machine_table, ids, id_count);
-	data_csv_machine(buffer, snapshot, ids, id_count);
+	csv_machine(buffer, view->now, view, ids, id_count);
 }

@@ -42,7 +42,7 @@ void data_csv_tasks(struct buffer *buffer, const struct view *view, const uint32
 void data_csv_machine(struct buffer *buffer, const struct snapshot *snapshot, const uint8_t *ids, size_t id_count);
 
 /* One sample of the machine in either format: a JSON object, or a line of CSV, the first with its header. */
-void data_machine_sample(struct buffer *buffer, enum data_format format, const char *tool,
-                         const struct snapshot *snapshot, bool first, const uint8_t *ids, size_t id_count);
+void data_machine_sample(struct buffer *buffer, enum data_format format, const char *tool, const struct view *view,
+                         bool first, const uint8_t *ids, size_t id_count);
 
 #endif

@@ -1,16 +1,18 @@
 /* vires fields: every number vires knows, with unit, source, cost and meaning. Made from the field tables alone. */
 #include "fields/cgroup.h"
 #include "fields/cpu.h"
+#include "fields/disk.h"
 #include "fields/machine.h"
 #include "fields/mapping.h"
+#include "fields/slab.h"
 #include "fields/swap.h"
 #include "fields/task.h"
 #include "render/data.h"
 #include "tools/options.h"
 #include "tools/run.h"
 
-static const struct field_table *const tables[] = { &task_table, &machine_table, &cpu_table,
-	                                            &swap_table, &cgroup_table,  &mapping_table };
+static const struct field_table *const tables[] = { &task_table, &machine_table, &cpu_table,    &swap_table,
+	                                            &disk_table, &slab_table,    &cgroup_table, &mapping_table };
 
 static const struct option_row option_rows[] = {
 	{ 'h', "help", ALONE, NULL, "this text", OPTION_HELP },

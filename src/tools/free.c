@@ -261,7 +261,7 @@ static int put(struct samples *samples, struct buffer *buffer, const struct view
 	if (!machine_has(machine, mem_total_bytes))
 		return complain(samples->tool, 1, "Unable to create meminfo structure");
 	if (samples->shared.data) {
-		data_machine_sample(buffer, samples->shared.data, "free", view->now, first, wanted, sizeof wanted);
+		data_machine_sample(buffer, samples->shared.data, "free", view, first, wanted, sizeof wanted);
 	} else if (has(look, LINE)) {
 		put_line(buffer, look, machine);
 	} else {

@@ -12,6 +12,7 @@ struct samples {
 	struct shared shared;
 	struct request request;
 	struct repeat repeat;
+	bool since_boot; /* the moment before the first sample is the boot: else there is none */
 	/*
 	 * Puts what is to be said of one sample; `view` has the sample before it too, from the second on. Gives back
 	 * GO_ON, or the status to end with. `repeat.taken` is 1 in the first call.

@@ -86,7 +86,7 @@ static int put(struct samples *samples, struct buffer *buffer, const struct view
 	if (!up_ns(look, view, &up))
 		return complain(samples->tool, 1, "Cannot get system uptime");
 	if (samples->shared.data) {
-		data_machine_sample(buffer, samples->shared.data, "uptime", view->now, true, wanted, sizeof wanted);
+		data_machine_sample(buffer, samples->shared.data, "uptime", view, true, wanted, sizeof wanted);
 	} else if (look->since) {
 		moment_iso(buffer, (view->now->wall_ns - up + NS_PER_S / 2) / NS_PER_S);
 		buffer_char(buffer, '\n');

@@ -5,6 +5,7 @@
 
 #include "kernel/boot_id.h"
 #include "kernel/cgroup_memory.h"
+#include "kernel/diskstats.h"
 #include "kernel/loadavg.h"
 #include "kernel/logins.h"
 #include "kernel/meminfo.h"
@@ -14,6 +15,7 @@
 #include "kernel/pid_ns.h"
 #include "kernel/pid_smaps.h"
 #include "kernel/pressure.h"
+#include "kernel/slabinfo.h"
 #include "kernel/swaps.h"
 #include "kernel/sysctl.h"
 #include "kernel/system_stat.h"
@@ -74,6 +76,18 @@ static int feed_swaps(const struct fuzz_target *target, struct span bytes, struc
 {
 	(void)target;
 	return swaps_parse(bytes, &ret->arena, ret->areas, FUZZ_LIST);
+}
+
+static int feed_diskstats(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	(void)target;
+	return diskstats_parse(bytes, &ret->arena, ret->disks, FUZZ_LIST);
+}
+
+static int feed_slabinfo(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	(void)target;
+	return slabinfo_parse(bytes, &units, &ret->arena, ret->slabs, FUZZ_LIST);
 }
 
 static int feed_pressure(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
@@ -227,6 +241,8 @@ const struct fuzz_target fuzz_targets[] = {
 	{ "uptime", feed_uptime, FROM_UPTIME, true },
 	{ "vmstat", feed_vmstat, FROM_VMSTAT, true },
 	{ "swaps", feed_swaps, FROM_SWAPS, true },
+	{ "diskstats", feed_diskstats, FROM_DISKSTATS, true },
+	{ "slabinfo", feed_slabinfo, FROM_SLABINFO, true },
 	{ "pressure", feed_pressure, FROM_PRESSURE, true },
 	{ "sysctl", feed_sysctl, FROM_SYSCTL_VM, true },
 	{ "thp", feed_thp, FROM_THP, true },
@@ -269,6 +285,10 @@ static bool part_of(const struct fuzz_records *records, unsigned index, struct p
 		*ret = (struct part){ &swap_table, &records->areas[index - 3 - FUZZ_LIST] };
 	else if (index < 3 + 3 * FUZZ_LIST)
 		*ret = (struct part){ &mapping_table, &records->mappings[index - 3 - 2 * FUZZ_LIST] };
+	else if (index < 3 + 4 * FUZZ_LIST)
+		*ret = (struct part){ &disk_table, &records->disks[index - 3 - 3 * FUZZ_LIST] };
+	else if (index < 3 + 5 * FUZZ_LIST)
+		*ret = (struct part){ &slab_table, &records->slabs[index - 3 - 4 * FUZZ_LIST] };
 	else
 		return false;
 	return true;

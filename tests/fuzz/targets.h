@@ -5,8 +5,10 @@
 #include "base/arena.h"
 #include "fields/cgroup.h"
 #include "fields/cpu.h"
+#include "fields/disk.h"
 #include "fields/machine.h"
 #include "fields/mapping.h"
+#include "fields/slab.h"
 #include "fields/swap.h"
 #include "fields/task.h"
 
@@ -19,6 +21,8 @@ struct fuzz_records {
 	struct cgroup cgroup;
 	struct cpu cpus[FUZZ_LIST];
 	struct swap areas[FUZZ_LIST];
+	struct disk disks[FUZZ_LIST];
+	struct slab slabs[FUZZ_LIST];
 	struct mapping mappings[FUZZ_LIST]; /* the first ones */
 	struct arena arena;
 };

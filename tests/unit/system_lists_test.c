@@ -7,7 +7,9 @@
 
 #include <cmocka.h>
 
+#include "kernel/diskstats.h"
 #include "kernel/passwd.h"
+#include "kernel/slabinfo.h"
 #include "kernel/swaps.h"
 #include "kernel/system_stat.h"
 #include "kernel/tty.h"
@@ -202,6 +204,56 @@ static void terminals_have_names_without_the_file_of_drivers(void **state)
 	assert_true(span_is(terminal(SPAN("x /dev/y 4 -9223372036854775807-5 z\nx /dev/ 4\n"), 4, 2), "tty2"));
 }
 
+static void disks_count_in_bytes_and_nanoseconds(void **state)
+{
+	(void)state;
+	struct arena arena = { 0 };
+	struct disk disks[2] = { 0 };
+	struct span file = SPAN(" 254 0 vda 10 2 30 4 5 6 70 8 9 11 12 13 14 15 16 17 18\n"
+	                        "   8 1 sda1 1 2 3 4\n   8 0 sda 1 2 3 4 5 6 7 8 9 10 11\n 7 0 loop0 1");
+	assert_int_equal(diskstats_parse(file, &arena, disks, 2), 2);
+	assert_true(span_is(disks[0].name, "vda"));
+	assert_int_equal(disks[0].major, 254);
+	assert_int_equal(disks[0].reads, 10);
+	assert_int_equal(disks[0].reads_merged, 2);
+	assert_int_equal(disks[0].read_bytes, 30 * 512);
+	assert_int_equal(disks[0].read_ns, 4000000);
+	assert_int_equal(disks[0].writes, 5);
+	assert_int_equal(disks[0].written_bytes, 70 * 512);
+	assert_int_equal(disks[0].in_flight, 9);
+	assert_int_equal(disks[0].busy_ns, 11000000);
+	assert_int_equal(disks[0].waited_ns, 12000000);
+	assert_int_equal(disks[0].discards, 13);
+	assert_int_equal(disks[0].discarded_bytes, 15 * 512);
+	assert_int_equal(disks[0].flushes, 17);
+	assert_int_equal(disks[0].flush_ns, 18000000);
+	assert_false(disk_has(&disks[0], is_partition));
+	assert_true(span_is(disks[1].name, "sda"));
+	assert_false(disk_has(&disks[1], discards));
+	arena_done(&arena);
+}
+
+static void slabs_count_in_bytes(void **state)
+{
+	(void)state;
+	struct arena arena = { 0 };
+	struct slab slabs[1] = { 0 };
+	struct span file = SPAN("slabinfo - version: 2.1\n# name <active_objs>\n"
+	                        "dentry 90 100 192 42 2 : tunables 0 0 0 : slabdata 11 12 0\nother 1 2 3 4 5\n"
+	                        "inode 1 2 3 4 5 : tunables 0 0 0 : slabdata 6 7 0\n");
+	assert_int_equal(slabinfo_parse(file, &units, &arena, slabs, 1), 2);
+	assert_true(span_is(slabs[0].name, "dentry"));
+	assert_int_equal(slabs[0].active_objects, 90);
+	assert_int_equal(slabs[0].objects, 100);
+	assert_int_equal(slabs[0].object_bytes, 192);
+	assert_int_equal(slabs[0].objects_per_slab, 42);
+	assert_int_equal(slabs[0].slab_bytes, 8192);
+	assert_int_equal(slabs[0].active_slabs, 11);
+	assert_int_equal(slabs[0].slabs, 12);
+	assert_int_equal(slabinfo_parse(SPAN("slabinfo - version: 1.1\n"), &units, &arena, slabs, 1), -EBADMSG);
+	arena_done(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -217,6 +269,8 @@ int main(void)
 		cmocka_unit_test(lines_that_name_nobody_are_passed_over),
 		cmocka_unit_test(terminals_are_named_by_their_driver),
 		cmocka_unit_test(terminals_have_names_without_the_file_of_drivers),
+		cmocka_unit_test(disks_count_in_bytes_and_nanoseconds),
+		cmocka_unit_test(slabs_count_in_bytes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

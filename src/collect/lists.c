@@ -1,0 +1,88 @@
+#include "collect/lists.h"
+
+#include <errno.h>
+
+#include "kernel/diskstats.h"
+#include "kernel/slabinfo.h"
+#include "kernel/swaps.h"
+#include "kernel/system_stat.h"
+
+struct place {
+	int root_dirfd;
+	const struct kernel_units *units;
+	struct snapshot *snapshot;
+};
+
+static int read_cpus(const struct place *place, void *into, size_t capacity)
+{
+	return system_stat_read(place->root_dirfd, place->units, &place->snapshot->machine, into, capacity);
+}
+
+static int read_swaps(const struct place *place, void *into, size_t capacity)
+{
+	return swaps_read(place->root_dirfd, &place->snapshot->arena, into, capacity);
+}
+
+static int read_disks(const struct place *place, void *into, size_t capacity)
+{
+	return diskstats_read(place->root_dirfd, &place->snapshot->arena, into, capacity);
+}
+
+static int read_slabs(const struct place *place, void *into, size_t capacity)
+{
+	return slabinfo_read(place->root_dirfd, place->units, &place->snapshot->arena, into, capacity);
+}
+
+/* A list that has grown since it was counted is read again, with room for it. */
+static int take(struct lists *lists, const struct place *place, enum list list, size_t record_bytes,
+                int (*read)(const struct place *, void *, size_t), void **ret, size_t *ret_count)
+{
+	enum { AT_FIRST = 64, TRIES = 4 };
+	size_t room = lists->seen[list] ? lists->seen[list] : AT_FIRST;
+	int count = 0;
+
+	*ret = NULL;
+	*ret_count = 0;
+	for (int try = 0; try < TRIES; try++) {
+		void *into = arena_new(&place->snapshot->arena, room * record_bytes);
+		if (!into)
+			return -ENOMEM;
+		count = read(place, into, room);
+		if (count < 0)
+			return count;
+		*ret = into;
+		*ret_count = (size_t)count < room ? (size_t)count : room;
+		if ((size_t)count <= room)
+			break;
+		room = (size_t)count;
+	}
+	lists->seen[list] = *ret_count;
+	return 0;
+}
+
+int lists_take(struct lists *lists, int root_dirfd, const struct kernel_units *units, const struct request *request,
+               struct snapshot *snapshot)
+{
+	const struct place place = { root_dirfd, units, snapshot };
+	void *at = NULL;
+	int r = 0;
+
+	if (request->cpus) {
+		r = take(lists, &place, LIST_CPUS, sizeof *snapshot->cpus, read_cpus, &at, &snapshot->cpu_count);
+		snapshot->cpus = at;
+	}
+	if (request->swaps && r != -ENOMEM) {
+		r = take(lists, &place, LIST_SWAPS, sizeof *snapshot->swaps, read_swaps, &at, &snapshot->swap_count);
+		snapshot->swaps = at;
+	}
+	if (request->disks && r != -ENOMEM) {
+		r = take(lists, &place, LIST_DISKS, sizeof *snapshot->disks, read_disks, &at, &snapshot->disk_count);
+		snapshot->disks = at;
+	}
+	if (request->slabs && r != -ENOMEM) {
+		r = take(lists, &place, LIST_SLABS, sizeof *snapshot->slabs, read_slabs, &at, &snapshot->slab_count);
+		snapshot->slabs = at;
+		snapshot->slabs_error = r;
+	}
+	return r == -ENOMEM ? r : 0;
+}
