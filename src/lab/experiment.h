@@ -1,0 +1,75 @@
+/*
+ * An experiment: one claim of the textbook, as a program that runs on the reader's kernel, with what it predicts and
+ * what has to be measured for the claim to hold. Each has a file of its own that makes it with EXPERIMENT, and nothing
+ * else has to know of it.
+ */
+#ifndef LAB_EXPERIMENT_H
+#define LAB_EXPERIMENT_H
+
+#include "fields/task.h"
+#include "lab/stage.h"
+
+/* Marks a text for translation where it stands in a table; it is translated where it is shown. */
+#define N_(text) text
+
+struct trial;
+
+enum lab_theme { LAB_MEMORY, LAB_SYSTEM, LAB_PROCESS, LAB_SCHEDULER, LAB_IPC, LAB_LEAKS, LAB_NOTES, LAB_THEMES };
+
+enum lab_needs {
+	NEEDS_NOTHING,
+	NEEDS_ROOT,   /* privileges, but nothing of the machine is changed for good */
+	NEEDS_SYSTEM, /* changes settings of the whole machine for a moment: only with --system */
+};
+
+/* How one number is taken out of a trial. */
+enum measure {
+	CHANGE,   /* of a field of the process between two marks */
+	LEVEL,    /* of a field of the process at the mark `to` */
+	REPORTED, /* the number that the experiment itself reported under `name` */
+	COMPUTED, /* by a function over the trial */
+};
+
+/* A number that the theory predicts, and the bounds that the measurement has to keep for the claim to hold. */
+struct claim {
+	const char *says;       /* what is claimed, in a few words: "VIRT grows by what was asked for" */
+	const char *prediction; /* with its formula: "256 x 1 MiB" */
+	enum measure measure;
+	unsigned field;                                           /* CHANGE, LEVEL: enum task_id */
+	const char *from, *to;                                    /* marks */
+	const char *name;                                         /* REPORTED */
+	bool (*compute)(const struct trial *trial, int64_t *ret); /* COMPUTED */
+	enum unit unit;                                           /* REPORTED, COMPUTED */
+	int64_t least, most;
+	bool noisy; /* depends on the rest of the machine: out of bounds is then not wrong, but inconclusive */
+};
+
+struct experiment {
+	const char *id;   /* "M01" */
+	const char *name; /* "reserve": for the command line */
+	enum lab_theme theme;
+	enum lab_needs needs;
+	int milliseconds; /* how long it takes, about */
+	const char *question;
+	const char *theory; /* a paragraph: what the textbook says, and what really happens */
+	const char *watch;  /* what to look at while it runs */
+	/* The experiment itself, in a process of its own. */
+	void (*act)(struct stage *stage);
+	const struct claim *claims;
+	size_t claim_count;
+	/* Why it cannot be run here, or NULL: a kernel without the feature. Called before anything is started. */
+	const char *(*missing)(void);
+	const char *file; /* the source of `act` is cut out of it for `lab show` */
+};
+
+#define CLAIMS(rows) .claims = rows, .claim_count = sizeof(rows) / sizeof(rows)[0]
+
+#define EXPERIMENT(id) \
+	static const struct experiment id; \
+	static const struct experiment *const id##_row __attribute__((used, section("vires_lab"))) = &id; \
+	static const struct experiment id
+
+/* Every experiment there is, in no order. */
+extern const struct experiment *const __start_vires_lab[], *const __stop_vires_lab[];
+
+#endif
