@@ -106,6 +106,17 @@ void buffer_vformat(struct buffer *buffer, const char *format, va_list args)
 	va_end(again);
 }
 
+void buffer_hex(struct buffer *buffer, uint64_t value, size_t digits)
+{
+	char text[16];
+	size_t count = 0;
+
+	do
+		text[sizeof text - ++count] = "0123456789abcdef"[value % 16];
+	while ((value /= 16) || (count < digits && count < sizeof text));
+	buffer_add(buffer, (struct span){ text + sizeof text - count, count });
+}
+
 void buffer_format(struct buffer *buffer, const char *format, ...)
 {
 	va_list args;

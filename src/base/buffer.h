@@ -46,6 +46,9 @@ void buffer_u64(struct buffer *buffer, uint64_t value, size_t width);
 /* Puts blanks in front of what was added since the length was `start`, until that is `width` bytes long. */
 void buffer_right(struct buffer *buffer, size_t start, size_t width);
 
+/* Base 16, small letters, at least `digits` of them. */
+void buffer_hex(struct buffer *buffer, uint64_t value, size_t digits);
+
 /* For what is not on a hot path. */
 void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buffer_vformat(struct buffer *buffer, const char *format, va_list args) __attribute__((format(printf, 2, 0)));

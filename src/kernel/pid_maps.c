@@ -7,12 +7,11 @@ struct cursor {
 	const char *at, *end;
 };
 
-static inline unsigned digit_of(char c)
-{
-	unsigned digit = (unsigned char)c - (unsigned)'0';
-
-	return digit < 10 ? digit : (c >= 'a' && c <= 'f') ? (unsigned)(c - 'a') + 10 : 16;
-}
+/* One more than what a digit is worth; 0 for what is none. */
+static const uint8_t digits[256] = {
+	['0'] = 1, ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,  ['7'] = 8,
+	['8'] = 9, ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+};
 
 /* Digits of `base` up to `mark`, which goes too. */
 static inline bool number(struct cursor *line, unsigned base, unsigned digits_most, char mark, int64_t *ret)
@@ -21,7 +20,7 @@ static inline bool number(struct cursor *line, unsigned base, unsigned digits_mo
 	uint64_t value = 0;
 	unsigned digit;
 
-	for (; at < line->end && (digit = digit_of(*at)) < base; at++)
+	for (; at < line->end && (digit = digits[(unsigned char)*at] - 1U) < base; at++)
 		value = value * base + digit;
 	if (at == first || at - first > (ptrdiff_t)digits_most || at == line->end || *at != mark)
 		return false;

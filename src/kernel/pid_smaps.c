@@ -4,7 +4,7 @@
 
 #include "kernel/pid_maps.h"
 
-enum { LINES_MOST = sizeof((struct smaps_layout){ 0 }).lines / sizeof(struct field *) };
+enum { LINES_MOST = sizeof(((struct smaps_layout *)0)->lines) / sizeof(((struct smaps_layout *)0)->lines[0]) };
 
 static inline bool is_key(char c)
 {
@@ -20,25 +20,27 @@ static const struct field *row_of(struct span key)
 	return NULL;
 }
 
-static inline bool has_key(struct span line, const struct field *field)
+/* The row of the line at that place below its mapping, and where its value begins. */
+static inline const struct field *field_of(struct smaps_layout *layout, unsigned place, struct span line,
+                                           size_t *ret_value)
 {
-	size_t len = strlen(field->key);
+	struct span key, rest = line;
 
-	return line.len > len && line.at[len] == ':' && memcmp(line.at, field->key, len) == 0;
-}
-
-/* The row of the line at that place below its mapping. */
-static inline const struct field *field_of(struct smaps_layout *layout, unsigned place, struct span line)
-{
-	struct span key;
-
-	if (place < layout->count && layout->lines[place] && has_key(line, layout->lines[place]))
-		return layout->lines[place];
-	const struct field *field = span_until(&line, ':', &key) ? row_of(key) : NULL;
+	if (place < layout->count && layout->lines[place].field) {
+		size_t len = layout->lines[place].key_len;
+		*ret_value = len + 1;
+		if (line.len > len && line.at[len] == ':' && memcmp(line.at, layout->lines[place].field->key, len) == 0)
+			return layout->lines[place].field;
+	}
+	if (!span_until(&rest, ':', &key))
+		return NULL;
+	const struct field *field = row_of(key);
 	if (place < LINES_MOST) {
-		layout->lines[place] = field;
+		layout->lines[place].field = field;
+		layout->lines[place].key_len = key.len;
 		layout->count = place < layout->count ? layout->count : place + 1;
 	}
+	*ret_value = key.len + 1;
 	return field;
 }
 
@@ -62,13 +64,19 @@ static void set_value(const struct field *field, struct span value, struct mappi
 static bool parse_lines(struct span *rest, bool at_end, const struct field_set *wanted, struct smaps_layout *layout,
                         struct mapping *mapping)
 {
-	struct span line;
+	const char *at = rest->at, *end = at + rest->len, *newline;
+	size_t value;
 
-	for (unsigned place = 0; rest->len && is_key(rest->at[0]) && span_whole_line(rest, &line); place++) {
-		const struct field *field = field_of(layout, place, line);
+	for (unsigned place = 0; at < end && is_key(*at); place++, at = newline + 1) {
+		newline = memchr(at, '\n', (size_t)(end - at));
+		if (!newline)
+			break;
+		struct span line = { at, (size_t)(newline - at) };
+		const struct field *field = field_of(layout, place, line, &value);
 		if (field && field->from == FROM_SMAPS && field_set_has(wanted, field->id))
-			set_value(field, span_skip(line, strlen(field->key) + 1), mapping);
+			set_value(field, span_skip(line, value), mapping);
 	}
+	*rest = (struct span){ at, (size_t)(end - at) };
 	if (at_end && (rest->len == 0 || !memchr(rest->at, '\n', rest->len)))
 		*rest = span_skip(*rest, rest->len);
 	else if (rest->len == 0 || is_key(rest->at[0]))

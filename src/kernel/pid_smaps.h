@@ -16,7 +16,10 @@
  * there last time. Begin with zeroes. Only a help: anything is parsed all the same. */
 struct smaps_layout {
 	unsigned count;
-	const struct field *lines[64]; /* NULL: a key that no row names */
+	struct {
+		const struct field *field; /* NULL: a key that no row names */
+		size_t key_len;
+	} lines[64];
 };
 
 /*

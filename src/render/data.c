@@ -177,6 +177,40 @@ void data_machine(struct buffer *buffer, const struct machine *machine, const ui
 	machine_members(buffer, machine, NULL, ids, id_count);
 }
 
+static void record_value(struct buffer *buffer, const struct field *field, const void *record, enum data_format format)
+{
+	struct span text;
+	int64_t number;
+
+	if (field->kind == TEXT && record_text(field, record, &text))
+		put_text(buffer, text, format);
+	else if (field->kind != TEXT && record_number(field, record, &number))
+		data_number(buffer, field, number, format);
+	else if (format == DATA_JSON)
+		buffer_text(buffer, "null");
+}
+
+void data_record(struct buffer *buffer, const struct field_table *table, const void *record, const uint8_t *ids,
+                 size_t id_count)
+{
+	for (size_t k = 0; k < id_count; k++) {
+		buffer_text(buffer, k ? ",\"" : "{\"");
+		buffer_text(buffer, table->fields[ids[k]].name);
+		buffer_text(buffer, "\":");
+		record_value(buffer, &table->fields[ids[k]], record, DATA_JSON);
+	}
+	buffer_char(buffer, '}');
+}
+
+void data_csv_record(struct buffer *buffer, const struct field_table *table, const void *record, const uint8_t *ids,
+                     size_t id_count)
+{
+	for (size_t k = 0; k < id_count; k++) {
+		buffer_char(buffer, ',');
+		record_value(buffer, &table->fields[ids[k]], record, DATA_CSV);
+	}
+}
+
 void data_csv_header(struct buffer *buffer, const struct field_table *table, const uint8_t *ids, size_t id_count)
 {
 	buffer_text(buffer, "schema,wall_ns,monotonic_ns,boot_id,source");
@@ -187,7 +221,7 @@ void data_csv_header(struct buffer *buffer, const struct field_table *table, con
 	buffer_char(buffer, '\n');
 }
 
-static void csv_begin(struct buffer *buffer, const struct snapshot *snapshot)
+void data_csv_begin(struct buffer *buffer, const struct snapshot *snapshot)
 {
 	buffer_format(buffer, "%d,%lld,%lld,%s,%s", DATA_SCHEMA, (long long)snapshot->wall_ns,
 	              (long long)snapshot->monotonic_ns, snapshot->boot_id, snapshot->source);
@@ -197,7 +231,7 @@ void data_csv_tasks(struct buffer *buffer, const struct view *view, const uint32
                     const uint8_t *ids, size_t id_count)
 {
 	for (size_t i = 0; i < count; i++) {
-		csv_begin(buffer, view->now);
+		data_csv_begin(buffer, view->now);
 		for (size_t k = 0; k < id_count; k++) {
 			buffer_char(buffer, ',');
 			task_value(buffer, view, rows[i], ids[k], DATA_CSV);
@@ -209,7 +243,7 @@ void data_csv_tasks(struct buffer *buffer, const struct view *view, const uint32
 static void csv_machine(struct buffer *buffer, const struct snapshot *snapshot, const struct view *view,
                         const uint8_t *ids, size_t id_count)
 {
-	csv_begin(buffer, snapshot);
+	data_csv_begin(buffer, snapshot);
 	for (size_t k = 0; k < id_count; k++) {
 		buffer_char(buffer, ',');
 		machine_value(buffer, &snapshot->machine, view, ids[k], DATA_CSV);

@@ -35,11 +35,22 @@ void data_tasks(struct buffer *buffer, const char *name, const struct view *view
 /* Members for fields of the machine record: `"mem_total_bytes":...,...`. */
 void data_machine(struct buffer *buffer, const struct machine *machine, const uint8_t *ids, size_t id_count);
 
+/* One record of any other table as `{"start":...,...}`. Derived fields are none of a record. */
+void data_record(struct buffer *buffer, const struct field_table *table, const void *record, const uint8_t *ids,
+                 size_t id_count);
+
 /* CSV: the header line; then a line a row. */
 void data_csv_header(struct buffer *buffer, const struct field_table *table, const uint8_t *ids, size_t id_count);
 void data_csv_tasks(struct buffer *buffer, const struct view *view, const uint32_t *rows, size_t count,
                     const uint8_t *ids, size_t id_count);
 void data_csv_machine(struct buffer *buffer, const struct snapshot *snapshot, const uint8_t *ids, size_t id_count);
+
+/* The first cells of a line of CSV, for those that put together the others themselves: `1,...,proc`. */
+void data_csv_begin(struct buffer *buffer, const struct snapshot *snapshot);
+
+/* The cells of one record of any other table, each behind a comma. */
+void data_csv_record(struct buffer *buffer, const struct field_table *table, const void *record, const uint8_t *ids,
+                     size_t id_count);
 
 /* One sample of the machine in either format: a JSON object, or a line of CSV, the first with its header. */
 void data_machine_sample(struct buffer *buffer, enum data_format format, const char *tool, const struct view *view,
