@@ -57,7 +57,8 @@ static int print_version(const struct tool *self)
 {
 	struct buffer text = { 0 };
 
-	buffer_format(&text, "vires %s\nbuilt with: proc%s\n", VIRES_VERSION, WITH_SCREEN ? " screen" : "");
+	buffer_format(&text, "vires %s\nbuilt with: proc%s%s\n", VIRES_VERSION, WITH_BPF ? " bpf" : "",
+	              WITH_SCREEN ? " screen" : "");
 	say(self, &text);
 	buffer_done(&text);
 	return STATUS_OK;

@@ -5,9 +5,13 @@
 
 struct entry entry_new(int32_t tgid, int32_t pid, bool thread)
 {
-	return (struct entry){
-		.tgid = tgid, .pid = pid, .thread = thread, .fd = { -1, -1, -1 }, .started_ns = -1, .cpu_ns = -1
-	};
+	return (struct entry){ .tgid = tgid,
+		               .pid = pid,
+		               .thread = thread,
+		               .fd = { -1, -1, -1 },
+		               .record = -1,
+		               .started_ns = -1,
+		               .cpu_ns = -1 };
 }
 
 bool entries_add(struct entries *entries, struct entry entry)
@@ -63,8 +67,10 @@ void entries_inherit(struct entries *entries, struct entries *old, size_t *open_
 	for (size_t i = 0; i < entries->count; i++) {
 		while (o < old->count && compare(&old->at[o], &entries->at[i]) < 0)
 			entry_close(&old->at[o++], open_count);
-		if (o < old->count && compare(&old->at[o], &entries->at[i]) == 0)
-			entries->at[i] = old->at[o++];
+		if (o == old->count || compare(&old->at[o], &entries->at[i]) != 0)
+			continue;
+		old->at[o].record = entries->at[i].record;
+		entries->at[i] = old->at[o++];
 	}
 	while (o < old->count)
 		entry_close(&old->at[o++], open_count);

@@ -16,6 +16,7 @@ struct entry {
 	bool thread;
 	bool idle;          /* used no CPU between its last two readings */
 	int32_t fd[KEPT];   /* -1: not open */
+	int32_t record;     /* where the table has it, see table.h; -1: nowhere */
 	uint32_t row;       /* in the last snapshot */
 	int64_t started_ns; /* -1: not known */
 	int64_t cpu_ns;     /* when stat was last read; -1: never */
@@ -34,7 +35,9 @@ bool entries_add(struct entries *entries, struct entry entry);
 
 void entries_sort(struct entries *entries);
 
-/* Takes over from `old` what it knows of the same numbers, and closes what belongs to those that are no longer listed.
+/*
+ * Takes over from `old` what it knows of the same numbers, the record apart, and closes what belongs to those that are
+ * no longer listed.
  */
 void entries_inherit(struct entries *entries, struct entries *old, size_t *open_count);
 

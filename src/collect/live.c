@@ -159,27 +159,58 @@ static int open_root(struct live *live, const char *root)
 	return live->tasks.names ? 0 : -ENOMEM;
 }
 
-int live_new(const char *root, bool keep, struct source **ret)
+/* Who insists shall hear at once when it cannot be. */
+static int open_table(struct live *live, struct why *why)
+{
+	struct tasks *tasks = &live->tasks;
+	struct request request = { .tasks = true };
+
+	if (tasks->options.kind != TABLE_BPF)
+		return 0;
+	return table_new(&tasks->options, tasks->reader.proc_fd, &request, &tasks->table, why);
+}
+
+int live_open(const struct live_options *options, struct source **ret, struct why *why)
 {
 	struct live *live = malloc(sizeof *live);
 
+	why->text[0] = '\0';
 	if (!live)
 		return -ENOMEM;
+	bool captured = options->root != NULL;
 	*live = (struct live){
 		.source = { live_take, live_free, live_mappings },
 		.top_fd = -1,
 		.root_fd = -1,
 		.step = -1,
-		.captured = root != NULL,
-		.tasks = { .reader = { .proc_fd = -1, .units = kernel_units_live() }, .captured = root != NULL },
+		.captured = captured,
+		.tasks = { .reader = { .proc_fd = -1, .units = kernel_units_live() }, .captured = captured },
 	};
-	live->tasks.keep = keep && !live->captured;
+	live->tasks.keep = options->keep && !captured;
+	live->tasks.options = (struct table_options){ .kind = captured ? TABLE_PROC : options->kind,
+		                                      .keep = live->tasks.keep,
+		                                      .note = options->note };
 	if (live->tasks.keep)
 		live->tasks.reader.open_limit = descriptor_budget();
-	int r = open_root(live, root);
+	int r = open_root(live, options->root);
+	if (r == 0)
+		r = open_table(live, why);
 	if (r < 0)
 		live_free(&live->source);
 	else
 		*ret = &live->source;
 	return r;
+}
+
+int live_new(const char *root, bool keep, struct source **ret)
+{
+	struct live_options options = { .root = root, .keep = keep, .kind = TABLE_PROC };
+	struct why why;
+
+	return live_open(&options, ret, &why);
+}
+
+const char *live_why(const struct source *source)
+{
+	return ((const struct live *)source)->tasks.why.text;
 }

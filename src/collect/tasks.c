@@ -4,7 +4,13 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "collect/listing.h"
+
+/* The files to read of a task. */
+struct plan {
+	sources always;  /* of every row */
+	sources once;    /* says only what never changes: of every row seen for the first time */
+	sources details; /* of chosen rows besides */
+};
 
 /* One sample on its way into a snapshot. */
 struct sample {
@@ -12,10 +18,19 @@ struct sample {
 	const struct request *request;
 	struct snapshot *snapshot;
 	const struct snapshot *previous; /* whose rows the entries remember, and of the same shape; or NULL */
-	sources always;                  /* read of every row */
-	sources once;                    /* says only what never changes: read of every row seen for the first time */
-	sources details;                 /* read of chosen rows besides */
+	struct plan whole;               /* of a task that the table only lists */
+	struct plan rest;                /* of one that it has a record of */
 };
+
+static bool has_record(const struct entry *entry)
+{
+	return entry->record >= 0;
+}
+
+static const struct plan *plan_of(const struct sample *s, const struct entry *entry)
+{
+	return has_record(entry) ? &s->rest : &s->whole;
+}
 
 static struct task blank(const struct tasks *tasks, const struct snapshot *snapshot, const struct entry *entry)
 {
@@ -25,7 +40,10 @@ static struct task blank(const struct tasks *tasks, const struct snapshot *snaps
 	task_set(&task, pid, entry->pid);
 	task_set(&task, tgid, entry->tgid);
 	task_set(&task, is_thread, entry->thread);
-	task_set(&task, read_ns, tasks->captured ? snapshot->monotonic_ns : clock_ns(CLOCK_MONOTONIC));
+	if (has_record(entry))
+		tasks->table->fill(tasks->table, entry, &task);
+	else
+		task_set(&task, read_ns, tasks->captured ? snapshot->monotonic_ns : clock_ns(CLOCK_MONOTONIC));
 	return task;
 }
 
@@ -54,25 +72,53 @@ static bool is_known(const struct entry *entry)
 	return entry->started_ns >= 0 && has_kept(entry);
 }
 
-/* Reads `from` of an entry; when its process has ended and the number is already another's, reads that one. */
-static int read_entry(struct sample *s, struct entry *entry, sources from, struct task *task)
+/* Another process has the number now: nothing of what is known holds for it. */
+static void forget(struct tasks *tasks, struct entry *entry)
+{
+	int32_t record = entry->record;
+
+	entry_close(entry, &tasks->reader.open_count);
+	*entry = entry_new(entry->tgid, entry->pid, entry->thread);
+	entry->record = record;
+}
+
+/* Reads `from` of a task that the table has a record of. What both say is taken from the record: it is one moment. */
+static int read_recorded(struct sample *s, struct entry *entry, sources from, struct task *task)
 {
 	struct tasks *tasks = s->tasks;
+
+	*task = blank(tasks, s->snapshot, entry);
+	if (entry->started_ns >= 0 && entry->started_ns != task->started_ns)
+		forget(tasks, entry);
+	if (!from)
+		return 0;
+	int r = reader_read(&tasks->reader, entry, from, tasks->keep, task);
+	tasks->table->fill(tasks->table, entry, task);
+	return r;
+}
+
+/* Reads `from` of an entry; when its process has ended and the number is already another's, reads that one. */
+static int read_listed(struct sample *s, struct entry *entry, sources from, struct task *task)
+{
+	struct tasks *tasks = s->tasks;
+	const struct plan *plan = &s->whole;
 	bool known = is_known(entry);
 
 	*task = blank(tasks, s->snapshot, entry);
-	int r = reader_read(&tasks->reader, entry, known ? from : from | s->once, tasks->keep, task);
+	int r = reader_read(&tasks->reader, entry, known ? from : from | plan->once, tasks->keep, task);
 	if (r == -ESRCH && known) {
-		entry_close(entry, &tasks->reader.open_count);
-		*entry = entry_new(entry->tgid, entry->pid, entry->thread);
+		forget(tasks, entry);
 		*task = blank(tasks, s->snapshot, entry);
-		r = reader_read(&tasks->reader, entry, s->always | s->once, tasks->keep, task);
+		r = reader_read(&tasks->reader, entry, plan->always | plan->once, tasks->keep, task);
 	} else if (known && !task_has(task, started_ns)) {
 		task_set(task, started_ns, entry->started_ns);
 	}
-	if (r == 0)
-		note(entry, task);
 	return r;
+}
+
+static int read_entry(struct sample *s, struct entry *entry, sources from, struct task *task)
+{
+	return has_record(entry) ? read_recorded(s, entry, from, task) : read_listed(s, entry, from, task);
 }
 
 static int store(struct sample *s, size_t row, struct task *task)
@@ -81,32 +127,49 @@ static int store(struct sample *s, size_t row, struct task *task)
 	return snapshot_fill(s->snapshot, row, task);
 }
 
+/* By its record, the same process, and it has used no CPU since it was last read. */
+static bool has_slept(const struct sample *s, const struct entry *entry)
+{
+	struct task now = blank(s->tasks, s->snapshot, entry);
+
+	return s->rest.always && now.started_ns == entry->started_ns && now.cpu_ns == entry->cpu_ns;
+}
+
 /* Whether this row may go on with its old values. Rows take turns, so that each sample reads about as many. */
 static bool may_wait(const struct sample *s, const struct entry *entry)
 {
-	return s->previous && entry->idle && entry->started_ns >= 0 && entry->fd[KEPT_STATM] >= 0 &&
-	       sources_has(s->always, FROM_STATM) && entry->row < s->previous->count &&
-	       (s->tasks->sample + (unsigned)entry->pid) % s->request->patience != 0;
+	if (!s->previous || entry->started_ns < 0 || entry->row >= s->previous->count ||
+	    (s->tasks->sample + (unsigned)entry->pid) % s->request->patience == 0)
+		return false;
+	if (has_record(entry))
+		return has_slept(s, entry);
+	return entry->idle && entry->fd[KEPT_STATM] >= 0 && sources_has(s->whole.always, FROM_STATM);
 }
 
-/* -ESRCH when the process has ended; the row is then not to be used. */
+/* The row as it was, with what costs next to nothing read again. -ESRCH when the process has ended. */
 static int carry_over(struct sample *s, struct entry *entry, size_t row)
 {
-	struct task fresh;
+	struct task fresh = { .have = { { 0 } } };
+	int r = 0;
 
-	fresh.have = (struct field_set){ 0 };
-	int r = reader_read(&s->tasks->reader, entry, UINT64_C(1) << FROM_STATM, true, &fresh);
+	if (has_record(entry))
+		fresh = blank(s->tasks, s->snapshot, entry);
+	else
+		r = reader_read(&s->tasks->reader, entry, UINT64_C(1) << FROM_STATM, true, &fresh);
 	if (r == 0)
 		r = snapshot_copy(s->snapshot, row, s->previous, entry->row);
-	return r < 0 ? r : snapshot_fill(s->snapshot, row, &fresh);
+	return r < 0 ? r : store(s, row, &fresh);
 }
 
 static int read_row(struct sample *s, struct entry *entry, size_t row)
 {
 	struct task task;
 
-	int r = read_entry(s, entry, s->always, &task);
-	return r < 0 ? r : store(s, row, &task);
+	int r = read_entry(s, entry, plan_of(s, entry)->always, &task);
+	if (r < 0)
+		return r;
+	note(entry, &task);
+	return store(s, row, &task);
 }
 
 /* One row more, or none when the process has gone. */
@@ -158,8 +221,13 @@ static int take_details(struct sample *s, struct entry *entry)
 
 	if (snapshot_number(s->snapshot, entry->row, TASK_read_ns, &read))
 		waited = read < s->snapshot->monotonic_ns;
-	int r = read_entry(s, entry, s->details | (waited ? s->always : 0), &task);
-	return r == -ESRCH ? 0 : r < 0 ? r : store(s, entry->row, &task);
+	const struct plan *plan = plan_of(s, entry);
+	int r = read_entry(s, entry, plan->details | (waited ? plan->always : 0), &task);
+	if (r < 0)
+		return r == -ESRCH ? 0 : r;
+	if (waited)
+		note(entry, &task);
+	return store(s, entry->row, &task);
 }
 
 static int take_chosen(struct sample *s, struct entries *entries)
@@ -170,8 +238,8 @@ static int take_chosen(struct sample *s, struct entries *entries)
 	if (!chosen)
 		return -ENOMEM;
 	s->request->choose(s->request->context, s->snapshot, chosen);
-	for (size_t i = 0; r == 0 && s->details && i < entries->count; i++)
-		if (chosen[entries->at[i].row])
+	for (size_t i = 0; r == 0 && i < entries->count; i++)
+		if (plan_of(s, &entries->at[i])->details && chosen[entries->at[i].row])
 			r = take_details(s, &entries->at[i]);
 	if (r == 0 && s->request->only_chosen) {
 		uint32_t row = 0;
@@ -183,16 +251,29 @@ static int take_chosen(struct sample *s, struct entries *entries)
 	return r;
 }
 
-static sources without(const struct field_set *fields, unsigned id)
+static struct field_set without(struct field_set set, const struct field_set *others)
 {
-	struct field_set rest = *fields;
+	for (unsigned i = 0; i < FIELD_WORDS; i++)
+		set.word[i] &= ~others->word[i];
+	return set;
+}
 
-	rest.word[id / 64] &= ~(UINT64_C(1) << (id % 64));
-	return plan_tasks(&rest);
+/* Which files to read for the wanted fields but those that are known otherwise. */
+static struct plan make_plan(const struct request *request, const struct field_set *known)
+{
+	struct field_set start = { 0 }, fields = without(request->fields, known);
+	struct field_set details = without(request->details, known);
+
+	field_set_add(&start, TASK_started_ns);
+	struct field_set changing = without(fields, &start);
+	field_set_join(&details, &fields);
+	sources always = plan_tasks(&changing), all = plan_tasks(&fields);
+	return (struct plan){ .always = always, .once = all & ~always, .details = plan_tasks(&details) & ~all };
 }
 
 static struct sample plan_sample(struct tasks *tasks, const struct request *request, struct snapshot *snapshot)
 {
+	static const struct field_set none;
 	struct field_set all = request->fields;
 
 	field_set_join(&all, &request->details);
@@ -204,23 +285,44 @@ static struct sample plan_sample(struct tasks *tasks, const struct request *requ
 	const struct snapshot *previous = request->previous;
 	bool usable = request->patience > 1 && previous && previous->monotonic_ns == tasks->taken_ns &&
 	              memcmp(&previous->shape, &snapshot->shape, sizeof snapshot->shape) == 0;
-	sources always = without(&request->fields, TASK_started_ns);
-	sources everything = plan_tasks(&all);
 	return (struct sample){ .tasks = tasks,
 		                .request = request,
 		                .snapshot = snapshot,
 		                .previous = usable ? previous : NULL,
-		                .always = always,
-		                .once = plan_tasks(&request->fields) & ~always,
-		                .details = everything & ~plan_tasks(&request->fields) };
+		                .whole = make_plan(request, &none),
+		                .rest = make_plan(request, &tasks->table->gives) };
+}
+
+/* Lists who is there. What can no longer be had from eBPF comes from /proc from now on. */
+static int list(struct tasks *tasks, const struct request *request, struct entries *entries)
+{
+	struct table **table = &tasks->table;
+	int proc_fd = tasks->reader.proc_fd;
+
+	int r = *table ? 0 : table_new(&tasks->options, proc_fd, request, table, &tasks->why);
+	if (r < 0)
+		return r;
+	r = (*table)->list(*table, proc_fd, request, entries);
+	if (r < 0 && r != -ENOMEM && *table != &table_proc && tasks->options.kind == TABLE_AUTO) {
+		why_not(&tasks->why, 0, "eBPF failed: %s", strerror(-r));
+		table_free(*table);
+		*table = &table_proc;
+		entries->count = 0;
+		r = table_proc.list(&table_proc, proc_fd, request, entries);
+	}
+	return r;
 }
 
 int tasks_take(struct tasks *tasks, const struct request *request, struct snapshot *snapshot)
 {
-	struct sample sample = plan_sample(tasks, request, snapshot);
 	struct entries entries = { 0 };
 
-	int r = listing_read(tasks->reader.proc_fd, request, &entries);
+	int r = list(tasks, request, &entries);
+	if (!tasks->table)
+		return r;
+	if (!tasks->captured)
+		snapshot->source = tasks->table->name;
+	struct sample sample = plan_sample(tasks, request, snapshot);
 	entries_inherit(&entries, &tasks->entries, &tasks->reader.open_count);
 	if (r == 0)
 		r = take_rows(&sample, &entries);
@@ -236,4 +338,5 @@ void tasks_done(struct tasks *tasks)
 {
 	entries_done(&tasks->entries, &tasks->reader.open_count);
 	reader_done(&tasks->reader);
+	table_free(tasks->table);
 }

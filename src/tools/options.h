@@ -33,8 +33,9 @@ enum { OPTION_HELP = 1000, OPTION_VERSION, OPTION_JSON, OPTION_CSV, OPTION_ROOT,
 	}
 
 #define OPTIONS_SOURCE \
+	{ 0, "root", TAKES, "DIR", "look at the captured /proc and /sys below DIR", OPTION_ROOT }, \
 	{ \
-		0, "root", TAKES, "DIR", "look at the captured /proc and /sys below DIR", OPTION_ROOT \
+		0, "source", TAKES, "auto|bpf|proc", "where the process table comes from", OPTION_SOURCE \
 	}
 
 void options_init(struct options *options, const struct tool *tool, int argc, char **argv);

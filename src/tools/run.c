@@ -9,13 +9,49 @@
 #include "collect/live.h"
 #include "tools/options.h"
 
+static const char *const source_names[] = { [TABLE_AUTO] = "auto", [TABLE_PROC] = "proc", [TABLE_BPF] = "bpf" };
+
+/* Why the last place could not be opened, when there is more to say than its error. */
+static struct why place_why;
+
+/* The option counts more than VIRES_SOURCE. */
+static int source_kind(const struct place *place, enum table_kind *ret)
+{
+	const char *name = place->source ? place->source : getenv("VIRES_SOURCE");
+
+	*ret = TABLE_PROC;
+	if (!name || !*name)
+		return 0;
+	for (size_t i = 0; i < sizeof source_names / sizeof *source_names; i++) {
+		if (strcmp(name, source_names[i]) != 0)
+			continue;
+		*ret = (enum table_kind)i;
+		return 0;
+	}
+	return why_not(&place_why, -EINVAL, "no source '%s'; there are auto, bpf and proc", name);
+}
+
+static void print_note(const char *line)
+{
+	fprintf(stderr, "vires: %s\n", line);
+}
+
 int place_open(const struct place *place, bool keep, struct source **ret)
 {
-	return live_new(place->root, keep, ret);
+	const char *verbose = getenv("VIRES_VERBOSE");
+	struct live_options options = { .root = place->root, .keep = keep };
+
+	place_why.text[0] = '\0';
+	int r = source_kind(place, &options.kind);
+	if (verbose && *verbose)
+		options.note = print_note;
+	return r < 0 ? r : live_open(&options, ret, &place_why);
 }
 
 int place_complain(const struct tool *tool, int status, const struct place *place, int r)
 {
+	if (place_why.text[0])
+		return complain(tool, status, r == -EINVAL ? "%s" : "no eBPF here: %s", place_why.text);
 	if (!place->root)
 		return complain(tool, status, "cannot read /proc: %s", strerror(-r));
 	return complain(tool, status, "no captured machine in '%s': %s", place->root, strerror(-r));
@@ -36,6 +72,9 @@ int shared_option(const struct tool *tool, int wrong, struct shared *shared, int
 		return GO_ON;
 	case OPTION_ROOT:
 		shared->place.root = argument;
+		return GO_ON;
+	case OPTION_SOURCE:
+		shared->place.source = argument;
 		return GO_ON;
 	default:
 		return usage(tool, wrong);

@@ -13,10 +13,13 @@ enum { STATUS_OK, STATUS_FOUND, STATUS_USAGE, STATUS_NOT_PERMITTED, STATUS_NOT_P
 /* Which machine to look at, from the options every tool shares. */
 struct place {
 	const char *root;   /* NULL: this one */
-	const char *source; /* NULL or "auto", "proc", ... */
+	const char *source; /* "auto", "bpf", "proc"; NULL: what VIRES_SOURCE says, else auto */
 };
 
-/* A source of snapshots; `keep` when there will be more than one. -errno. */
+/*
+ * A source of snapshots; `keep` when there will be more than one. -errno. With VIRES_VERBOSE in the environment it says
+ * on stderr what is unusual about it.
+ */
 int place_open(const struct place *place, bool keep, struct source **ret);
 
 /* One line on stderr about a place that place_open could not open, with its -errno. Gives back `status`. */

@@ -1,0 +1,251 @@
+#include "collect/bpf.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "collect/listing.h"
+#include "kernel/bpf/tasks.h"
+
+struct bpf_table {
+	struct table table;
+	struct table_options options;
+	int proc_fd;
+	struct kernel_units units;
+	struct task_walk *walk;
+	int64_t read_ns; /* when it was last taken */
+	bool threads;    /* the walk gives them */
+};
+
+static int open_walk(struct bpf_table *bpf, bool threads, struct why *why)
+{
+	struct why note = { 0 };
+
+	task_walk_close(bpf->walk);
+	bpf->walk = NULL;
+	int r = task_walk_open(bpf->proc_fd, threads, &bpf->walk, why, &note);
+	if (note.text[0] && bpf->options.note)
+		bpf->options.note(note.text);
+	if (r == 0)
+		bpf->threads = threads;
+	return r;
+}
+
+static int compare_numbers(const void *left, const void *right)
+{
+	const int64_t *a = left, *b = right;
+
+	return *a < *b ? -1 : *a > *b;
+}
+
+/* The numbers asked for, sorted; and which of them the walk has found. */
+struct wanted {
+	int64_t *pids; /* owned */
+	bool *found;   /* owned */
+	size_t count;
+};
+
+static void wanted_done(struct wanted *wanted)
+{
+	free(wanted->pids);
+	free(wanted->found);
+}
+
+static int wanted_make(const struct request *request, struct wanted *ret)
+{
+	*ret = (struct wanted){ .count = request->pid_count };
+	ret->pids = calloc(request->pid_count + 1, sizeof *ret->pids);
+	ret->found = calloc(request->pid_count + 1, sizeof *ret->found);
+	if (!ret->pids || !ret->found) {
+		wanted_done(ret);
+		return -ENOMEM;
+	}
+	if (request->pid_count)
+		memcpy(ret->pids, request->pids, request->pid_count * sizeof *ret->pids);
+	qsort(ret->pids, ret->count, sizeof *ret->pids, compare_numbers);
+	return 0;
+}
+
+static bool is_wanted(struct wanted *wanted, int32_t tgid)
+{
+	int64_t key = tgid;
+	int64_t *at = bsearch(&key, wanted->pids, wanted->count, sizeof key, compare_numbers);
+
+	if (at)
+		wanted->found[at - wanted->pids] = true;
+	return at;
+}
+
+static int list_records(struct bpf_table *bpf, size_t count, enum threads threads, struct wanted *wanted,
+                        struct entries *ret)
+{
+	const struct task_record *records = task_walk_records(bpf->walk);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct record_identity *id = &records[i].identity;
+		bool thread = id->is_thread;
+		if (thread ? threads == NO_THREADS : threads == ONLY_THREADS)
+			continue;
+		if (wanted && !is_wanted(wanted, id->tgid))
+			continue;
+		struct entry entry = entry_new(id->tgid, id->pid, thread);
+		entry.record = (int32_t)i;
+		if (!entries_add(ret, entry))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+/* Adds those of `pids` that /proc knows, without a record. */
+static int list_from_proc(struct bpf_table *bpf, const struct request *request, const int64_t *pids, size_t count,
+                          struct entries *ret)
+{
+	struct entries more = { 0 };
+	struct request rest = *request;
+	int r = 0;
+
+	rest.pids = pids;
+	rest.pid_count = count;
+	if (count)
+		r = listing_read(bpf->proc_fd, &rest, &more);
+	for (size_t i = 0; r == 0 && i < more.count; i++)
+		r = entries_add(ret, more.at[i]) ? 0 : -ENOMEM;
+	free(more.at);
+	return r;
+}
+
+/* Numbers that no process has may be those of threads, which /proc knows too. */
+static int list_rest(struct bpf_table *bpf, const struct request *request, const struct wanted *wanted,
+                     struct entries *ret)
+{
+	size_t missing = 0;
+
+	for (size_t i = 0; i < wanted->count; i++)
+		if (!wanted->found[i])
+			wanted->pids[missing++] = wanted->pids[i];
+	return list_from_proc(bpf, request, wanted->pids, missing, ret);
+}
+
+static bool is_listed(const struct entries *entries, int32_t tgid)
+{
+	size_t low = 0, high = entries->count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (entries->at[middle].tgid < tgid)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < entries->count && entries->at[low].tgid == tgid;
+}
+
+/*
+ * A kernel may keep processes out of every program's sight: hardened virtual machines do so with the first one. Where
+ * /proc shows them all the same, they come from there. They are found by being the parent of others.
+ */
+static int list_missing_parents(struct bpf_table *bpf, const struct request *request, struct entries *entries)
+{
+	enum { MOST = 64 };
+	const struct task_record *records = task_walk_records(bpf->walk);
+	int64_t missing[MOST];
+	size_t count = 0;
+	int last = 0;
+
+	for (size_t i = 0; i < entries->count && count < MOST; i++) {
+		int ppid = records[entries->at[i].record].identity.ppid;
+		if (ppid == last || ppid == 0)
+			continue;
+		last = ppid;
+		bool known = is_listed(entries, ppid);
+		for (size_t m = 0; m < count && !known; m++)
+			known = missing[m] == ppid;
+		if (!known)
+			missing[count++] = ppid;
+	}
+	return list_from_proc(bpf, request, missing, count, entries);
+}
+
+static int list_wanted(struct bpf_table *bpf, size_t count, const struct request *request, struct entries *ret)
+{
+	struct wanted wanted;
+
+	int r = wanted_make(request, &wanted);
+	if (r < 0)
+		return r;
+	r = list_records(bpf, count, request->threads, &wanted, ret);
+	if (r == 0)
+		r = list_rest(bpf, request, &wanted, ret);
+	wanted_done(&wanted);
+	return r;
+}
+
+static int list(struct table *table, int proc_fd, const struct request *request, struct entries *ret)
+{
+	struct bpf_table *bpf = (struct bpf_table *)table;
+	bool threads = request->threads != NO_THREADS;
+	struct why why;
+	int r = 0;
+
+	bpf->proc_fd = proc_fd;
+	if (!bpf->walk || threads != bpf->threads)
+		r = open_walk(bpf, threads, &why);
+	if (r < 0)
+		return r;
+	bpf->read_ns = clock_ns(CLOCK_MONOTONIC);
+	int count = task_walk_take(bpf->walk);
+	if (count < 0)
+		return count;
+	if (request->pids) {
+		r = list_wanted(bpf, (size_t)count, request, ret);
+	} else {
+		r = list_records(bpf, (size_t)count, request->threads, NULL, ret);
+		entries_sort(ret);
+		if (r == 0)
+			r = list_missing_parents(bpf, request, ret);
+	}
+	entries_sort(ret);
+	return r;
+}
+
+static void fill(struct table *table, const struct entry *entry, struct task *task)
+{
+	struct bpf_table *bpf = (struct bpf_table *)table;
+
+	if (entry->record < 0)
+		return;
+	task_record_fill(&task_walk_records(bpf->walk)[entry->record], &bpf->units, task);
+	task_set(task, read_ns, bpf->read_ns);
+}
+
+static void free_table(struct table *table)
+{
+	struct bpf_table *bpf = (struct bpf_table *)table;
+
+	task_walk_close(bpf->walk);
+	free(bpf);
+}
+
+int table_bpf_allowed(struct why *why)
+{
+	return task_walk_allowed(why);
+}
+
+int table_bpf_new(const struct table_options *options, int proc_fd, const struct request *request, struct table **ret,
+                  struct why *why)
+{
+	struct bpf_table *bpf = calloc(1, sizeof *bpf);
+
+	if (!bpf)
+		return why_not(why, -ENOMEM, "%s", strerror(ENOMEM));
+	bpf->table = (struct table){ .name = "bpf", .list = list, .fill = fill, .free = free_table };
+	task_record_fields(&bpf->table.gives);
+	bpf->options = *options;
+	bpf->proc_fd = proc_fd;
+	bpf->units = kernel_units_live();
+	int r = open_walk(bpf, request->threads != NO_THREADS, why);
+	if (r < 0)
+		free_table(&bpf->table);
+	else
+		*ret = &bpf->table;
+	return r;
+}

@@ -1,0 +1,90 @@
+#include "collect/table.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "collect/bpf.h"
+#include "collect/listing.h"
+#include "collect/plan.h"
+
+static int list_proc(struct table *table, int proc_fd, const struct request *request, struct entries *ret)
+{
+	(void)table;
+	return listing_read(proc_fd, request, ret);
+}
+
+static void fill_nothing(struct table *table, const struct entry *entry, struct task *task)
+{
+	(void)table;
+	(void)entry;
+	(void)task;
+}
+
+static void free_nothing(struct table *table)
+{
+	(void)table;
+}
+
+struct table table_proc = { .name = "proc", .list = list_proc, .fill = fill_nothing, .free = free_nothing };
+
+void table_free(struct table *table)
+{
+	if (table)
+		table->free(table);
+}
+
+/* Microseconds that reading a file of one process takes, as measured; 0 for what no table gives anyway. */
+static unsigned file_us(enum source_id from)
+{
+	static const uint8_t us[SOURCES] = {
+		[FROM_STAT] = 8,      [FROM_STATM] = 5,         [FROM_STATUS] = 12, [FROM_IO] = 6,
+		[FROM_SCHEDSTAT] = 5, [FROM_OOM_SCORE_ADJ] = 5, [FROM_CMDLINE] = 4
+	};
+
+	return us[from];
+}
+
+/* Whether one sample from /proc would cost more than loading a program: about 1.5 ms, and then 0.6 us a process. */
+static bool is_worth_loading(const struct table_options *options, int proc_fd, const struct request *request)
+{
+	enum { LOAD_US = 1500 };
+	struct stat status;
+	unsigned us = 0;
+
+	if (fstat(proc_fd, &status) < 0)
+		return false;
+	uint64_t count = request->pids ? request->pid_count : status.st_nlink;
+	for (sources from = plan_tasks(&request->fields); from; from &= from - 1)
+		us += file_us((enum source_id)__builtin_ctzll(from));
+	if (options->keep && !request->pids)
+		return us > 0;
+	return count * us > LOAD_US + status.st_nlink * 6 / 10;
+}
+
+/* What only the program can tell. */
+static bool needs_bpf(const struct request *request)
+{
+	struct field_set all = request->fields;
+
+	field_set_join(&all, &request->details);
+	return plan_tasks(&all) >> FROM_BPF & 1;
+}
+
+int table_new(const struct table_options *options, int proc_fd, const struct request *request, struct table **ret,
+              struct why *why)
+{
+	int r = -ENOSYS;
+
+	why->text[0] = '\0';
+	if (options->kind == TABLE_BPF)
+		return table_bpf_new(options, proc_fd, request, ret, why);
+	if (options->kind == TABLE_PROC)
+		why_not(why, 0, "--source=proc");
+	else if (!needs_bpf(request) && !is_worth_loading(options, proc_fd, request))
+		why_not(why, 0, "/proc is cheaper for so little");
+	else if (table_bpf_allowed(why) == 0)
+		r = table_bpf_new(options, proc_fd, request, ret, why);
+	if (r < 0)
+		*ret = &table_proc;
+	return 0;
+}

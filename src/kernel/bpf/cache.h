@@ -1,0 +1,18 @@
+/*
+ * Relocated programs, kept in /var/cache/vires (or $VIRES_CACHE) in files BUILD-OBJECT-NAME, where BUILD is the
+ * kernel's build ID and OBJECT a hash of what was built. Whoever could write such a file could run instructions in the
+ * kernel, so folder and file must belong to root and be writable for nobody else; what is not whole, or not for this
+ * kernel and version, is not used.
+ */
+#ifndef KERNEL_BPF_CACHE_H
+#define KERNEL_BPF_CACHE_H
+
+#include "kernel/bpf/program.h"
+
+/*
+ * The program of that name, for the running kernel: from the cache, or relocated now and then kept. The caller frees
+ * it. -errno with a reason in `why`. `note` gets a line when a cached file was refused or none could be kept, else "".
+ */
+int program_find(const char *name, struct program_image **ret, struct why *why, struct why *note);
+
+#endif

@@ -1,0 +1,101 @@
+/*
+ * What the eBPF programs write for each process or thread, in the kernel's own units. Both sides include this: the
+ * programs fill it, fill.c turns it into struct task. No types but the compiler's own: a program has no libc.
+ */
+#ifndef KERNEL_BPF_RECORD_H
+#define KERNEL_BPF_RECORD_H
+
+/* What a record has besides its numbers: bits of `has`. */
+enum {
+	HAS_MEMORY = 1,      /* an address space: kernel threads and zombies have none */
+	HAS_KERNEL_NAME = 2, /* a kernel thread: its whole name instead of memory */
+	HAS_WORK = 4,        /* and a worker with a work queue to tell of */
+	WORK_IS_RUNNING = 8, /* now, not before */
+	HAS_IO_BYTES = 16,   /* this kernel counts them, and the reader may see them */
+	HAS_IO_CHARS = 32,   /* the same for system calls and what was asked for */
+	HAS_DELAYS = 64,     /* delay accounting is on */
+	HAS_RUN_QUEUE = 128, /* this kernel measures waiting for a CPU */
+	HAS_CGROUP = 256,
+};
+
+enum { IO_READ_CHARS, IO_WRITTEN_CHARS, IO_READ_CALLS, IO_WRITE_CALLS, IO_READ, IO_WRITTEN, IO_CANCELLED, IO_COUNTS };
+enum { DELAY_BLOCK_IO, DELAY_SWAP_IN, DELAY_RECLAIM, DELAY_THRASHING, DELAY_COMPACTION, DELAYS };
+enum { PAGES_FILE, PAGES_ANON, PAGES_SWAP, PAGES_SHMEM, PAGE_KINDS }; /* the order of mm->rss_stat */
+enum { ID_REAL, ID_EFFECTIVE, ID_SAVED, ID_FILESYSTEM, IDS };
+
+/* Process numbers are those of the reader's namespace, host_pid alone is the kernel's. */
+struct record_identity {
+	int pid, tgid, ppid, pgid, sid, tpgid, host_pid;
+	unsigned is_thread, has;
+	unsigned tty_dev, flags, policy, state, exit_state; /* tty_dev as the kernel holds it: major << 20 | minor */
+	int prio, static_prio, threads, cpu, exit_signal, oom_score_adj;
+	unsigned rt_priority;
+	unsigned uid[IDS], gid[IDS];
+	char comm[16];
+	unsigned long long started_ns; /* since boot, as the reader's time namespace counts it */
+};
+
+struct record_counters {
+	/* of a process: of all its threads, living and dead */
+	unsigned long long cpu_ns, guest_ns, minor_faults, major_faults, io[IO_COUNTS], delay_ns[DELAYS];
+	/* of this one thread */
+	unsigned long long run_ns, run_wait_ns, run_slices, voluntary_switches, involuntary_switches;
+	/* of the process */
+	unsigned long long children_user_ns, children_system_ns, children_minor_faults, children_major_faults;
+	unsigned long long rss_limit_bytes, cgroup_id;
+};
+
+/* Pages, except what says bytes. Addresses are the process's own. */
+struct record_memory {
+	unsigned long long virt, virt_peak, resident[PAGE_KINDS], resident_peak;
+	unsigned long long locked, pinned, data, exec, stack, hugetlb;
+	unsigned long long page_table_bytes;
+	unsigned long long code_start, code_end, arg_start, arg_end, env_start, env_end;
+	unsigned long long map; /* which address space: another number after exec */
+	unsigned long long mappings;
+};
+
+struct record_kernel_name {
+	char name[64]; /* ended by a NUL */
+	char work[32];
+};
+
+struct task_record {
+	struct record_identity identity;
+	struct record_counters counters;
+	union {
+		struct record_memory memory;     /* HAS_MEMORY */
+		struct record_kernel_name named; /* HAS_KERNEL_NAME */
+	};
+};
+
+/* How a program shall look, known when it is loaded: the verifier leaves out what is not asked for. */
+struct task_settings {
+	unsigned cpus;         /* possible ones, at most CPUS_MOST */
+	unsigned threads;      /* a record for each thread too */
+	unsigned namespaced;   /* /proc shows one pid namespace: numbers are translated, foreign tasks left out */
+	unsigned levels_up;    /* which namespace: so many above that of the reader */
+	unsigned hide_io;      /* of those that the reader could not trace */
+	unsigned hide_foreign; /* leave out all of those */
+	unsigned page_bytes;
+};
+
+enum { CPUS_MOST = 1024 };
+
+/* Which pid namespace /proc shows; level 0 is the whole machine. */
+struct scope {
+	unsigned long long ns, level;
+};
+
+/* Where a program and its caller meet: some pages, mapped by the caller. */
+struct task_control {
+	unsigned long long count; /* records wanted in the last walk: more than there was room for, perhaps */
+	unsigned long long ready; /* cpu_offset is known */
+	/* of the program alone */
+	unsigned long long address; /* a pointer on its way to being a number */
+	unsigned long long time_offset_ns;
+	struct scope scope;
+	unsigned long long cpu_offset[CPUS_MOST]; /* from a per-CPU address to that of one CPU */
+};
+
+#endif

@@ -1,0 +1,186 @@
+/*
+ * The program `walk` (kernels since 6.7): called once, it writes a record for each process, and for each thread when
+ * asked, into a mapped array.
+ */
+#include "kernel/bpf/read_task.h"
+
+char LICENSE[] SEC("license") = "Dual MIT/GPL";
+
+enum { ALL_PROCESSES, ALL_THREADS, THREADS_OF_ONE }; /* flags of bpf_iter_task_new */
+enum { SUM_TRIES = 4 };
+
+/* The kernel's iterators, by their sizes: they live on the program's stack. */
+struct bpf_iter_task {
+	__u64 opaque[3];
+} __attribute__((aligned(8)));
+
+struct bpf_iter_num {
+	__u64 opaque[1];
+} __attribute__((aligned(8)));
+
+extern int bpf_iter_task_new(struct bpf_iter_task *it, struct task_struct *task, unsigned flags) __ksym __weak;
+extern struct task_struct *bpf_iter_task_next(struct bpf_iter_task *it) __ksym __weak;
+extern void bpf_iter_task_destroy(struct bpf_iter_task *it) __ksym __weak;
+extern int bpf_iter_num_new(struct bpf_iter_num *it, int start, int end) __ksym __weak;
+extern int *bpf_iter_num_next(struct bpf_iter_num *it) __ksym __weak;
+extern void bpf_iter_num_destroy(struct bpf_iter_num *it) __ksym __weak;
+extern struct task_struct *bpf_task_acquire(struct task_struct *task) __ksym __weak;
+extern void bpf_task_release(struct task_struct *task) __ksym __weak;
+extern void bpf_rcu_read_lock(void) __ksym __weak;
+extern void bpf_rcu_read_unlock(void) __ksym __weak;
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct task_record);
+} records SEC(".maps");
+
+INLINE struct task_struct *cast(const void *task)
+{
+	return bpf_rdonly_cast(task, bpf_core_type_id_kernel(struct task_struct));
+}
+
+INLINE struct task_struct *reader(void)
+{
+	return cast((void *)bpf_get_current_task_btf());
+}
+
+/*
+ * These are global functions, called with numbers instead of pointers: so the verifier looks at each once, not again
+ * for every state that the loops around it can be in. All have one signature, which program.c tells the kernel.
+ */
+
+/* A record of the task, with the sums of a process as if it had one thread. */
+__attribute__((noinline)) int fill_record(unsigned long long task, unsigned index, unsigned thread)
+{
+	__u32 zero = 0;
+	struct task_control *c = bpf_map_lookup_elem(&control, &zero);
+	struct task_record *to = bpf_map_lookup_elem(&records, &index);
+	struct task_struct *t = cast((void *)task);
+	struct mm_struct *mm = t->mm;
+
+	if (!c || !to)
+		return 0;
+	read_identity(&to->identity, t, thread, &c->scope);
+	to->identity.started_ns = t->start_boottime + c->time_offset_ns;
+	mark_what_it_has(&to->identity, t, !settings.hide_io || can_trace(reader(), t));
+	if (thread)
+		__builtin_memset(&to->counters, 0, sizeof to->counters);
+	else
+		start_sums(&to->counters, t->signal);
+	add_thread(&to->counters, t);
+	read_counters(&to->counters, t);
+	if (t->flags & KERNEL_THREAD) {
+		read_kernel_name(&to->identity, &to->named, t);
+	} else if (mm) {
+		read_memory(&to->memory, mm, c, true);
+		MARK(&to->identity, HAS_MEMORY);
+	}
+	return 0;
+}
+
+__attribute__((noinline)) int restart_sums(unsigned long long task, unsigned index, unsigned unused)
+{
+	struct task_record *to = bpf_map_lookup_elem(&records, &index);
+
+	if (to)
+		start_sums(&to->counters, cast((void *)task)->signal);
+	return (int)unused;
+}
+
+__attribute__((noinline)) int add_to_sums(unsigned long long thread, unsigned index, unsigned unused)
+{
+	struct task_record *to = bpf_map_lookup_elem(&records, &index);
+
+	if (to)
+		add_thread(&to->counters, cast((void *)thread));
+	return (int)unused;
+}
+
+/*
+ * A thread that ends hands its counters to its process under stats_lock: when that lock was taken meanwhile, one may
+ * have been counted twice or not at all, and the sum is made again.
+ */
+INLINE void sum_threads(struct task_control *c, struct task_struct *task, unsigned index)
+{
+	struct signal_struct *signal = cast(task)->signal;
+	struct bpf_iter_num tries;
+
+	bpf_iter_num_new(&tries, 0, SUM_TRIES);
+	while (bpf_iter_num_next(&tries)) {
+		unsigned before = signal->stats_lock.seqcount.seqcount.sequence;
+		struct bpf_iter_task it;
+		struct task_struct *thread;
+		restart_sums(as_number(c, task), index, 0);
+		bpf_iter_task_new(&it, task, THREADS_OF_ONE);
+		while ((thread = bpf_iter_task_next(&it)))
+			add_to_sums(as_number(c, thread), index, 0);
+		bpf_iter_task_destroy(&it);
+		if (!(before & 1) && signal->stats_lock.seqcount.seqcount.sequence == before)
+			break;
+	}
+	bpf_iter_num_destroy(&tries);
+}
+
+INLINE void fill_threads(struct task_control *c, struct task_struct *task)
+{
+	struct bpf_iter_task it;
+	struct task_struct *thread;
+
+	bpf_iter_task_new(&it, task, THREADS_OF_ONE);
+	while ((thread = bpf_iter_task_next(&it)))
+		fill_record(as_number(c, thread), (__u32)c->count++, 1);
+	bpf_iter_task_destroy(&it);
+}
+
+INLINE void walk_process(struct task_struct *task, struct task_struct *t, struct task_control *c)
+{
+	unsigned index = (__u32)c->count++;
+
+	fill_record(as_number(c, t), index, 0);
+	if (!settings.threads && t->signal->nr_threads <= 1)
+		return;
+	struct task_struct *held = bpf_task_acquire(task);
+	if (!held)
+		return;
+	sum_threads(c, held, index);
+	if (settings.threads)
+		fill_threads(c, held);
+	bpf_task_release(held);
+}
+
+INLINE bool is_wanted(struct task_struct *t, struct task_control *c)
+{
+	if (t->tgid == 0 || (settings.namespaced && NUMBER(&c->scope, t->thread_pid) == 0))
+		return false;
+	return !settings.hide_foreign || can_trace(reader(), t);
+}
+
+SEC("syscall")
+int walk(void *context __attribute__((unused)))
+{
+	__u32 zero = 0;
+	struct bpf_iter_task it;
+	struct task_struct *task;
+	struct task_control *c = bpf_map_lookup_elem(&control, &zero);
+
+	if (!c)
+		return 1;
+	if (!c->ready)
+		find_cpu_offsets(c);
+	c->count = 0;
+	c->time_offset_ns = time_offset_ns(reader());
+	c->scope = reader_scope(reader());
+	bpf_rcu_read_lock();
+	bpf_iter_task_new(&it, 0, ALL_PROCESSES);
+	while ((task = bpf_iter_task_next(&it))) {
+		struct task_struct *t = cast(task);
+		if (is_wanted(t, c))
+			walk_process(task, t, c);
+	}
+	bpf_iter_task_destroy(&it);
+	bpf_rcu_read_unlock();
+	return 0;
+}

@@ -1,0 +1,364 @@
+/*
+ * eBPF and /proc say the same: a snapshot by eBPF, one from /proc, another by eBPF, and each value of /proc lies between
+ * those on either side. The first case fails where eBPF should work and does not; where it may not, all are skipped.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "built_with.h"
+
+#if WITH_BPF
+
+#include <errno.h>
+#include <linux/bpf.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "collect/live.h"
+#include "kernel/bpf/tasks.h"
+
+enum { IDLE = 1000, BUSY = 60, THREADS_EACH = 20, ROUNDS = 10, TICK_NS = 10000000 };
+
+/* The smallest program there is: whoever may load it may load ours. */
+static bool kernel_takes_programs(void)
+{
+	static const struct bpf_insn nothing[] = { { .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 0, .imm = 0 },
+		                                   { .code = BPF_JMP | BPF_EXIT } };
+	union bpf_attr attr = { .prog_type = BPF_PROG_TYPE_SYSCALL,
+		                .insns = (uint64_t)(uintptr_t)nothing,
+		                .insn_cnt = 2,
+		                .prog_flags = BPF_F_SLEEPABLE,
+		                .license = (uint64_t)(uintptr_t) "GPL" };
+
+	long fd = syscall(SYS_bpf, BPF_PROG_LOAD, &attr, sizeof attr);
+	if (fd >= 0)
+		close((int)fd);
+	return fd >= 0;
+}
+
+static bool kernel_has_iterator(void)
+{
+	FILE *symbols = fopen("/proc/kallsyms", "re");
+	char line[512];
+	bool has = false;
+
+	while (symbols && !has && fgets(line, sizeof line, symbols))
+		has = strstr(line, " bpf_iter_task_new");
+	if (symbols)
+		fclose(symbols);
+	return has;
+}
+
+static bool should_work(void)
+{
+	return kernel_takes_programs() && kernel_has_iterator() && access("/sys/kernel/btf/vmlinux", R_OK) == 0;
+}
+
+static struct source *open_kind(enum table_kind kind)
+{
+	struct live_options options = { .kind = kind, .keep = true };
+	struct source *source;
+	struct why why;
+
+	if (kind == TABLE_BPF && !should_work())
+		skip();
+	if (live_open(&options, &source, &why) < 0)
+		fail_msg("no source: %s", why.text);
+	return source;
+}
+
+static void ebpf_works_where_the_kernel_takes_programs_and_has_the_iterator(void **state)
+{
+	(void)state;
+	struct source *source = open_kind(TABLE_BPF);
+	struct request request = { .tasks = true };
+	struct snapshot now;
+
+	assert_int_equal(source_take(source, &request, &now), 0);
+	assert_string_equal(now.source, "bpf");
+	snapshot_done(&now);
+	source_free(source);
+}
+
+/* A process that does a bit of everything now and then: CPU, memory, faults, io, sleeps. */
+static void *stir(void *context)
+{
+	(void)context;
+	for (unsigned turn = 0;; turn++) {
+		size_t bytes = (1 + turn % 64) * 4096;
+		char *block = malloc(bytes);
+		if (block)
+			memset(block, (int)turn, bytes);
+		for (volatile unsigned i = 0; i < 20000; i++)
+			;
+		usleep(50000 + 1000 * (turn % 97));
+		free(block);
+	}
+	return NULL;
+}
+
+static void be_busy(void)
+{
+	for (int i = 1; i < THREADS_EACH; i++) {
+		pthread_t thread;
+		pthread_create(&thread, NULL, stir, NULL);
+	}
+	stir(NULL);
+}
+
+/* One child holds them all: they die with it, and it with us. */
+static pid_t load_begin(void)
+{
+	int ready[2];
+	char byte;
+
+	if (pipe(ready) < 0)
+		return -1;
+	pid_t holder = fork();
+	if (holder == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		for (int i = 0; i < IDLE + BUSY; i++) {
+			if (fork() > 0)
+				continue;
+			prctl(PR_SET_PDEATHSIG, SIGKILL);
+			if (i >= IDLE)
+				be_busy();
+			pause();
+			_exit(0);
+		}
+		write(ready[1], "", 1);
+		pause();
+		_exit(0);
+	}
+	close(ready[1]);
+	read(ready[0], &byte, 1);
+	close(ready[0]);
+	return holder;
+}
+
+static void load_end(pid_t holder)
+{
+	kill(holder, SIGKILL);
+	waitpid(holder, NULL, 0);
+}
+
+/* What both can tell. */
+static struct request asking(enum threads threads)
+{
+	struct request request = { .tasks = true, .threads = threads };
+	struct field_set all = { 0 };
+
+	task_record_fields(&all);
+	for (unsigned id = 0; id < TASK_FIELDS; id++)
+		if (field_set_has(&all, id) && task_fields[id].from != FROM_BPF)
+			request_field(&request, &request.fields, id);
+	return request;
+}
+
+static int64_t number(const struct snapshot *snapshot, size_t row, unsigned id)
+{
+	int64_t value = INT64_MIN;
+
+	snapshot_number(snapshot, row, id, &value);
+	return value;
+}
+
+/* Rows are by (tgid, is_thread, pid). */
+static int order(const struct snapshot *a, size_t i, const struct snapshot *b, size_t j)
+{
+	static const unsigned keys[] = { TASK_tgid, TASK_is_thread, TASK_pid };
+
+	for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
+		int64_t left = number(a, i, keys[k]), right = number(b, j, keys[k]);
+		if (left != right)
+			return left < right ? -1 : 1;
+	}
+	return 0;
+}
+
+/* The row of the same task; SIZE_MAX when there is none. */
+static size_t row_like(const struct snapshot *in, const struct snapshot *other, size_t row)
+{
+	size_t low = 0, high = in->count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (order(in, middle, other, row) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	bool found = low < in->count && order(in, low, other, row) == 0 &&
+	             number(in, low, TASK_started_ns) == number(other, row, TASK_started_ns);
+	return found ? low : SIZE_MAX;
+}
+
+struct sandwich {
+	struct snapshot before, proc, after;
+	size_t compared, missing;
+	unsigned wrong[TASK_FIELDS];
+};
+
+static bool texts_agree(const struct sandwich *s, const size_t row[3], unsigned id)
+{
+	struct span text[3] = { 0 };
+	const struct snapshot *from[] = { &s->before, &s->proc, &s->after };
+	bool has[3];
+
+	for (int i = 0; i < 3; i++)
+		has[i] = snapshot_text(from[i], row[i], id, &text[i]);
+	if (span_starts(text[1], SPAN("kworker/"))) /* its name changes with its work, and with the kernel's mood */
+		return span_starts(text[0], SPAN("kworker/"));
+	return (has[0] == has[1] && span_equal(text[0], text[1])) || (has[2] == has[1] && span_equal(text[2], text[1]));
+}
+
+/* Absent is INT64_MIN here. What counts time in ticks says up to two less, one for each of its two parts. */
+static bool numbers_agree(const struct sandwich *s, const size_t row[3], unsigned id)
+{
+	int64_t a = number(&s->before, row[0], id), c = number(&s->after, row[2], id);
+	int64_t low = a < c ? a : c, high = a < c ? c : a, value = number(&s->proc, row[1], id);
+
+	if (id == TASK_block_io_ns && high == INT64_MIN)
+		return value == 0; /* where nobody counts the delays, the file says 0 all the same */
+	if (low != INT64_MIN && task_fields[id].from == FROM_STAT && task_fields[id].unit == NANOSECONDS)
+		low -= id == TASK_started_ns ? 0 : 2 * TICK_NS;
+	return value >= low && value <= high;
+}
+
+/* Of ourselves the file is read while we run: the kernel adds what has gone by since the last tick. */
+static bool is_comparable(const struct sandwich *s, const size_t row[3], unsigned id)
+{
+	return number(&s->proc, row[1], TASK_tgid) != getpid() || (id != TASK_cpu_ns && id != TASK_run_ns);
+}
+
+/* A process that started or ended meanwhile is no mistake; one that was there before must be in what was taken first. */
+static void compare_row(struct sandwich *s, size_t row_of_proc)
+{
+	size_t row[3] = { row_like(&s->before, &s->proc, row_of_proc), row_of_proc,
+		          row_like(&s->after, &s->proc, row_of_proc) };
+
+	if (row[0] == SIZE_MAX || row[2] == SIZE_MAX) {
+		s->missing += row[0] == SIZE_MAX &&
+		              number(&s->proc, row_of_proc, TASK_started_ns) < s->before.boot_ns - TICK_NS;
+		return;
+	}
+	s->compared++;
+	for (unsigned id = 0; id < TASK_FIELDS; id++) {
+		if (!field_set_has(&s->proc.shape.fields, id) || id == TASK_read_ns || !is_comparable(s, row, id))
+			continue;
+		bool agree = task_fields[id].kind == TEXT ? texts_agree(s, row, id) : numbers_agree(s, row, id);
+		s->wrong[id] += !agree;
+	}
+}
+
+static void make_sandwich(struct source *bpf, struct source *proc, const struct request *request, struct sandwich *s)
+{
+	memset(s, 0, sizeof *s);
+	assert_int_equal(source_take(bpf, request, &s->before), 0);
+	assert_int_equal(source_take(proc, request, &s->proc), 0);
+	assert_int_equal(source_take(bpf, request, &s->after), 0);
+	for (size_t row = 0; row < s->proc.count; row++)
+		compare_row(s, row);
+	snapshot_done(&s->before);
+	snapshot_done(&s->proc);
+	snapshot_done(&s->after);
+}
+
+/*
+ * What only rises, or never changes, must agree each time. A level may go up and down again between two looks, and
+ * state and CPU of what runs do nothing else: it must agree in one of the rounds.
+ */
+static void expect_agreement(enum threads threads)
+{
+	struct source *bpf = open_kind(TABLE_BPF), *proc = open_kind(TABLE_PROC);
+	struct request request = asking(threads);
+	static struct sandwich s;
+	bool agreed[TASK_FIELDS] = { false };
+	size_t most = 0;
+
+	for (int round = 0; round < ROUNDS; round++) {
+		make_sandwich(bpf, proc, &request, &s);
+		assert_int_equal(s.missing, 0);
+		most = s.compared > most ? s.compared : most;
+		for (unsigned id = 0; id < TASK_FIELDS; id++) {
+			agreed[id] |= s.wrong[id] == 0;
+			if (s.wrong[id] && task_fields[id].kind != GAUGE)
+				fail_msg("%s of %u tasks", task_fields[id].name, s.wrong[id]);
+		}
+	}
+	for (unsigned id = 0; id < TASK_FIELDS; id++)
+		if (!agreed[id] && id != TASK_state && id != TASK_cpu_last)
+			fail_msg("%s never agrees: %u tasks in the last round", task_fields[id].name, s.wrong[id]);
+	print_message("# %zu rows compared, %d times\n", most, ROUNDS);
+	assert_true(most >= IDLE + BUSY);
+	source_free(bpf);
+	source_free(proc);
+}
+
+static void each_field_of_each_process_agrees_with_proc(void **state)
+{
+	(void)state;
+	expect_agreement(NO_THREADS);
+}
+
+static void each_field_of_each_thread_agrees_with_proc(void **state)
+{
+	(void)state;
+	expect_agreement(THREADS_TOO);
+}
+
+static pid_t holder = -1;
+
+static int setup(void **state)
+{
+	(void)state;
+	if (should_work())
+		holder = load_begin();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	if (holder > 0)
+		load_end(holder);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(ebpf_works_where_the_kernel_takes_programs_and_has_the_iterator),
+		cmocka_unit_test(each_field_of_each_process_agrees_with_proc),
+		cmocka_unit_test(each_field_of_each_thread_agrees_with_proc),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
+
+#else
+
+static void ebpf_is_not_built_in(void **state)
+{
+	(void)state;
+	skip();
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(ebpf_is_not_built_in) };
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
+
+#endif
