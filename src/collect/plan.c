@@ -27,3 +27,10 @@ sources plan_tasks(const struct field_set *fields)
 			set |= UINT64_C(1) << task_fields[id].from;
 	return set;
 }
+
+sources plan_captured_tasks(const struct field_set *fields)
+{
+	sources set = plan_tasks(fields), owner = UINT64_C(1) << FROM_OWNER;
+
+	return set & owner ? (set & ~owner) | UINT64_C(1) << FROM_STATUS : set;
+}

@@ -16,6 +16,12 @@ static inline bool sources_has(sources set, enum source_id id)
  */
 sources plan_tasks(const struct field_set *fields);
 
+/*
+ * The same for a tree on a disk. Its folders belong to whoever captured it, so that the files must say what the live
+ * kernel says by the owner of a folder.
+ */
+sources plan_captured_tasks(const struct field_set *fields);
+
 /* The files of any other table; every row names just one. */
 sources plan_table(const struct field_table *table, const struct field_set *fields);
 

@@ -128,7 +128,12 @@ static bool is_gone(struct reader *reader, const struct entry *entry, enum sourc
 static int read_one(struct reader *reader, struct entry *entry, enum source_id from, bool keep, struct task *task)
 {
 	struct span bytes;
+	char path[PATH_BYTES];
 
+	if (pid_files[from].look) {
+		path_of(entry, pid_files[from].name, path);
+		return pid_files[from].look(reader->proc_fd, path, task);
+	}
 	if (pid_files[from].read)
 		return read_directory(reader, entry, from, task);
 	int r = read_bytes(reader, entry, from, keep, &bytes);

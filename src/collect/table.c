@@ -37,8 +37,8 @@ void table_free(struct table *table)
 static unsigned file_us(enum source_id from)
 {
 	static const uint8_t us[SOURCES] = {
-		[FROM_STAT] = 8,      [FROM_STATM] = 5,         [FROM_STATUS] = 12, [FROM_IO] = 6,
-		[FROM_SCHEDSTAT] = 5, [FROM_OOM_SCORE_ADJ] = 5, [FROM_CMDLINE] = 4
+		[FROM_OWNER] = 2, [FROM_STAT] = 8,      [FROM_STATM] = 5,         [FROM_STATUS] = 12,
+		[FROM_IO] = 6,    [FROM_SCHEDSTAT] = 5, [FROM_OOM_SCORE_ADJ] = 5, [FROM_CMDLINE] = 4
 	};
 
 	return us[from];

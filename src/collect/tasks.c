@@ -259,16 +259,17 @@ static struct field_set without(struct field_set set, const struct field_set *ot
 }
 
 /* Which files to read for the wanted fields but those that are known otherwise. */
-static struct plan make_plan(const struct request *request, const struct field_set *known)
+static struct plan make_plan(const struct tasks *tasks, const struct request *request, const struct field_set *known)
 {
+	sources (*files_of)(const struct field_set *) = tasks->captured ? plan_captured_tasks : plan_tasks;
 	struct field_set start = { 0 }, fields = without(request->fields, known);
 	struct field_set details = without(request->details, known);
 
 	field_set_add(&start, TASK_started_ns);
 	struct field_set changing = without(fields, &start);
 	field_set_join(&details, &fields);
-	sources always = plan_tasks(&changing), all = plan_tasks(&fields);
-	return (struct plan){ .always = always, .once = all & ~always, .details = plan_tasks(&details) & ~all };
+	sources always = files_of(&changing), all = files_of(&fields);
+	return (struct plan){ .always = always, .once = all & ~always, .details = files_of(&details) & ~all };
 }
 
 static struct sample plan_sample(struct tasks *tasks, const struct request *request, struct snapshot *snapshot)
@@ -289,8 +290,8 @@ static struct sample plan_sample(struct tasks *tasks, const struct request *requ
 		                .request = request,
 		                .snapshot = snapshot,
 		                .previous = usable ? previous : NULL,
-		                .whole = make_plan(request, &none),
-		                .rest = make_plan(request, &tasks->table->gives) };
+		                .whole = make_plan(tasks, request, &none),
+		                .rest = make_plan(tasks, request, &tasks->table->gives) };
 }
 
 /* Lists who is there. What can no longer be had from eBPF comes from /proc from now on. */

@@ -13,6 +13,7 @@
 #include "kernel/pid_limits.h"
 #include "kernel/pid_ns.h"
 #include "kernel/pid_number.h"
+#include "kernel/pid_owner.h"
 #include "kernel/pid_schedstat.h"
 #include "kernel/pid_smaps_rollup.h"
 #include "kernel/pid_stat.h"
@@ -23,6 +24,7 @@
 enum { LINE = 4096, PAGE = 16 * 1024, LONG = 4 * 1024 * 1024 };
 
 const struct pid_file pid_files[SOURCES] = {
+	[FROM_OWNER] = { "", .look = pid_owner_read },
 	[FROM_STAT] = { "stat", LINE, pid_stat_parse },
 	[FROM_STATM] = { "statm", LINE, pid_statm_parse },
 	[FROM_STATUS] = { "status", PAGE, pid_status_parse },

@@ -12,6 +12,8 @@ struct pid_file {
 	int (*parse)(struct span bytes, const struct kernel_units *units, struct task *task);
 	/* For what is no plain file: reads it from the process's directory. -errno. */
 	int (*read)(int pid_dirfd, struct task *task);
+	/* For what lies in the directory itself: looks at it, by its path below /proc. -errno. */
+	int (*look)(int proc_fd, const char *path, struct task *task);
 	bool link;   /* the text is where a symbolic link points to */
 	bool mapped; /* of a task without a memory map it gives ESRCH, as if the task were gone */
 };

@@ -3,14 +3,18 @@
 #include <fcntl.h>
 #include <linux/magic.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/sysinfo.h>
 #include <sys/vfs.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -61,7 +65,9 @@ static int read_self(enum source_id from, struct task *task)
 	int pid_dirfd = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	assert_true(pid_dirfd >= 0);
 	int r;
-	if (file->read) {
+	if (file->look) {
+		r = file->look(AT_FDCWD, "/proc/self", task);
+	} else if (file->read) {
 		r = file->read(pid_dirfd, task);
 	} else {
 		char *link = arena_new(&root.arena, file->limit);
@@ -238,6 +244,42 @@ static void descriptors_are_counted_as_they_are_opened(void **state)
 	assert_int_equal(after.fd_count, before.fd_count + 2);
 }
 
+/* The files of such a process belong to root; its folder still tells whose it is. */
+static void the_folder_of_a_process_that_cannot_be_dumped_tells_its_effective_user(void **state)
+{
+	(void)state;
+	enum { SOMEBODY = 4242 };
+	uid_t expected = geteuid() ? geteuid() : SOMEBODY;
+	int ready[2];
+	char path[32], one;
+
+	assert_int_equal(pipe(ready), 0);
+	pid_t child = fork();
+	if (child == 0) {
+		bool well = (geteuid() != 0 || (setresgid(-1, SOMEBODY, -1) == 0 && setresuid(0, SOMEBODY, 0) == 0)) &&
+		            prctl(PR_SET_DUMPABLE, 0) == 0 && write(ready[1], "", 1) == 1;
+		for (; well;)
+			pause();
+		_exit(1);
+	}
+	close(ready[1]);
+	assert_int_equal(read(ready[0], &one, 1), 1);
+	close(ready[0]);
+	struct task task = { 0 };
+	struct stat file;
+	snprintf(path, sizeof path, "/proc/%d/stat", child);
+	int looked = stat(path, &file);
+	snprintf(path, sizeof path, "/proc/%d", child);
+	int r = pid_files[FROM_OWNER].look(AT_FDCWD, path, &task);
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	assert_int_equal(looked, 0);
+	assert_int_equal(file.st_uid, 0);
+	assert_int_equal(r, 0);
+	assert_int_equal(task.euid, expected);
+	assert_true(task_has(&task, egid));
+}
+
 static void every_file_of_this_process_reads(void **state)
 {
 	(void)state;
@@ -289,6 +331,7 @@ int main(void)
 		cmocka_unit_test(resident_memory_of_this_process_is_the_same_in_three_files),
 		cmocka_unit_test(this_process_is_who_it_thinks_it_is),
 		cmocka_unit_test(descriptors_are_counted_as_they_are_opened),
+		cmocka_unit_test(the_folder_of_a_process_that_cannot_be_dumped_tells_its_effective_user),
 		cmocka_unit_test(every_file_of_this_process_reads),
 		cmocka_unit_test(the_boot_id_is_a_uuid_and_stays),
 		cmocka_unit_test(user_zero_is_root),

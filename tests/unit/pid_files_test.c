@@ -45,7 +45,8 @@ static void every_source_of_a_process_has_a_reader(void **state)
 		bool read_elsewhere =
 			from == FROM_NOWHERE || from == FROM_LISTING || from == FROM_BPF || task_fields[id].need_count;
 		if (!read_elsewhere)
-			assert_true(pid_files[from].name && (pid_files[from].parse || pid_files[from].read));
+			assert_true(pid_files[from].name &&
+			            (pid_files[from].parse || pid_files[from].read || pid_files[from].look));
 	}
 }
 
