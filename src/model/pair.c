@@ -6,15 +6,14 @@
 #include "model/cpu_times.h"
 #include "model/rate.h"
 
-static bool gain(const struct view *view, unsigned id, int64_t *ret_before, int64_t *ret_now)
+static bool both(const struct view *view, const struct field *field, int64_t *ret_before, int64_t *ret_now)
 {
-	const struct field *field = &machine_fields[id];
-
 	return record_number(field, &view->before->machine, ret_before) &&
 	       record_number(field, &view->now->machine, ret_now);
 }
 
-/* The sum of those counters of the row that the kernel has, as a rate. */
+/* The sum of those counters of the row that the kernel has, as a rate. A need that is no counter is what they count
+ * in. */
 static bool counters(const struct view *view, const struct field *field, int64_t elapsed_ns, int64_t *ret)
 {
 	int64_t scale = field->unit == PER_SECOND ? 1000 * NS_PER_S : field->unit == PERCENT ? 1000000 : NS_PER_S;
@@ -22,8 +21,13 @@ static bool counters(const struct view *view, const struct field *field, int64_t
 	bool any = false;
 
 	for (size_t i = 0; i < field->need_count; i++) {
-		if (!gain(view, field->needs[i], &counter_before, &counter_now))
+		const struct field *need = &machine_fields[field->needs[i]];
+		if (!both(view, need, &counter_before, &counter_now))
 			continue;
+		if (need->kind != COUNTER) {
+			scale *= counter_now;
+			continue;
+		}
 		if (counter_now < counter_before || __builtin_add_overflow(before, counter_before, &before) ||
 		    __builtin_add_overflow(now, counter_now, &now))
 			return false;

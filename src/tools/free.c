@@ -85,7 +85,7 @@ static int set_seconds(struct look *look, const char *word)
 static int set_count(struct look *look, const char *word)
 {
 	if (!word_integer(word, &look->samples.repeat.count))
-		return complain(look->samples.tool, 1, "failed to parse count argument: '%s'", word);
+		return word_complain(look->samples.tool, "failed to parse count argument", word);
 	if (look->samples.repeat.count < 1)
 		return complain(look->samples.tool, 1, "failed to parse count argument: '%s': %s", word,
 		                strerror(ERANGE));

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "tools/run.h"
 
 bool word_integer(const char *word, int64_t *ret)
 {
@@ -16,6 +17,13 @@ bool word_integer(const char *word, int64_t *ret)
 		return false;
 	*ret = value;
 	return true;
+}
+
+int word_complain(const struct tool *tool, const char *what, const char *word)
+{
+	if (errno)
+		return complain(tool, 1, "%s: '%s': %s", what, word, strerror(errno));
+	return complain(tool, 1, "%s: '%s'", what, word);
 }
 
 bool word_seconds(const char *word, int64_t *ret_ns)

@@ -5,8 +5,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A whole number in base 10, blanks in front and a sign allowed. False, nothing changed, when it is none or too big. */
+#include "tools/tool.h"
+
+/*
+ * A whole number in base 10, blanks in front and a sign allowed. False, nothing changed, when it is none; then errno is
+ * 0, or ERANGE when it is too big.
+ */
 bool word_integer(const char *word, int64_t *ret);
+
+/* Status 1 after "NAME: what: 'word'", with the reason behind it when errno has one. */
+int word_complain(const struct tool *tool, const char *what, const char *word);
 
 /*
  * Seconds with a '.' or ',' before the decimals, whatever the locale, as nanoseconds. What does not fit becomes the

@@ -5,18 +5,21 @@ $VIRES is the program under test. Both run with LC_ALL=C.UTF-8. Three ways to co
 - pinned(...): the old tool sees given files in place of /proc/..., vires the same ones with --root: equal to the byte;
 - like(...): both print the same but for numbers that may have moved in between.
 """
+import concurrent.futures
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.dont_write_bytecode = True
 VIRES = os.environ.get('VIRES', 'build/vires')
 PLAIN = os.environ.get('VIRES_PLAIN', VIRES)  # without sanitizers
 ENV = dict(os.environ, LC_ALL='C.UTF-8', TZ='UTC', PATH='/usr/bin:/bin:/usr/sbin:/sbin')
 count = failed = 0
+background = concurrent.futures.ThreadPoolExecutor(1)
 
 
 class Result:
@@ -112,32 +115,62 @@ def tree(files):
     """A folder with the given files, {'proc/meminfo': text}; removed at the end of the test."""
     folder = tempfile.TemporaryDirectory(prefix='vires-golden.')
     trees.append(folder)
-    for path, text in files.items():
-        whole = os.path.join(folder.name, path)
-        os.makedirs(os.path.dirname(whole), exist_ok=True)
-        with open(whole, 'wb') as file:
-            file.write(text if isinstance(text, bytes) else text.encode())
+    fill(folder.name, files)
     return folder.name
 
 
 trees = []
 
 
-def pinned_old(tool, words, root):
-    """What the old tool prints with the files below `root` in place of the kernel's."""
-    mounts = 'mount -t tmpfs tmpfs /run && ' if os.path.isdir(f'{root}/run') else ''
+def fill(folder, files):
+    for path, text in files.items():
+        whole = os.path.join(folder, path)
+        os.makedirs(os.path.dirname(whole), exist_ok=True)
+        with open(whole, 'wb') as file:
+            file.write(text if isinstance(text, bytes) else text.encode())
+
+
+def pin_command(root):
+    """Shell words that lay the files below `root` over those of the machine, for whoever follows behind."""
+    words = 'mount -t tmpfs tmpfs /run && ' if os.path.isdir(f'{root}/run') else ''
+    if os.path.isdir(f'{root}/sys/block'):
+        words += f'mount --bind {root}/sys/block /sys/block && '
     for folder, _, names in os.walk(root):
         for name in names:
             file = os.path.join(folder, name)
             place = '/' + os.path.relpath(file, root)
-            mounts += f'cp {file} {place} && ' if place.startswith('/run/') else f'mount --bind {file} {place} && '
-    return run(['unshare', '-m', 'sh', '-c', mounts + 'exec "$@"', 'sh', tool, *words])
+            if place.startswith('/run/'):
+                words += f'cp {file} {place} && '
+            elif place.startswith('/proc/'):
+                words += f'mount --bind {file} {place} && '
+    return words
+
+
+def pinned_old(tool, words, root, later=()):
+    """What the old tool prints with the files below `root` in place of the kernel's. After each of the times in
+    `later`, [(seconds, files)], the files change."""
+    with subprocess.Popen(['unshare', '-m', 'sh', '-c', pin_command(root) + 'exec "$@"', 'sh', tool, *words],
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, env=ENV) as child:
+        for seconds, files in later:
+            time.sleep(seconds)
+            fill(root, files)
+        out, err = child.communicate(timeout=30)
+    return Result(child.returncode, out.decode(errors='replace'), err.decode(errors='replace'))
 
 
 def pinned(name, tool, words, files, compare=lambda result: result):
     """The old tool and vires say the same of the same files, or what `compare` leaves of it."""
     root = tree(files)
-    equal(name, compare(run(vires(tool, *words, '--root', root))), compare(pinned_old(tool, words, root)))
+    theirs = background.submit(pinned_old, tool, words, root)
+    equal(name, compare(run(vires(tool, *words, '--root', root))), compare(theirs.result()))
+
+
+def pinned_steps(name, tool, words, steps, compare=lambda result: result):
+    """The same of files that change once a second: a list of {path: text}. Pass words with a delay of one second."""
+    ours = tree({f'{i}/{path}': text for i, files in enumerate(steps) for path, text in files.items()})
+    later = [(0.5 if i == 0 else 1, files) for i, files in enumerate(steps[1:])]
+    theirs = background.submit(pinned_old, tool, words, tree(steps[0]), later)
+    equal(name, compare(run(vires(tool, *words, '--root', ours))), compare(theirs.result()))
 
 
 def full_disk(name, tool, words):
