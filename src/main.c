@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "built_with.h"
 #include "tools/man.h"
@@ -104,6 +105,16 @@ static int own_options(const struct tool *self, int argc, char **argv)
 	return complain(self, STATUS_USAGE, "no command '%s'; 'vires --help' lists them", word);
 }
 
+/* `vires` alone is for looking at: the screen, where there is one to draw it on. */
+static int bare(const struct tool *self, char **argv)
+{
+	const struct tool *top = find("top");
+
+	if (WITH_SCREEN && top && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+		return top->run(top, 1, argv);
+	return help(self);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct tool self = { .name = "vires" };
@@ -115,7 +126,7 @@ int main(int argc, char **argv)
 	if (tool)
 		return tool->run(tool, argc, argv);
 	if (argc < 2)
-		return help(&self);
+		return bare(&self, argv);
 	tool = find(argv[1]);
 	return tool ? tool->run(tool, argc - 1, argv + 1) : own_options(&self, argc, argv);
 }
