@@ -251,6 +251,34 @@ static int take_chosen(struct sample *s, struct entries *entries)
 	return r;
 }
 
+struct share_reading {
+	struct tasks *tasks;
+	struct entries *entries; /* one for each row */
+};
+
+static int read_shares(void *context, size_t row, struct task *task)
+{
+	struct share_reading *reading = context;
+
+	return reader_read(&reading->tasks->reader, &reading->entries->at[row], UINT64_C(1) << FROM_SMAPS_ROLLUP, false,
+	                   task);
+}
+
+static bool is_governed(const struct request *request)
+{
+	return request->share_part > 0;
+}
+
+/* Before rows are chosen: the choice may depend on them. */
+static int take_shares(struct sample *s, struct entries *entries)
+{
+	struct share_reading reading = { s->tasks, entries };
+
+	if (!is_governed(s->request) || !field_set_has(&s->snapshot->shape.fields, TASK_pss_bytes))
+		return 0;
+	return shares_take(&s->tasks->shares, s->request, s->snapshot, read_shares, &reading);
+}
+
 static struct field_set without(struct field_set set, const struct field_set *others)
 {
 	for (unsigned i = 0; i < FIELD_WORDS; i++)
@@ -269,7 +297,10 @@ static struct plan make_plan(const struct tasks *tasks, const struct request *re
 	struct field_set changing = without(fields, &start);
 	field_set_join(&details, &fields);
 	sources always = files_of(&changing), all = files_of(&fields);
-	return (struct plan){ .always = always, .once = all & ~always, .details = files_of(&details) & ~all };
+	sources governed = is_governed(request) ? UINT64_C(1) << FROM_SMAPS_ROLLUP : 0;
+	return (struct plan){ .always = always & ~governed,
+		              .once = all & ~always,
+		              .details = files_of(&details) & ~all & ~governed };
 }
 
 static struct sample plan_sample(struct tasks *tasks, const struct request *request, struct snapshot *snapshot)
@@ -327,6 +358,8 @@ int tasks_take(struct tasks *tasks, const struct request *request, struct snapsh
 	entries_inherit(&entries, &tasks->entries, &tasks->reader.open_count);
 	if (r == 0)
 		r = take_rows(&sample, &entries);
+	if (r == 0)
+		r = take_shares(&sample, &entries);
 	if (r == 0 && request->choose)
 		r = take_chosen(&sample, &entries);
 	tasks->entries = entries;
@@ -338,6 +371,7 @@ int tasks_take(struct tasks *tasks, const struct request *request, struct snapsh
 void tasks_done(struct tasks *tasks)
 {
 	entries_done(&tasks->entries, &tasks->reader.open_count);
+	shares_done(&tasks->shares);
 	reader_done(&tasks->reader);
 	table_free(tasks->table);
 }

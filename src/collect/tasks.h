@@ -5,6 +5,7 @@
 #include "collect/entry.h"
 #include "collect/names.h"
 #include "collect/reader.h"
+#include "collect/shares.h"
 #include "collect/table.h"
 #include "model/source.h"
 
@@ -15,6 +16,7 @@ struct tasks {
 	struct table *table;          /* owned; NULL before the first sample */
 	struct table_options options; /* what it shall be */
 	struct why why;               /* why it is not eBPF, or "" */
+	struct shares shares;         /* what is remembered of dear readings */
 	bool keep;                    /* descriptors, from one sample to the next */
 	bool captured;                /* a tree on a disk: nothing moves while it is read */
 	unsigned sample;              /* how many were taken */

@@ -40,6 +40,16 @@ static bool uss_bytes(const struct view *view, size_t row, int64_t *ret)
 	return SUM(TASK_private_clean_bytes, TASK_private_dirty_bytes);
 }
 
+static bool pss_age_ns(const struct view *view, size_t row, int64_t *ret)
+{
+	int64_t read;
+
+	if (!number(view, row, TASK_pss_read_ns, &read))
+		return false;
+	*ret = view->now->monotonic_ns > read ? view->now->monotonic_ns - read : 0;
+	return true;
+}
+
 static bool cpu_total_ns(const struct view *view, size_t row, int64_t *ret)
 {
 	return SUM(TASK_cpu_ns, TASK_children_user_ns, TASK_children_system_ns);

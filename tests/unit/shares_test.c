@@ -1,0 +1,177 @@
+#include <errno.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+#include "base/time.h"
+#include "collect/shares.h"
+
+enum { MIB = 1 << 20 };
+
+struct made {
+	int64_t pid, rss, faults;
+};
+
+static const struct request request = { .share_part = 100, .share_longest_ns = 10000000 };
+
+static struct snapshot snapshot_at(int64_t monotonic_ns, const struct made *made, size_t count)
+{
+	struct snapshot snapshot = { .monotonic_ns = monotonic_ns };
+	struct field_set fields = { 0 };
+	static const unsigned ids[] = { TASK_pid,          TASK_started_ns, TASK_rss_bytes,
+		                        TASK_minor_faults, TASK_pss_bytes,  TASK_pss_read_ns };
+	size_t row;
+
+	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+		field_set_add(&fields, ids[i]);
+	shape_make(&fields, &snapshot.shape);
+	for (size_t i = 0; i < count; i++) {
+		struct task task = { 0 };
+		task_set(&task, pid, made[i].pid);
+		task_set(&task, started_ns, 1);
+		task_set(&task, rss_bytes, made[i].rss);
+		task_set(&task, minor_faults, made[i].faults);
+		assert_int_equal(snapshot_add(&snapshot, &row), 0);
+		assert_int_equal(snapshot_fill(&snapshot, row, &task), 0);
+	}
+	return snapshot;
+}
+
+/* Which rows were read, in which order; each says a PSS of a thousand and how many were read before it. */
+struct log {
+	size_t rows[16], count;
+	int error;
+};
+
+static int read_row(void *context, size_t row, struct task *task)
+{
+	struct log *log = context;
+
+	log->rows[log->count++] = row;
+	if (log->error)
+		return log->error;
+	task_set(task, pss_bytes, 1000 + (int64_t)log->count);
+	return 0;
+}
+
+static void take(struct shares *shares, struct log *log, int64_t at_ns, const struct made *made, size_t count,
+                 int64_t *ret_pss)
+{
+	struct snapshot snapshot = snapshot_at(at_ns, made, count);
+
+	log->count = 0;
+	assert_int_equal(shares_take(shares, &request, &snapshot, read_row, log), 0);
+	for (size_t row = 0; row < count; row++)
+		if (!snapshot_number(&snapshot, row, TASK_pss_bytes, &ret_pss[row]))
+			ret_pss[row] = -1;
+	snapshot_done(&snapshot);
+}
+
+static void the_largest_are_read_first_and_then_only_what_moved(void **state)
+{
+	(void)state;
+	struct made made[] = { { 5, MIB, 10 }, { 6, 9 * MIB, 10 }, { 7, 5 * MIB, 10 } };
+	struct shares shares = { 0 };
+	struct log log = { 0 };
+	int64_t pss[3];
+
+	take(&shares, &log, NS_PER_S, made, 3, pss);
+	assert_int_equal(log.count, 3);
+	assert_int_equal(log.rows[0], 1);
+	assert_int_equal(log.rows[1], 2);
+	take(&shares, &log, 2 * NS_PER_S, made, 3, pss);
+	assert_int_equal(log.count, 0);
+	assert_int_equal(pss[0], 1003);
+	made[2].faults++;
+	take(&shares, &log, 3 * NS_PER_S, made, 3, pss);
+	assert_int_equal(log.count, 1);
+	assert_int_equal(log.rows[0], 2);
+	shares_done(&shares);
+}
+
+static void what_stands_still_is_read_again_in_a_minute_for_its_sharers(void **state)
+{
+	(void)state;
+	struct made made[] = { { 5, MIB, 10 } };
+	struct shares shares = { 0 };
+	struct log log = { 0 };
+	int64_t pss[1];
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	int64_t now = t.tv_sec * NS_PER_S;
+	take(&shares, &log, now, made, 1, pss);
+	take(&shares, &log, now + 30 * NS_PER_S, made, 1, pss);
+	assert_int_equal(log.count, 0);
+	take(&shares, &log, now + 90 * NS_PER_S, made, 1, pss);
+	assert_int_equal(log.count, 1);
+	shares_done(&shares);
+}
+
+static void a_process_that_would_be_held_up_too_long_is_never_read(void **state)
+{
+	(void)state;
+	struct made made[] = { { 5, MIB, 10 }, { 6, INT64_C(8) << 30, 10 } };
+	struct shares shares = { 0 };
+	struct log log = { 0 };
+	int64_t pss[2];
+
+	take(&shares, &log, NS_PER_S, made, 2, pss);
+	assert_int_equal(log.count, 1);
+	assert_int_equal(log.rows[0], 0);
+	assert_int_equal(pss[1], -1);
+	shares_done(&shares);
+}
+
+static void the_allowance_ends_and_grows_again_with_time(void **state)
+{
+	(void)state;
+	struct made made[] = { { 5, MIB, 10 }, { 6, MIB, 10 } };
+	struct shares shares = { 0 };
+	struct log log = { 0 };
+	int64_t pss[2];
+
+	take(&shares, &log, NS_PER_S, made, 2, pss);
+	shares.allowance_ns = -5000000; /* as after an expensive reading: half a second at one part in a hundred */
+	made[0].faults++;
+	take(&shares, &log, NS_PER_S + 100000000, made, 2, pss);
+	assert_int_equal(log.count, 0);
+	take(&shares, &log, 2 * NS_PER_S, made, 2, pss);
+	assert_int_equal(log.count, 1);
+	shares_done(&shares);
+}
+
+static void a_new_process_with_an_old_number_has_no_share_yet_and_the_unreadable_none(void **state)
+{
+	(void)state;
+	struct made made[] = { { 5, MIB, 10 } };
+	struct shares shares = { 0 };
+	struct log log = { .error = -EACCES };
+	int64_t pss[1];
+
+	take(&shares, &log, NS_PER_S, made, 1, pss);
+	assert_int_equal(log.count, 1);
+	assert_int_equal(pss[0], -1);
+	log.error = 0;
+	shares.at[0].started_ns = 99; /* another life */
+	take(&shares, &log, 2 * NS_PER_S, made, 1, pss);
+	assert_int_equal(log.count, 1);
+	assert_int_equal(pss[0], 1001);
+	shares_done(&shares);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_largest_are_read_first_and_then_only_what_moved),
+		cmocka_unit_test(what_stands_still_is_read_again_in_a_minute_for_its_sharers),
+		cmocka_unit_test(a_process_that_would_be_held_up_too_long_is_never_read),
+		cmocka_unit_test(the_allowance_ends_and_grows_again_with_time),
+		cmocka_unit_test(a_new_process_with_an_old_number_has_no_share_yet_and_the_unreadable_none),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
