@@ -11,6 +11,7 @@
 #include "render/duration.h"
 #include "render/number.h"
 #include "render/text.h"
+#include "skip_because.h"
 
 static struct buffer out;
 
@@ -110,7 +111,7 @@ static void text_is_cut_by_columns_not_bytes(void **state)
 {
 	(void)state;
 	if (!setlocale(LC_CTYPE, "C.UTF-8"))
-		skip();
+		skip_because("no locale C.UTF-8 here");
 	MADE(text_put(&out, SPAN("메모리"), 5), "메모");
 	MADE(text_cell(&out, SPAN("메모리"), 5, false), "메모 ");
 	MADE(text_cell_marked(&out, SPAN("abcdefghi"), 8), "abcdefg+");
