@@ -32,16 +32,28 @@ def help_text(tool):
     return text
 
 
+# One form at the beginning of a line of help: -x or --long, then perhaps a value. One in brackets need not be given.
+FORM = re.compile(r'(?P<option>--?[A-Za-z0-9?][A-Za-z0-9-]*)'
+                  r'(?P<value>(?:\s?=?<[^>]*>|=[^\s,]+|\s=\S+|\s[A-Z][A-Z0-9_]*(?=,|\s\s|$)|\s[a-z]+(?=\s\s|$))?)'
+                  r'(?:\s?\[[^\]]*\])*')
+BETWEEN = re.compile(r',\s*|\s*\|\s*|\s(?=--)')
+BARE = re.compile(r'\w(,\s*|$)')
+
+
 def options(text):
     """The options in a help text as {option: takes a value}: lines that begin with blanks, then "-x, --long <value>  words"."""
     found = {}
     for line in text.splitlines():
-        if not re.match(r'\s+\S', line):
-            continue
-        head = re.split(r'\s{2,}|\t', line.strip(), maxsplit=1)[0]
-        form = r'(?:^|(?<=[,|\s]))(--?[A-Za-z0-9?][A-Za-z0-9-]*)'
-        words = re.findall(form, head) if re.match(r'\S\S?,? ?-|-', head) else []
-        rest = re.sub(r'\[[^\]]*\]|(?:^|,\s*)\w(?=,|$)', '', re.sub(form, '', head))
-        for word in words:
-            found[word] = bool(rest.strip(' ,|'))
+        line, forms, separator = line.rstrip(), {}, re.match(r'\s+', line)
+        while separator:
+            at = separator.end()
+            form = BARE.match(line, at) or FORM.match(line, at)
+            if form and form.re is BARE:
+                separator = form
+                continue
+            if not form:
+                break
+            forms[form['option']] = bool(form['value'])
+            separator = BETWEEN.match(line, form.end())
+        found.update(dict.fromkeys(forms, any(forms.values())))
     return found

@@ -26,6 +26,8 @@ case('a value in capitals', ' -d SECS  delay\n', {'-d': True})
 case('two short forms', ' -A, -e               all processes\n', {'-A': False, '-e': False})
 case('a value behind each form', ' -s N, --seconds N   repeat\n', {'-s': True, '--seconds': True})
 case('a value behind a blank and =', '  -d, --delay =SECS [.TENTHS]   pause\n', {'-d': True, '--delay': True})
+case('one blank before the explanation', ' -w, --width [COLUMNS] width of the output\n'
+     '     --columns <LIST> show these: PID,RES; +PEAK,-SHR adds\n', {'-w': False, '--width': False, '--columns': True})
 case('words with dashes in the explanation', '  -x   as -y does, but --not-this\n', {'-x': False})
 case('forms without a dash are left alone', '  a    all with a terminal\n p, -p, --pid <PID>  process\n'
      ' -m, m  threads\n', {'-p': True, '--pid': True, '-m': False})
