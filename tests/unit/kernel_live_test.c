@@ -259,7 +259,7 @@ static void the_folder_of_a_process_that_cannot_be_dumped_tells_its_effective_us
 	if (child == 0) {
 		bool well = (geteuid() != 0 || (setresgid(-1, SOMEBODY, -1) == 0 && setresuid(0, SOMEBODY, 0) == 0)) &&
 		            prctl(PR_SET_DUMPABLE, 0) == 0 && write(ready[1], "", 1) == 1;
-		for (; well;)
+		while (well)
 			pause();
 		_exit(1);
 	}
