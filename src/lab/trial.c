@@ -47,18 +47,21 @@ static void ask(const struct experiment *experiment, struct request *request)
 			request_field(request, &request->fields, experiment->claims[i].field);
 }
 
-/* In the child: only what it needs stays open, and it becomes a fresh image that has inherited no memory of ours. */
+/*
+ * In the child: only what it needs stays open, and it becomes a fresh image that has inherited no memory of ours. Nor our
+ * environment: MALLOC_PERTURB_, GLIBC_TUNABLES and LD_PRELOAD would change what is measured.
+ */
 static void become_experiment(const struct experiment *experiment, int to_runner, int from_runner, bool idle)
 {
-	char out[16], in[16];
+	char out[16], in[16], *no_environment[] = { NULL };
 
 	setpgid(0, 0);
 	fcntl(to_runner, F_SETFD, 0);
 	fcntl(from_runner, F_SETFD, 0);
 	snprintf(out, sizeof out, "%d", to_runner);
 	snprintf(in, sizeof in, "%d", from_runner);
-	execl("/proc/self/exe", "vires-lab", "lab", "--child", experiment->id, out, in, idle ? "idle" : "act",
-	      (char *)NULL);
+	execle("/proc/self/exe", "vires-lab", "lab", "--child", experiment->id, out, in, idle ? "idle" : "act",
+	       (char *)NULL, no_environment);
 	_exit(127);
 }
 
