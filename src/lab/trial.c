@@ -48,8 +48,8 @@ static void ask(const struct experiment *experiment, struct request *request)
 }
 
 /*
- * In the child: only what it needs stays open, and it becomes a fresh image that has inherited no memory of ours. Nor our
- * environment: MALLOC_PERTURB_, GLIBC_TUNABLES and LD_PRELOAD would change what is measured.
+ * In the child: only what it needs stays open, and it becomes a fresh image that has inherited no memory of ours. Nor
+ * our environment: MALLOC_PERTURB_, GLIBC_TUNABLES and LD_PRELOAD would change what is measured.
  */
 static void become_experiment(const struct experiment *experiment, int to_runner, int from_runner, bool idle)
 {

@@ -1,6 +1,7 @@
 /*
- * eBPF and /proc say the same: a snapshot by eBPF, one from /proc, another by eBPF, and each value of /proc lies between
- * those on either side. The first case fails where eBPF should work and does not; where it may not, all are skipped.
+ * eBPF and /proc say the same: a snapshot by eBPF, one from /proc, another by eBPF, and each value of /proc lies
+ * between those on either side. The first case fails where eBPF should work and does not; where it may not, all are
+ * skipped.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -241,7 +242,8 @@ static bool is_comparable(const struct sandwich *s, const size_t row[3], unsigne
 	return number(&s->proc, row[1], TASK_tgid) != getpid() || (id != TASK_cpu_ns && id != TASK_run_ns);
 }
 
-/* A process that started or ended meanwhile is no mistake; one that was there before must be in what was taken first. */
+/* A process that started or ended meanwhile is no mistake; one that was there before must be in what was taken first.
+ */
 static void compare_row(struct sandwich *s, size_t row_of_proc)
 {
 	size_t row[3] = { row_like(&s->before, &s->proc, row_of_proc), row_of_proc,
