@@ -1,6 +1,5 @@
 /* First word or argv[0] -> tool. */
 #include <locale.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -122,7 +121,7 @@ int main(int argc, char **argv)
 	const struct tool *tool = find(slash ? slash + 1 : argv[0]);
 
 	setlocale(LC_ALL, "");
-	signal(SIGPIPE, SIG_IGN); /* a closed pipe shows as EPIPE, see say() */
+	signals_take();
 	if (tool)
 		return tool->run(tool, argc, argv);
 	if (argc < 2)

@@ -139,7 +139,7 @@ void data_tasks(struct buffer *buffer, const char *name, const struct view *view
 			buffer_text(buffer, k ? ",\"" : "\"");
 			buffer_text(buffer, task_fields[ids[k]].name);
 			buffer_text(buffer, "\":");
-			task_value(buffer, view, rows[i], ids[k], DATA_JSON);
+			task_value(buffer, view, rows ? rows[i] : (uint32_t)i, ids[k], DATA_JSON);
 		}
 		buffer_char(buffer, '}');
 	}
@@ -234,9 +234,22 @@ void data_csv_tasks(struct buffer *buffer, const struct view *view, const uint32
 		data_csv_begin(buffer, view->now);
 		for (size_t k = 0; k < id_count; k++) {
 			buffer_char(buffer, ',');
-			task_value(buffer, view, rows[i], ids[k], DATA_CSV);
+			task_value(buffer, view, rows ? rows[i] : (uint32_t)i, ids[k], DATA_CSV);
 		}
 		buffer_char(buffer, '\n');
+	}
+}
+
+void data_document(struct buffer *buffer, enum data_format format, const char *tool, const struct view *view,
+                   const uint32_t *rows, size_t count, const uint8_t *ids, size_t id_count)
+{
+	if (format == DATA_JSON) {
+		data_begin(buffer, tool, view->now);
+		data_tasks(buffer, "tasks", view, rows, count, ids, id_count);
+		data_end(buffer);
+	} else {
+		data_csv_header(buffer, &task_table, ids, id_count);
+		data_csv_tasks(buffer, view, rows, count, ids, id_count);
 	}
 }
 

@@ -32,6 +32,11 @@ void data_end(struct buffer *buffer);
 void data_tasks(struct buffer *buffer, const char *name, const struct view *view, const uint32_t *rows, size_t count,
                 const uint8_t *ids, size_t id_count);
 
+/* A whole document of rows in either format: JSON with `"tasks":[...]` in its envelope, or a table of CSV. Without
+ * `rows`, of those from 0 to count - 1. */
+void data_document(struct buffer *buffer, enum data_format format, const char *tool, const struct view *view,
+                   const uint32_t *rows, size_t count, const uint8_t *ids, size_t id_count);
+
 /* Members for fields of the machine record: `"mem_total_bytes":...,...`. */
 void data_machine(struct buffer *buffer, const struct machine *machine, const uint8_t *ids, size_t id_count);
 

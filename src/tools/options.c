@@ -13,6 +13,7 @@ void options_init(struct options *options, const struct tool *tool, int argc, ch
 	struct buffer shorts = { 0 };
 
 	*options = (struct options){ .tool = tool, .argc = argc, .argv = argv };
+	buffer_text(&shorts, tool->options_first ? "+" : "");
 	options->longs = calloc(tool->option_count + 1, sizeof *options->longs);
 	struct option *next = options->longs;
 	for (size_t i = 0; i < tool->option_count; i++) {

@@ -79,14 +79,7 @@ static void put_data(const struct look *look, struct buffer *buffer, const struc
 	}
 	for (size_t i = 0; i < look->count; i++)
 		count += row_of(view, look->pids[i], &rows[count]);
-	if (look->samples.shared.data == DATA_JSON) {
-		data_begin(buffer, "pwdx", view->now);
-		data_tasks(buffer, "tasks", view, rows, count, ids, sizeof ids);
-		data_end(buffer);
-	} else {
-		data_csv_header(buffer, &task_table, ids, sizeof ids);
-		data_csv_tasks(buffer, view, rows, count, ids, sizeof ids);
-	}
+	data_document(buffer, look->samples.shared.data, "pwdx", view, rows, count, ids, sizeof ids);
 	free(rows);
 }
 

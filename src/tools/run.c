@@ -1,6 +1,7 @@
 #include "tools/run.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -102,6 +103,18 @@ void say(const struct tool *tool, struct buffer *buffer)
 		exit(complain(tool, 1, "write error: %s", strerror(errno)));
 	}
 	buffer_clear(buffer);
+}
+
+static void (*pipe_signal_was)(int) = SIG_DFL;
+
+void signals_take(void)
+{
+	pipe_signal_was = signal(SIGPIPE, SIG_IGN);
+}
+
+void signals_give_back(void)
+{
+	signal(SIGPIPE, pipe_signal_was);
 }
 
 int complain(const struct tool *tool, int status, const char *format, ...)

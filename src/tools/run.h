@@ -43,6 +43,13 @@ int shared_option(const struct tool *tool, int wrong, struct shared *shared, int
  */
 void say(const struct tool *tool, struct buffer *buffer);
 
+/*
+ * A closed pipe shall show as EPIPE (see say) and not end the program: call it first. What a program is started with
+ * shall be what we were started with: signals_give_back, in front of exec.
+ */
+void signals_take(void);
+void signals_give_back(void);
+
 /* One line on stderr: "NAME: text". Gives back `status`, to return from run(). */
 int complain(const struct tool *tool, int status, const char *format, ...) __attribute__((format(printf, 3, 4)));
 

@@ -21,6 +21,7 @@ struct tool {
 	const char *usage;   /* "[options] [delay [count]]" */
 	const struct option_row *options;
 	size_t option_count;
+	bool options_first;    /* the first word that is no option ends them: what follows belongs to a command */
 	bool bare_write_error; /* says "write error" without the reason, as the old tool does */
 	const char *notes;     /* for the man page: what it does, where it differs from the old tool; or NULL */
 	/* argv[0] is the name to call itself in messages. Gives back the exit status. */
