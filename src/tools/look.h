@@ -12,8 +12,8 @@ struct look {
 };
 
 /*
- * Opens the place and takes the snapshot. GO_ON; or says on stderr what went wrong, and gives back `status`. The look is
- * then empty, and look_done may still be called.
+ * Opens the place and takes the snapshot. GO_ON; or says on stderr what went wrong and gives back `status`. The look is
+ * then empty; look_done may still be called.
  */
 int look_take(const struct tool *tool, int status, const struct place *place, const struct request *request,
               struct look *ret);
