@@ -13,21 +13,32 @@ struct bpf_table {
 	struct kernel_units units;
 	struct task_walk *walk;
 	int64_t read_ns; /* when it was last taken */
-	bool threads;    /* the walk gives them */
+	bool threads;     /* the walk gives them */
+	unsigned bits;    /* and these of a record */
 };
 
-static int open_walk(struct bpf_table *bpf, bool threads, struct why *why)
+/* Loads the program again when `request` wants more than the last one gives. */
+static int prepare(struct bpf_table *bpf, const struct request *request, struct why *why)
 {
+	bool threads = request->threads != NO_THREADS;
+	struct field_set wanted = request->fields;
 	struct why note = { 0 };
+
+	field_set_join(&wanted, &request->details);
+	unsigned bits = task_record_bits(&wanted) | bpf->bits;
+	if (bpf->walk && threads == bpf->threads && bits == bpf->bits)
+		return 0;
 
 	task_walk_close(bpf->walk);
 	bpf->walk = NULL;
-	int r = task_walk_open(bpf->proc_fd, threads, &bpf->walk, why, &note);
+	int r = task_walk_open(bpf->proc_fd, bits, threads, &bpf->walk, why, &note);
 	if (note.text[0] && bpf->options.note)
 		bpf->options.note(note.text);
-	if (r == 0)
-		bpf->threads = threads;
-	return r;
+	if (r < 0)
+		return r;
+	bpf->threads = threads;
+	bpf->bits = bits;
+	return 0;
 }
 
 static int compare_numbers(const void *left, const void *right)
@@ -182,13 +193,10 @@ static int list_wanted(struct bpf_table *bpf, size_t count, const struct request
 static int list(struct table *table, int proc_fd, const struct request *request, struct entries *ret)
 {
 	struct bpf_table *bpf = (struct bpf_table *)table;
-	bool threads = request->threads != NO_THREADS;
 	struct why why;
-	int r = 0;
 
 	bpf->proc_fd = proc_fd;
-	if (!bpf->walk || threads != bpf->threads)
-		r = open_walk(bpf, threads, &why);
+	int r = prepare(bpf, request, &why);
 	if (r < 0)
 		return r;
 	bpf->read_ns = clock_ns(CLOCK_MONOTONIC);
@@ -238,11 +246,11 @@ int table_bpf_new(const struct table_options *options, int proc_fd, const struct
 	if (!bpf)
 		return why_not(why, -ENOMEM, "%s", strerror(ENOMEM));
 	bpf->table = (struct table){ .name = "bpf", .list = list, .fill = fill, .free = free_table };
-	task_record_fields(&bpf->table.gives);
+	task_record_fields(WANT_ALL, &bpf->table.gives);
 	bpf->options = *options;
 	bpf->proc_fd = proc_fd;
 	bpf->units = kernel_units_live();
-	int r = open_walk(bpf, request->threads != NO_THREADS, why);
+	int r = prepare(bpf, request, why);
 	if (r < 0)
 		free_table(&bpf->table);
 	else

@@ -159,7 +159,7 @@ static struct request asking(enum threads threads)
 	struct request request = { .tasks = true, .threads = threads };
 	struct field_set all = { 0 };
 
-	task_record_fields(&all);
+	task_record_fields(WANT_ALL, &all);
 	for (unsigned id = 0; id < TASK_FIELDS; id++)
 		if (field_set_has(&all, id) && task_fields[id].from != FROM_BPF)
 			request_field(&request, &request.fields, id);

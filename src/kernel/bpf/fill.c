@@ -53,16 +53,22 @@ static void fill_identity(struct task_record *record, const struct kernel_units 
 	/* /proc says it in ticks: the same rounding, so that a process has one identity whoever saw it. */
 	task_set(task, started_ns, (int64_t)id->started_ns / units->tick_ns * units->tick_ns);
 	task_set(task, ppid, id->ppid);
-	task_set(task, pgid, id->pgid);
-	task_set(task, sid, id->sid);
-	task_set(task, tty_dev, encode_device(id->tty_dev));
-	task_set(task, tpgid, id->tpgid);
 	task_set(task, flags, id->flags);
+	task_set(task, state, state_letter(id->state, id->exit_state));
+	task_set(task, threads, id->threads);
+	task_set(task, oom_score_adj, id->oom_score_adj);
 	if (id->has & HAS_KERNEL_NAME)
 		task_set(task, comm, kernel_name(&record->named, id->has));
 	else
 		task_set(task, comm, ((struct span){ id->comm, strnlen(id->comm, sizeof id->comm) }));
-	task_set(task, oom_score_adj, id->oom_score_adj);
+}
+
+static void fill_session(const struct record_identity *id, struct task *task)
+{
+	task_set(task, pgid, id->pgid);
+	task_set(task, sid, id->sid);
+	task_set(task, tty_dev, encode_device(id->tty_dev));
+	task_set(task, tpgid, id->tpgid);
 }
 
 static void fill_users(const struct record_identity *id, struct task *task)
@@ -79,66 +85,63 @@ static void fill_users(const struct record_identity *id, struct task *task)
 
 static void fill_scheduling(const struct record_identity *id, struct task *task)
 {
-	task_set(task, state, state_letter(id->state, id->exit_state));
 	task_set(task, priority, id->prio - NORMAL_PRIORITY);
 	task_set(task, nice, id->static_prio - NICE_0);
-	task_set(task, threads, id->threads);
 	task_set(task, cpu_last, id->cpu);
 	task_set(task, rt_priority, id->rt_priority);
 	task_set(task, policy, id->policy);
 	task_set(task, exit_signal, id->exit_signal);
 }
 
+static void fill_sums(const struct record_sums *sums, unsigned has, struct task *task)
+{
+	if (has & HAS_SUMS) {
+		task_set(task, cpu_ns, (int64_t)sums->cpu_ns);
+		task_set(task, guest_ns, (int64_t)sums->guest_ns);
+		task_set(task, minor_faults, (int64_t)sums->minor_faults);
+		task_set(task, major_faults, (int64_t)sums->major_faults);
+	}
+	if (has & HAS_IO_CHARS) {
+		task_set(task, read_chars, (int64_t)sums->io[IO_READ_CHARS]);
+		task_set(task, written_chars, (int64_t)sums->io[IO_WRITTEN_CHARS]);
+		task_set(task, read_calls, (int64_t)sums->io[IO_READ_CALLS]);
+		task_set(task, write_calls, (int64_t)sums->io[IO_WRITE_CALLS]);
+	}
+	if (has & HAS_IO_BYTES) {
+		task_set(task, read_bytes, (int64_t)sums->io[IO_READ]);
+		task_set(task, written_bytes, (int64_t)sums->io[IO_WRITTEN]);
+		task_set(task, cancelled_bytes, (int64_t)sums->io[IO_CANCELLED]);
+	}
+	if (has & HAS_DELAYS) {
+		task_set(task, swap_in_wait_ns, (int64_t)sums->delay_ns[DELAY_SWAP_IN]);
+		task_set(task, reclaim_wait_ns, (int64_t)sums->delay_ns[DELAY_RECLAIM]);
+		task_set(task, thrashing_wait_ns, (int64_t)sums->delay_ns[DELAY_THRASHING]);
+		task_set(task, compaction_wait_ns, (int64_t)sums->delay_ns[DELAY_COMPACTION]);
+	}
+}
+
 static void fill_counters(const struct record_counters *counters, unsigned has, struct task *task)
 {
-	task_set(task, cpu_ns, (int64_t)counters->cpu_ns);
-	task_set(task, guest_ns, (int64_t)counters->guest_ns);
-	task_set(task, minor_faults, (int64_t)counters->minor_faults);
-	task_set(task, major_faults, (int64_t)counters->major_faults);
-	task_set(task, children_user_ns, (int64_t)counters->children_user_ns);
-	task_set(task, children_system_ns, (int64_t)counters->children_system_ns);
-	task_set(task, children_minor_faults, (int64_t)counters->children_minor_faults);
-	task_set(task, children_major_faults, (int64_t)counters->children_major_faults);
-	task_set(task, voluntary_switches, (int64_t)counters->voluntary_switches);
-	task_set(task, involuntary_switches, (int64_t)counters->involuntary_switches);
-	if (has & HAS_CGROUP)
-		task_set(task, cgroup_id, (int64_t)counters->cgroup_id);
 	/* All three 0 is what schedstat says of a thread that never ran: see there. */
 	if ((has & HAS_RUN_QUEUE) && (counters->run_ns || counters->run_wait_ns || counters->run_slices)) {
 		task_set(task, run_ns, (int64_t)counters->run_ns);
 		task_set(task, run_wait_ns, (int64_t)counters->run_wait_ns);
 		task_set(task, run_slices, (int64_t)counters->run_slices);
 	}
-}
-
-static void fill_io(const struct record_counters *counters, unsigned has, struct task *task)
-{
-	const unsigned long long *io = counters->io;
-
-	if (has & HAS_IO_CHARS) {
-		task_set(task, read_chars, (int64_t)io[IO_READ_CHARS]);
-		task_set(task, written_chars, (int64_t)io[IO_WRITTEN_CHARS]);
-		task_set(task, read_calls, (int64_t)io[IO_READ_CALLS]);
-		task_set(task, write_calls, (int64_t)io[IO_WRITE_CALLS]);
+	if (has & HAS_SWITCHES) {
+		task_set(task, voluntary_switches, (int64_t)counters->voluntary_switches);
+		task_set(task, involuntary_switches, (int64_t)counters->involuntary_switches);
 	}
-	if (has & HAS_IO_BYTES) {
-		task_set(task, read_bytes, (int64_t)io[IO_READ]);
-		task_set(task, written_bytes, (int64_t)io[IO_WRITTEN]);
-		task_set(task, cancelled_bytes, (int64_t)io[IO_CANCELLED]);
+	if (has & HAS_DELAYS)
+		task_set(task, block_io_ns, (int64_t)counters->block_io_ns);
+	if (has & HAS_CHILDREN) {
+		task_set(task, children_user_ns, (int64_t)counters->children_user_ns);
+		task_set(task, children_system_ns, (int64_t)counters->children_system_ns);
+		task_set(task, children_minor_faults, (int64_t)counters->children_minor_faults);
+		task_set(task, children_major_faults, (int64_t)counters->children_major_faults);
 	}
-}
-
-static void fill_delays(const struct record_counters *counters, unsigned has, struct task *task)
-{
-	const unsigned long long *delay_ns = counters->delay_ns;
-
-	if (!(has & HAS_DELAYS))
-		return;
-	task_set(task, block_io_ns, (int64_t)delay_ns[DELAY_BLOCK_IO]);
-	task_set(task, swap_in_wait_ns, (int64_t)delay_ns[DELAY_SWAP_IN]);
-	task_set(task, reclaim_wait_ns, (int64_t)delay_ns[DELAY_RECLAIM]);
-	task_set(task, thrashing_wait_ns, (int64_t)delay_ns[DELAY_THRASHING]);
-	task_set(task, compaction_wait_ns, (int64_t)delay_ns[DELAY_COMPACTION]);
+	if (has & HAS_CGROUP)
+		task_set(task, cgroup_id, (int64_t)counters->cgroup_id);
 }
 
 static int64_t larger(int64_t a, int64_t b)
@@ -162,6 +165,8 @@ static void fill_space(const struct record_memory *m, int64_t page, struct task 
 	task_set(task, stack_bytes, (int64_t)m->stack * page);
 	task_set(task, data_bytes, (int64_t)(m->data + m->stack) * page);
 	task_set(task, mapping_count, (int64_t)m->mappings);
+	if ((int64_t)m->rss_limit_bytes >= 0) /* else unlimited */
+		task_set(task, rss_limit_bytes, (int64_t)m->rss_limit_bytes);
 }
 
 static void fill_resident(const struct record_memory *m, int64_t page, struct task *task)
@@ -184,27 +189,42 @@ void task_record_fill(struct task_record *record, const struct kernel_units *uni
 	unsigned has = record->identity.has;
 
 	fill_identity(record, units, task);
-	fill_users(&record->identity, task);
-	fill_scheduling(&record->identity, task);
+	if (has & HAS_SESSION)
+		fill_session(&record->identity, task);
+	if (has & HAS_USERS)
+		fill_users(&record->identity, task);
+	if (has & HAS_SCHEDULING)
+		fill_scheduling(&record->identity, task);
+	fill_sums(&record->sums, has, task);
 	fill_counters(&record->counters, has, task);
-	fill_io(&record->counters, has, task);
-	fill_delays(&record->counters, has, task);
-	if (!(has & HAS_MEMORY))
-		return;
-	fill_space(&record->memory, units->page_bytes, task);
-	fill_resident(&record->memory, units->page_bytes, task);
-	if ((int64_t)record->counters.rss_limit_bytes >= 0)
-		task_set(task, rss_limit_bytes, (int64_t)record->counters.rss_limit_bytes);
+	if (has & HAS_SPACE)
+		fill_space(&record->memory, units->page_bytes, task);
+	if (has & HAS_RESIDENT)
+		fill_resident(&record->memory, units->page_bytes, task);
 }
 
-void task_record_fields(struct field_set *set)
+void task_record_fields(unsigned has, struct field_set *set)
 {
-	struct task_record every = { .identity.has = HAS_MEMORY | HAS_IO_BYTES | HAS_IO_CHARS | HAS_DELAYS |
-		                                     HAS_RUN_QUEUE | HAS_CGROUP,
-		                     .counters.run_ns = 1 };
+	struct task_record every = { .identity.has = has, .counters.run_ns = 1 };
 	struct kernel_units units = { 4096, 10000000 };
-	struct task task = { 0 };
+	struct task task = { .have = { { 0 } } };
 
 	task_record_fill(&every, &units, &task);
 	field_set_join(set, &task.have);
+}
+
+unsigned task_record_bits(const struct field_set *wanted)
+{
+	struct field_set always = { { 0 } };
+	unsigned bits = 0;
+
+	task_record_fields(0, &always);
+	for (unsigned bit = 1; bit <= WANT_ALL; bit <<= 1) {
+		struct field_set fields = { { 0 } };
+		task_record_fields(bit, &fields);
+		for (unsigned i = 0; i < FIELD_WORDS; i++)
+			if (fields.word[i] & ~always.word[i] & wanted->word[i])
+				bits |= bit;
+	}
+	return bits;
 }

@@ -103,6 +103,10 @@ struct tty_struct {
 	} ctrl;
 };
 
+struct tty_struct___before_5_16 {
+	struct pid *pgrp;
+};
+
 struct rlimit {
 	unsigned long rlim_cur;
 };

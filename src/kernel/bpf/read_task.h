@@ -21,7 +21,7 @@ enum { DUMPABLE_MASK = 3, DUMPABLE_BY_USER = 1 };
 
 extern void *bpf_rdonly_cast(const void *object, __u32 btf_id) __ksym __weak;
 
-const volatile struct task_settings settings = { .cpus = 1, .page_bytes = 4096 };
+const volatile struct task_settings settings = { .want = WANT_ALL, .cpus = 1 };
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -76,37 +76,50 @@ INLINE void find_cpu_offsets(struct task_control *c)
 	c->ready = 1;
 }
 
-INLINE struct upid upid_at(const void *where_pid, unsigned long long level)
-{
-	struct upid upid = { 0 };
-	unsigned long long pid = address_at(where_pid);
-	unsigned own_level = 0;
+/* How this program can read, and where; all but the scope is known to the compiler. */
+struct reading {
+	struct task_control *control;
+	bool cast; /* bpf_rdonly_cast is there */
+	struct scope scope;
+};
 
-	bpf_probe_read_kernel(&own_level, sizeof own_level, (void *)(pid + bpf_core_field_offset(struct pid, level)));
-	if (pid == 0 || own_level < level)
+/* The pointer `pointer`, which was loaded from `where`, as a number. */
+INLINE unsigned long long pid_address(const struct pid *pid, const void *where, const struct reading *how)
+{
+	return how->cast ? as_number(how->control, pid) : address_at(where);
+}
+
+INLINE struct upid upid_at(unsigned long long pid, unsigned long long level, bool cast)
+{
+	unsigned long long at = pid + bpf_core_field_offset(struct pid, numbers) +
+	                        level * bpf_core_type_size(struct upid);
+	struct upid upid = { 0 };
+
+	if (cast) {
+		struct upid *there = bpf_rdonly_cast((void *)at, bpf_core_type_id_kernel(struct upid));
+		upid.nr = there->nr;
+		upid.ns = there->ns;
 		return upid;
-	unsigned long long at =
-		pid + bpf_core_field_offset(struct pid, numbers) + level * bpf_core_type_size(struct upid);
+	}
 	bpf_probe_read_kernel(&upid.nr, sizeof upid.nr, (void *)(at + bpf_core_field_offset(struct upid, nr)));
 	upid.ns = (void *)address_at((void *)(at + bpf_core_field_offset(struct upid, ns)));
 	return upid;
 }
 
-/* The number of the struct pid whose pointer lies at `where`, in the scope; 0 when there is none (as behind NULL). */
-#define NUMBER(scope, where) \
-	({ \
-		int number_ = 0; \
-		if (settings.namespaced) { \
-			struct upid upid_ = upid_at(&(where), (scope)->level); \
-			if ((unsigned long long)upid_.ns == (scope)->ns) \
-				number_ = upid_.nr; \
-		} else { \
-			number_ = (where)->numbers[0].nr; \
-		} \
-		number_; \
-	})
+/* The number of a struct pid in the scope; 0 when it has none there, or is NULL: what lies behind that reads as 0. */
+INLINE int number_of(const struct pid *pid, const void *where, const struct reading *how)
+{
+	if (!settings.namespaced)
+		return pid->numbers[0].nr;
+	if (pid->level < how->scope.level)
+		return 0;
+	struct upid upid = upid_at(pid_address(pid, where, how), how->scope.level, how->cast);
+	return (unsigned long long)upid.ns == how->scope.ns ? upid.nr : 0;
+}
 
-INLINE struct scope reader_scope(struct task_struct *reader)
+#define NUMBER(pointer, how) number_of(pointer, &(pointer), how)
+
+INLINE struct scope reader_scope(struct task_struct *reader, const struct reading *how)
 {
 	struct scope scope = { 0 };
 
@@ -114,7 +127,8 @@ INLINE struct scope reader_scope(struct task_struct *reader)
 		return scope;
 	unsigned level = reader->thread_pid->level;
 	scope.level = level > settings.levels_up ? level - settings.levels_up : 0;
-	scope.ns = (unsigned long long)upid_at(&reader->thread_pid, scope.level).ns;
+	unsigned long long pid = pid_address(reader->thread_pid, &reader->thread_pid, how);
+	scope.ns = (unsigned long long)upid_at(pid, scope.level, how->cast).ns;
 	return scope;
 }
 
@@ -167,10 +181,12 @@ INLINE unsigned long long time_offset_ns(struct task_struct *reader)
 	       (unsigned long long)time->offsets.boottime.tv_nsec;
 }
 
-INLINE void read_terminal(struct record_identity *to, struct signal_struct *signal, const struct scope *scope)
+INLINE void read_session(struct record_identity *to, struct signal_struct *signal, const struct reading *how)
 {
 	struct tty_struct *tty = signal->tty;
 
+	to->pgid = NUMBER(signal->pids[PID_OF_GROUP], how);
+	to->sid = NUMBER(signal->pids[PID_OF_SESSION], how);
 	to->tty_dev = 0;
 	to->tpgid = -1;
 	if (!tty)
@@ -178,7 +194,9 @@ INLINE void read_terminal(struct record_identity *to, struct signal_struct *sign
 	struct tty_driver *driver = tty->driver;
 	to->tty_dev = (unsigned)driver->major << 20 | (unsigned)(driver->minor_start + tty->index);
 	if (HAS(struct tty_struct, ctrl.pgrp))
-		to->tpgid = NUMBER(scope, tty->ctrl.pgrp);
+		to->tpgid = NUMBER(tty->ctrl.pgrp, how);
+	else
+		to->tpgid = NUMBER(((struct tty_struct___before_5_16 *)tty)->pgrp, how);
 }
 
 INLINE void read_users(struct record_identity *to, struct task_struct *t)
@@ -197,9 +215,6 @@ INLINE void read_users(struct record_identity *to, struct task_struct *t)
 
 INLINE void read_scheduling(struct record_identity *to, struct task_struct *t)
 {
-	to->state = HAS(struct task_struct, __state) ? t->__state :
-	                                               (unsigned)((struct task_struct___before_5_14 *)t)->state;
-	to->exit_state = (unsigned)t->exit_state;
 	to->prio = t->prio;
 	to->static_prio = t->static_prio;
 	to->rt_priority = t->rt_priority;
@@ -209,110 +224,132 @@ INLINE void read_scheduling(struct record_identity *to, struct task_struct *t)
 	to->exit_signal = t->exit_signal;
 }
 
-INLINE void read_identity(struct record_identity *to, struct task_struct *t, bool thread, const struct scope *scope)
+INLINE void read_identity(struct record_identity *to, struct task_struct *t, bool thread, const struct reading *how)
 {
 	struct signal_struct *signal = t->signal;
 
 	to->is_thread = thread;
-	to->has = 0;
+	to->has = settings.want & (HAS_USERS | HAS_SESSION | HAS_SCHEDULING | HAS_SUMS | HAS_SWITCHES | HAS_CHILDREN);
 	to->host_pid = t->pid;
-	to->pid = NUMBER(scope, t->thread_pid);
-	to->tgid = NUMBER(scope, signal->pids[PID_OF_PROCESS]);
-	to->ppid = NUMBER(scope, t->real_parent->signal->pids[PID_OF_PROCESS]);
-	to->pgid = NUMBER(scope, signal->pids[PID_OF_GROUP]);
-	to->sid = NUMBER(scope, signal->pids[PID_OF_SESSION]);
+	to->pid = NUMBER(t->thread_pid, how);
+	to->tgid = NUMBER(signal->pids[PID_OF_PROCESS], how);
+	to->ppid = NUMBER(t->real_parent->signal->pids[PID_OF_PROCESS], how);
 	to->flags = t->flags;
 	to->threads = signal->nr_threads;
 	to->oom_score_adj = signal->oom_score_adj;
+	to->state = HAS(struct task_struct, __state) ? t->__state :
+	                                               (unsigned)((struct task_struct___before_5_14 *)t)->state;
+	to->exit_state = (unsigned)t->exit_state;
 	__builtin_memcpy(to->comm, t->comm, sizeof to->comm);
-	read_terminal(to, signal, scope);
-	read_users(to, t);
-	read_scheduling(to, t);
+	if (settings.want & HAS_SESSION)
+		read_session(to, signal, how);
+	if (settings.want & HAS_USERS)
+		read_users(to, t);
+	if (settings.want & HAS_SCHEDULING)
+		read_scheduling(to, t);
 }
+
+enum { WANT_SUMS = HAS_SUMS | HAS_IO_BYTES | HAS_IO_CHARS | HAS_DELAYS };
 
 INLINE void add_io(unsigned long long *to, const struct task_io_accounting *io)
 {
-	if (HAS(struct task_io_accounting, rchar)) {
+	if ((settings.want & HAS_IO_CHARS) && HAS(struct task_io_accounting, rchar)) {
 		to[IO_READ_CHARS] += io->rchar;
 		to[IO_WRITTEN_CHARS] += io->wchar;
 		to[IO_READ_CALLS] += io->syscr;
 		to[IO_WRITE_CALLS] += io->syscw;
 	}
-	if (HAS(struct task_io_accounting, read_bytes)) {
+	if ((settings.want & HAS_IO_BYTES) && HAS(struct task_io_accounting, read_bytes)) {
 		to[IO_READ] += io->read_bytes;
 		to[IO_WRITTEN] += io->write_bytes;
 		to[IO_CANCELLED] += io->cancelled_write_bytes;
 	}
 }
 
-/* What the dead threads of a process have left behind: where its sums begin. */
-INLINE void start_sums(struct record_counters *to, struct signal_struct *signal)
+INLINE void clear_sums(struct record_sums *to)
 {
-	to->cpu_ns = signal->sum_sched_runtime;
-	to->guest_ns = signal->gtime;
-	to->minor_faults = signal->min_flt;
-	to->major_faults = signal->maj_flt;
-	__builtin_memset(to->io, 0, sizeof to->io);
-	__builtin_memset(to->delay_ns, 0, sizeof to->delay_ns);
+	if (settings.want & HAS_SUMS)
+		to->cpu_ns = to->guest_ns = to->minor_faults = to->major_faults = 0;
+	if (settings.want & (HAS_IO_BYTES | HAS_IO_CHARS))
+		__builtin_memset(to->io, 0, sizeof to->io);
+	if (settings.want & HAS_DELAYS)
+		__builtin_memset(to->delay_ns, 0, sizeof to->delay_ns);
+}
+
+/* What the dead threads of a process have left behind. */
+INLINE void add_dead(struct record_sums *to, struct signal_struct *signal)
+{
+	if (settings.want & HAS_SUMS) {
+		to->cpu_ns += signal->sum_sched_runtime;
+		to->guest_ns += signal->gtime;
+		to->minor_faults += signal->min_flt;
+		to->major_faults += signal->maj_flt;
+	}
 	add_io(to->io, &signal->ioac);
 }
 
-/* What a thread adds to them. */
-INLINE void add_thread(struct record_counters *to, struct task_struct *t)
+INLINE void add_delays(unsigned long long *delay_ns, const struct task_delay_info *delays)
 {
-	to->cpu_ns += t->se.sum_exec_runtime;
-	to->guest_ns += t->gtime;
-	to->minor_faults += t->min_flt;
-	to->major_faults += t->maj_flt;
-	add_io(to->io, &t->ioac);
-	if (!HAS(struct task_struct, delays) || !t->delays)
-		return;
-	struct task_delay_info *delays = t->delays;
 	if (HAS(struct task_delay_info, swapin_delay))
-		to->delay_ns[DELAY_SWAP_IN] += delays->swapin_delay;
+		delay_ns[DELAY_SWAP_IN] += delays->swapin_delay;
 	if (HAS(struct task_delay_info, freepages_delay))
-		to->delay_ns[DELAY_RECLAIM] += delays->freepages_delay;
+		delay_ns[DELAY_RECLAIM] += delays->freepages_delay;
 	if (HAS(struct task_delay_info, thrashing_delay))
-		to->delay_ns[DELAY_THRASHING] += delays->thrashing_delay;
+		delay_ns[DELAY_THRASHING] += delays->thrashing_delay;
 	if (HAS(struct task_delay_info, compact_delay))
-		to->delay_ns[DELAY_COMPACTION] += delays->compact_delay;
+		delay_ns[DELAY_COMPACTION] += delays->compact_delay;
 }
 
-/* All counters but the sums. */
-INLINE void read_counters(struct record_counters *to, struct task_struct *t)
+INLINE void add_thread(struct record_sums *to, struct task_struct *t)
+{
+	if (settings.want & HAS_SUMS) {
+		to->cpu_ns += t->se.sum_exec_runtime;
+		to->guest_ns += t->gtime;
+		to->minor_faults += t->min_flt;
+		to->major_faults += t->maj_flt;
+	}
+	add_io(to->io, &t->ioac);
+	if ((settings.want & HAS_DELAYS) && HAS(struct task_struct, delays) && t->delays)
+		add_delays(to->delay_ns, t->delays);
+}
+
+INLINE void read_own(struct record_counters *to, struct record_identity *id, struct task_struct *t)
+{
+	if ((settings.want & HAS_RUN_QUEUE) && HAS(struct task_struct, sched_info.run_delay)) {
+		to->run_ns = t->se.sum_exec_runtime;
+		to->run_wait_ns = t->sched_info.run_delay;
+		to->run_slices = t->sched_info.pcount;
+		MARK(id, HAS_RUN_QUEUE);
+	}
+	if (settings.want & HAS_SWITCHES) {
+		to->voluntary_switches = t->nvcsw;
+		to->involuntary_switches = t->nivcsw;
+	}
+	if ((settings.want & HAS_DELAYS) && HAS(struct task_struct, delays) && t->delays) {
+		to->block_io_ns = t->delays->blkio_delay;
+		MARK(id, HAS_DELAYS);
+	}
+}
+
+INLINE void read_counters(struct record_counters *to, struct record_identity *id, struct task_struct *t, bool may_see)
 {
 	struct signal_struct *signal = t->signal;
 
-	to->run_ns = t->se.sum_exec_runtime;
-	if (HAS(struct task_struct, sched_info.run_delay)) {
-		to->run_wait_ns = t->sched_info.run_delay;
-		to->run_slices = t->sched_info.pcount;
+	read_own(to, id, t);
+	if (settings.want & HAS_CHILDREN) {
+		to->children_user_ns = signal->cutime;
+		to->children_system_ns = signal->cstime;
+		to->children_minor_faults = signal->cmin_flt;
+		to->children_major_faults = signal->cmaj_flt;
 	}
-	to->voluntary_switches = t->nvcsw;
-	to->involuntary_switches = t->nivcsw;
-	to->children_user_ns = signal->cutime;
-	to->children_system_ns = signal->cstime;
-	to->children_minor_faults = signal->cmin_flt;
-	to->children_major_faults = signal->cmaj_flt;
-	to->rss_limit_bytes = signal->rlim[RESIDENT_LIMIT].rlim_cur;
-	if (HAS(struct task_struct, delays) && t->delays)
-		to->delay_ns[DELAY_BLOCK_IO] = t->delays->blkio_delay;
-	if (HAS(struct task_struct, cgroups))
+	if ((settings.want & HAS_CGROUP) && HAS(struct task_struct, cgroups)) {
 		to->cgroup_id = t->cgroups->dfl_cgrp->kn->id;
-}
-
-INLINE void mark_what_it_has(struct record_identity *to, struct task_struct *t, bool may_see)
-{
-	if (HAS(struct task_io_accounting, rchar) && may_see)
-		MARK(to, HAS_IO_CHARS);
-	if (HAS(struct task_io_accounting, read_bytes) && may_see)
-		MARK(to, HAS_IO_BYTES);
-	if (HAS(struct task_struct, delays) && t->delays)
-		MARK(to, HAS_DELAYS);
-	if (HAS(struct task_struct, sched_info.run_delay))
-		MARK(to, HAS_RUN_QUEUE);
-	if (HAS(struct task_struct, cgroups))
-		MARK(to, HAS_CGROUP);
+		MARK(id, HAS_CGROUP);
+	}
+	if ((settings.want & HAS_IO_CHARS) && HAS(struct task_io_accounting, rchar) && may_see)
+		MARK(id, HAS_IO_CHARS);
+	if ((settings.want & HAS_IO_BYTES) && HAS(struct task_io_accounting, read_bytes) && may_see)
+		MARK(id, HAS_IO_BYTES);
 }
 
 /* Two neighbours of 64 bits somewhere in the kernel, read as the one type that is just that; 0 where nothing is. */
@@ -393,27 +430,46 @@ INLINE void read_resident(unsigned long long *pages, struct mm_struct *mm, const
 		pages[i] = (unsigned long long)(count[i] & ~(count[i] >> 63)); /* below 0 is 0, without a branch */
 }
 
-INLINE void read_memory(struct record_memory *to, struct mm_struct *mm, const struct task_control *c, bool cast)
+INLINE void read_space(struct record_memory *to, struct task_struct *t, struct mm_struct *mm)
 {
-	to->map = (unsigned long long)mm;
 	to->virt = mm->total_vm;
 	to->virt_peak = mm->hiwater_vm;
-	to->resident_peak = mm->hiwater_rss;
-	to->locked = mm->locked_vm;
-	to->pinned = (unsigned long long)mm->pinned_vm.counter;
 	to->data = mm->data_vm;
 	to->exec = mm->exec_vm;
 	to->stack = mm->stack_vm;
-	to->hugetlb = HAS(struct mm_struct, hugetlb_usage) ? (unsigned long long)mm->hugetlb_usage.counter : 0;
-	to->page_table_bytes = (unsigned long long)mm->pgtables_bytes.counter;
 	to->code_start = mm->start_code;
 	to->code_end = mm->end_code;
-	to->arg_start = mm->arg_start;
-	to->arg_end = mm->arg_end;
-	to->env_start = mm->env_start;
-	to->env_end = mm->env_end;
 	to->mappings = (unsigned long long)mm->map_count;
-	read_resident(to->resident, mm, c, cast);
+	to->rss_limit_bytes = t->signal->rlim[RESIDENT_LIMIT].rlim_cur;
+}
+
+INLINE void read_paid(struct record_memory *to, struct mm_struct *mm, const struct reading *how)
+{
+	to->resident_peak = mm->hiwater_rss;
+	to->locked = mm->locked_vm;
+	to->pinned = (unsigned long long)mm->pinned_vm.counter;
+	to->hugetlb = HAS(struct mm_struct, hugetlb_usage) ? (unsigned long long)mm->hugetlb_usage.counter : 0;
+	to->page_table_bytes = (unsigned long long)mm->pgtables_bytes.counter;
+	read_resident(to->resident, mm, how->control, how->cast);
+}
+
+INLINE void read_memory(struct record_memory *to, struct record_identity *id, struct task_struct *t,
+                        const struct reading *how)
+{
+	struct mm_struct *mm = t->mm;
+
+	if (settings.want & HAS_SPACE)
+		read_space(to, t, mm);
+	if (settings.want & HAS_RESIDENT)
+		read_paid(to, mm, how);
+	if (settings.want & HAS_ARGUMENTS) {
+		to->map = (unsigned long long)mm;
+		to->arg_start = mm->arg_start;
+		to->arg_end = mm->arg_end;
+		to->env_start = mm->env_start;
+		to->env_end = mm->env_end;
+	}
+	MARK(id, settings.want & (HAS_SPACE | HAS_RESIDENT | HAS_ARGUMENTS));
 }
 
 /* A kernel thread's name may be longer than comm, and a worker tells what it works on: /proc shows both. */

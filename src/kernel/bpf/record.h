@@ -5,21 +5,34 @@
 #ifndef KERNEL_BPF_RECORD_H
 #define KERNEL_BPF_RECORD_H
 
-/* What a record has besides its numbers: bits of `has`. */
+/*
+ * Bits of `has` and of `want`. What nobody wants is not read: it costs a cache line here and there in the walk, and the
+ * verifier its time when the program is loaded.
+ */
 enum {
-	HAS_MEMORY = 1,      /* an address space: kernel threads and zombies have none */
-	HAS_KERNEL_NAME = 2, /* a kernel thread: its whole name instead of memory */
-	HAS_WORK = 4,        /* and a worker with a work queue to tell of */
-	WORK_IS_RUNNING = 8, /* now, not before */
-	HAS_IO_BYTES = 16,   /* this kernel counts them, and the reader may see them */
-	HAS_IO_CHARS = 32,   /* the same for system calls and what was asked for */
-	HAS_DELAYS = 64,     /* delay accounting is on */
-	HAS_RUN_QUEUE = 128, /* this kernel measures waiting for a CPU */
-	HAS_CGROUP = 256,
+	HAS_USERS = 1 << 0,
+	HAS_SESSION = 1 << 1,    /* group, session, terminal */
+	HAS_SCHEDULING = 1 << 2, /* priorities, policy, CPU, exit signal */
+	HAS_SUMS = 1 << 3,       /* CPU time and faults, of all threads */
+	HAS_IO_BYTES = 1 << 4,   /* where this kernel counts them, and the reader may see them */
+	HAS_IO_CHARS = 1 << 5,   /* the same for system calls and what was asked for */
+	HAS_DELAYS = 1 << 6,     /* where delay accounting is on */
+	HAS_RUN_QUEUE = 1 << 7,  /* where this kernel measures waiting for a CPU */
+	HAS_SWITCHES = 1 << 8,
+	HAS_CHILDREN = 1 << 9,  /* what children have used */
+	HAS_CGROUP = 1 << 10,   /* where the kernel has them */
+	HAS_SPACE = 1 << 11,    /* address space: kernel threads and zombies have none */
+	HAS_RESIDENT = 1 << 12, /* memory, the same */
+	HAS_ARGUMENTS = 1 << 13, /* where the command line lies */
+	WANT_ALL = (1 << 14) - 1,
+	/* What only a record may have: */
+	HAS_KERNEL_NAME = 1 << 16, /* a kernel thread's whole name, in place of memory */
+	HAS_WORK = 1 << 17,        /* and the name of a worker's work queue */
+	WORK_IS_RUNNING = 1 << 18, /* now, not before */
 };
 
 enum { IO_READ_CHARS, IO_WRITTEN_CHARS, IO_READ_CALLS, IO_WRITE_CALLS, IO_READ, IO_WRITTEN, IO_CANCELLED, IO_COUNTS };
-enum { DELAY_BLOCK_IO, DELAY_SWAP_IN, DELAY_RECLAIM, DELAY_THRASHING, DELAY_COMPACTION, DELAYS };
+enum { DELAY_SWAP_IN, DELAY_RECLAIM, DELAY_THRASHING, DELAY_COMPACTION, DELAYS };
 enum { PAGES_FILE, PAGES_ANON, PAGES_SWAP, PAGES_SHMEM, PAGE_KINDS }; /* the order of mm->rss_stat */
 enum { ID_REAL, ID_EFFECTIVE, ID_SAVED, ID_FILESYSTEM, IDS };
 
@@ -35,21 +48,24 @@ struct record_identity {
 	unsigned long long started_ns; /* since boot, as the reader's time namespace counts it */
 };
 
-struct record_counters {
-	/* of a process: of all its threads, living and dead */
+/* Of a process: of all its threads, living and dead. Of a thread: its own. */
+struct record_sums {
 	unsigned long long cpu_ns, guest_ns, minor_faults, major_faults, io[IO_COUNTS], delay_ns[DELAYS];
+};
+
+struct record_counters {
 	/* of this one thread */
-	unsigned long long run_ns, run_wait_ns, run_slices, voluntary_switches, involuntary_switches;
+	unsigned long long run_ns, run_wait_ns, run_slices, voluntary_switches, involuntary_switches, block_io_ns;
 	/* of the process */
 	unsigned long long children_user_ns, children_system_ns, children_minor_faults, children_major_faults;
-	unsigned long long rss_limit_bytes, cgroup_id;
+	unsigned long long cgroup_id;
 };
 
 /* Pages, except what says bytes. Addresses are the process's own. */
 struct record_memory {
 	unsigned long long virt, virt_peak, resident[PAGE_KINDS], resident_peak;
 	unsigned long long locked, pinned, data, exec, stack, hugetlb;
-	unsigned long long page_table_bytes;
+	unsigned long long page_table_bytes, rss_limit_bytes;
 	unsigned long long code_start, code_end, arg_start, arg_end, env_start, env_end;
 	unsigned long long map; /* which address space: another number after exec */
 	unsigned long long mappings;
@@ -62,22 +78,23 @@ struct record_kernel_name {
 
 struct task_record {
 	struct record_identity identity;
+	struct record_sums sums;
 	struct record_counters counters;
 	union {
-		struct record_memory memory;     /* HAS_MEMORY */
+		struct record_memory memory;     /* HAS_SPACE, HAS_RESIDENT */
 		struct record_kernel_name named; /* HAS_KERNEL_NAME */
 	};
 };
 
 /* How a program shall look, known when it is loaded: the verifier leaves out what is not asked for. */
 struct task_settings {
+	unsigned want;         /* HAS_ bits */
 	unsigned cpus;         /* possible ones, at most CPUS_MOST */
 	unsigned threads;      /* a record for each thread too */
 	unsigned namespaced;   /* /proc shows one pid namespace: numbers are translated, foreign tasks left out */
 	unsigned levels_up;    /* which namespace: so many above that of the reader */
 	unsigned hide_io;      /* of those that the reader could not trace */
 	unsigned hide_foreign; /* leave out all of those */
-	unsigned page_bytes;
 };
 
 enum { CPUS_MOST = 1024 };

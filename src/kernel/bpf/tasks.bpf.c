@@ -59,25 +59,21 @@ __attribute__((noinline)) int fill_record(unsigned long long task, unsigned inde
 	struct task_control *c = bpf_map_lookup_elem(&control, &zero);
 	struct task_record *to = bpf_map_lookup_elem(&records, &index);
 	struct task_struct *t = cast((void *)task);
-	struct mm_struct *mm = t->mm;
 
 	if (!c || !to)
 		return 0;
-	read_identity(&to->identity, t, thread, &c->scope);
+	struct reading how = { .control = c, .cast = true, .scope = c->scope };
+	read_identity(&to->identity, t, thread, &how);
 	to->identity.started_ns = t->start_boottime + c->time_offset_ns;
-	mark_what_it_has(&to->identity, t, !settings.hide_io || can_trace(reader(), t));
-	if (thread)
-		__builtin_memset(&to->counters, 0, sizeof to->counters);
-	else
-		start_sums(&to->counters, t->signal);
-	add_thread(&to->counters, t);
-	read_counters(&to->counters, t);
-	if (t->flags & KERNEL_THREAD) {
+	clear_sums(&to->sums);
+	if (!thread)
+		add_dead(&to->sums, t->signal);
+	add_thread(&to->sums, t);
+	read_counters(&to->counters, &to->identity, t, !settings.hide_io || can_trace(reader(), t));
+	if (t->flags & KERNEL_THREAD)
 		read_kernel_name(&to->identity, &to->named, t);
-	} else if (mm) {
-		read_memory(&to->memory, mm, c, true);
-		MARK(&to->identity, HAS_MEMORY);
-	}
+	else if ((settings.want & (HAS_SPACE | HAS_RESIDENT | HAS_ARGUMENTS)) && t->mm)
+		read_memory(&to->memory, &to->identity, t, &how);
 	return 0;
 }
 
@@ -85,8 +81,10 @@ __attribute__((noinline)) int restart_sums(unsigned long long task, unsigned ind
 {
 	struct task_record *to = bpf_map_lookup_elem(&records, &index);
 
-	if (to)
-		start_sums(&to->counters, cast((void *)task)->signal);
+	if (!to)
+		return 0;
+	clear_sums(&to->sums);
+	add_dead(&to->sums, cast((void *)task)->signal);
 	return (int)unused;
 }
 
@@ -95,7 +93,7 @@ __attribute__((noinline)) int add_to_sums(unsigned long long thread, unsigned in
 	struct task_record *to = bpf_map_lookup_elem(&records, &index);
 
 	if (to)
-		add_thread(&to->counters, cast((void *)thread));
+		add_thread(&to->sums, cast((void *)thread));
 	return (int)unused;
 }
 
@@ -140,12 +138,13 @@ INLINE void walk_process(struct task_struct *task, struct task_struct *t, struct
 	unsigned index = (__u32)c->count++;
 
 	fill_record(as_number(c, t), index, 0);
-	if (!settings.threads && t->signal->nr_threads <= 1)
+	if (!settings.threads && (!(settings.want & WANT_SUMS) || t->signal->nr_threads <= 1))
 		return;
 	struct task_struct *held = bpf_task_acquire(task);
 	if (!held)
 		return;
-	sum_threads(c, held, index);
+	if (settings.want & WANT_SUMS)
+		sum_threads(c, held, index);
 	if (settings.threads)
 		fill_threads(c, held);
 	bpf_task_release(held);
@@ -153,7 +152,9 @@ INLINE void walk_process(struct task_struct *task, struct task_struct *t, struct
 
 INLINE bool is_wanted(struct task_struct *t, struct task_control *c)
 {
-	if (t->tgid == 0 || (settings.namespaced && NUMBER(&c->scope, t->thread_pid) == 0))
+	struct reading how = { .control = c, .cast = true, .scope = c->scope };
+
+	if (t->tgid == 0 || (settings.namespaced && NUMBER(t->thread_pid, &how) == 0))
 		return false;
 	return !settings.hide_foreign || can_trace(reader(), t);
 }
@@ -172,7 +173,8 @@ int walk(void *context __attribute__((unused)))
 		find_cpu_offsets(c);
 	c->count = 0;
 	c->time_offset_ns = time_offset_ns(reader());
-	c->scope = reader_scope(reader());
+	struct reading how = { .control = c, .cast = true };
+	c->scope = reader_scope(reader(), &how);
 	bpf_rcu_read_lock();
 	bpf_iter_task_new(&it, 0, ALL_PROCESSES);
 	while ((task = bpf_iter_task_next(&it))) {

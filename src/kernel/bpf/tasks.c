@@ -21,6 +21,7 @@ struct task_walk {
 	struct task_settings settings;
 	struct task_control *control; /* mapped */
 	struct task_record *records;  /* mapped */
+	size_t page_bytes;
 	uint32_t capacity;
 	int proc_fd;
 };
@@ -69,7 +70,7 @@ static uint32_t guess(const struct task_walk *walk)
 
 static size_t control_bytes(const struct task_walk *walk)
 {
-	size_t page = walk->settings.page_bytes;
+	size_t page = walk->page_bytes;
 
 	return (sizeof *walk->control + page - 1) / page * page;
 }
@@ -108,7 +109,7 @@ static int load(struct task_walk *walk, uint32_t capacity, struct why *why)
 	return why_not(why, r, "cannot map the records: %s", strerror(-r));
 }
 
-static int choose_settings(struct task_walk *walk, bool threads, struct why *why)
+static int choose_settings(struct task_walk *walk, unsigned want, bool threads, struct why *why)
 {
 	struct pid_namespace_view view;
 	struct task_settings *settings = &walk->settings;
@@ -121,25 +122,26 @@ static int choose_settings(struct task_walk *walk, bool threads, struct why *why
 		return why_not(why, r, "the kernel does not tell its CPUs: %s", strerror(-r));
 	if (settings->cpus > CPUS_MOST)
 		return why_not(why, -E2BIG, "more than %d CPUs", CPUS_MOST);
+	settings->want = want;
 	settings->threads = threads;
 	settings->namespaced = !view.whole_machine;
 	settings->levels_up = view.levels_up;
-	settings->page_bytes = (unsigned)sysconf(_SC_PAGESIZE);
 	settings->hide_io = !has(effective_capabilities(), CAP_SYS_PTRACE);
 	return 0;
 }
 
-int task_walk_open(int proc_fd, bool threads, struct task_walk **ret, struct why *why, struct why *note)
+int task_walk_open(int proc_fd, unsigned want, bool threads, struct task_walk **ret, struct why *why, struct why *note)
 {
 	struct task_walk *walk = calloc(1, sizeof *walk);
 
 	if (!walk)
 		return why_not(why, -ENOMEM, "%s", strerror(ENOMEM));
 	walk->proc_fd = proc_fd;
+	walk->page_bytes = (size_t)sysconf(_SC_PAGESIZE);
 	walk->program = (struct program){ -1, { -1, -1, -1, -1 } };
 	int r = task_walk_allowed(why);
 	if (r == 0)
-		r = choose_settings(walk, threads, why);
+		r = choose_settings(walk, want, threads, why);
 	if (r == 0)
 		r = program_find("walk", &walk->image, why, note);
 	if (r == 0)

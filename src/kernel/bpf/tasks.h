@@ -18,10 +18,11 @@ struct task_walk;
 int task_walk_allowed(struct why *why);
 
 /*
- * `proc_fd` is /proc: its pid namespace is what will be seen. With `threads` each thread has a record behind that of
- * its process. -errno with a reason; `note` gets a line about the cache, or "".
+ * `proc_fd` is /proc: its pid namespace is what will be seen. `want` are the HAS_ bits of what a record shall hold. With
+ * `threads` each thread has a record behind that of its process. -errno with a reason; `note` gets a line about the
+ * cache, or "".
  */
-int task_walk_open(int proc_fd, bool threads, struct task_walk **ret, struct why *why, struct why *note);
+int task_walk_open(int proc_fd, unsigned want, bool threads, struct task_walk **ret, struct why *why, struct why *note);
 
 /* Walks. How many records there are, or -errno. They are good until the next call. */
 int task_walk_take(struct task_walk *walk);
@@ -32,8 +33,11 @@ struct task_record *task_walk_records(struct task_walk *walk);
 /* Accepts NULL. */
 void task_walk_close(struct task_walk *walk);
 
-/* Adds the fields that a record gives; one of them may still be absent where the kernel does not count it. */
-void task_record_fields(struct field_set *set);
+/* Adds the fields that a record with those bits gives. */
+void task_record_fields(unsigned has, struct field_set *set);
+
+/* The bits that are needed for the wanted fields. */
+unsigned task_record_bits(const struct field_set *wanted);
 
 /* Sets them. Texts in `task` point into the record, which is why it is not const: the name of a worker is put together
  * there. */
