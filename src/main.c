@@ -53,12 +53,22 @@ static int help(const struct tool *self)
 	return STATUS_OK;
 }
 
-static int print_version(const struct tool *self)
+/* With -v also where the process table comes from on this machine, for this user. */
+static int print_version(const struct tool *self, bool verbose)
 {
 	struct buffer text = { 0 };
+	struct place place = { 0 };
 
 	buffer_format(&text, "vires %s\nbuilt with: proc%s%s\n", VIRES_VERSION, WITH_BPF ? " bpf" : "",
 	              WITH_SCREEN ? " screen" : "");
+	if (verbose) {
+		setenv("VIRES_VERBOSE", "1", 0);
+		buffer_text(&text, "process table: ");
+		int r = place_explain(&place, &text);
+		if (r < 0)
+			return place_complain(self, STATUS_NOT_POSSIBLE, &place, r);
+		buffer_char(&text, '\n');
+	}
 	say(self, &text);
 	buffer_done(&text);
 	return STATUS_OK;
@@ -96,7 +106,7 @@ static int own_options(const struct tool *self, int argc, char **argv)
 	if (!strcmp(word, "-h") || !strcmp(word, "--help") || !strcmp(word, "help"))
 		return help(self);
 	if (!strcmp(word, "-V") || !strcmp(word, "--version"))
-		return print_version(self);
+		return print_version(self, argc > 2 && (!strcmp(argv[2], "-v") || !strcmp(argv[2], "--verbose")));
 	if (!strcmp(word, "--list-tools") || (!strcmp(word, "--man") && argc == 2))
 		return list(self, word, NULL);
 	if ((!strcmp(word, "--man") || !strcmp(word, "--list-options")) && argc > 2)

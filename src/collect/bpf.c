@@ -13,8 +13,8 @@ struct bpf_table {
 	struct kernel_units units;
 	struct task_walk *walk;
 	int64_t read_ns; /* when it was last taken */
-	bool threads;     /* the walk gives them */
-	unsigned bits;    /* and these of a record */
+	bool threads;    /* the walk gives them */
+	unsigned bits;   /* and these of a record */
 };
 
 /* Loads the program again when `request` wants more than the last one gives. */
@@ -238,6 +238,11 @@ int table_bpf_allowed(struct why *why)
 	return task_walk_allowed(why);
 }
 
+void table_bpf_fields(struct field_set *set)
+{
+	task_record_fields(WANT_ALL, set);
+}
+
 int table_bpf_new(const struct table_options *options, int proc_fd, const struct request *request, struct table **ret,
                   struct why *why)
 {
@@ -246,7 +251,7 @@ int table_bpf_new(const struct table_options *options, int proc_fd, const struct
 	if (!bpf)
 		return why_not(why, -ENOMEM, "%s", strerror(ENOMEM));
 	bpf->table = (struct table){ .name = "bpf", .list = list, .fill = fill, .free = free_table };
-	task_record_fields(WANT_ALL, &bpf->table.gives);
+	table_bpf_fields(&bpf->table.gives);
 	bpf->options = *options;
 	bpf->proc_fd = proc_fd;
 	bpf->units = kernel_units_live();

@@ -14,10 +14,18 @@ int table_bpf_new(const struct table_options *options, int proc_fd, const struct
 
 /* Whether trying may succeed at all; costs next to nothing. */
 int table_bpf_allowed(struct why *why);
+
+/* Adds the fields that it gives. */
+void table_bpf_fields(struct field_set *set);
 #else
 static inline int table_bpf_allowed(struct why *why)
 {
 	return why_not(why, -ENOSYS, "built without eBPF");
+}
+
+static inline void table_bpf_fields(struct field_set *set)
+{
+	(void)set;
 }
 
 static inline int table_bpf_new(const struct table_options *options, int proc_fd, const struct request *request,

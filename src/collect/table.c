@@ -44,17 +44,20 @@ static unsigned file_us(enum source_id from)
 	return us[from];
 }
 
-/* Whether one sample from /proc would cost more than loading a program: about 1.5 ms, and then 0.6 us a process. */
+/* Whether what a program saves of one sample is more than loading it costs: about 2 ms, and then 0.6 us a process. */
 static bool is_worth_loading(const struct table_options *options, int proc_fd, const struct request *request)
 {
-	enum { LOAD_US = 1500 };
+	enum { LOAD_US = 2000 };
+	struct field_set gives = { { 0 } };
 	struct stat status;
 	unsigned us = 0;
 
 	if (fstat(proc_fd, &status) < 0)
 		return false;
 	uint64_t count = request->pids ? request->pid_count : status.st_nlink;
-	for (sources from = plan_tasks(&request->fields); from; from &= from - 1)
+	table_bpf_fields(&gives);
+	struct field_set rest = field_set_without(request->fields, &gives);
+	for (sources from = plan_tasks(&request->fields) & ~plan_tasks(&rest); from; from &= from - 1)
 		us += file_us((enum source_id)__builtin_ctzll(from));
 	if (options->keep && !request->pids)
 		return us > 0;

@@ -279,22 +279,15 @@ static int take_shares(struct sample *s, struct entries *entries)
 	return shares_take(&s->tasks->shares, s->request, s->snapshot, read_shares, &reading);
 }
 
-static struct field_set without(struct field_set set, const struct field_set *others)
-{
-	for (unsigned i = 0; i < FIELD_WORDS; i++)
-		set.word[i] &= ~others->word[i];
-	return set;
-}
-
 /* Which files to read for the wanted fields but those that are known otherwise. */
 static struct plan make_plan(const struct tasks *tasks, const struct request *request, const struct field_set *known)
 {
 	sources (*files_of)(const struct field_set *) = tasks->captured ? plan_captured_tasks : plan_tasks;
-	struct field_set start = { 0 }, fields = without(request->fields, known);
-	struct field_set details = without(request->details, known);
+	struct field_set start = { 0 }, fields = field_set_without(request->fields, known);
+	struct field_set details = field_set_without(request->details, known);
 
 	field_set_add(&start, TASK_started_ns);
-	struct field_set changing = without(fields, &start);
+	struct field_set changing = field_set_without(fields, &start);
 	field_set_join(&details, &fields);
 	sources always = files_of(&changing), all = files_of(&fields);
 	sources governed = is_governed(request) ? UINT64_C(1) << FROM_SMAPS_ROLLUP : 0;

@@ -89,6 +89,13 @@ static inline void field_set_join(struct field_set *set, const struct field_set 
 		set->word[i] |= more->word[i];
 }
 
+static inline struct field_set field_set_without(struct field_set set, const struct field_set *others)
+{
+	for (unsigned i = 0; i < FIELD_WORDS; i++)
+		set.word[i] &= ~others->word[i];
+	return set;
+}
+
 static inline bool field_set_empty(const struct field_set *set)
 {
 	uint64_t any = 0;

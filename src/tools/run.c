@@ -20,7 +20,6 @@ static int source_kind(const struct place *place, enum table_kind *ret)
 {
 	const char *name = place->source ? place->source : getenv("VIRES_SOURCE");
 
-	*ret = TABLE_PROC;
 	if (!name || !*name)
 		return 0;
 	for (size_t i = 0; i < sizeof source_names / sizeof *source_names; i++) {
@@ -80,6 +79,26 @@ int shared_option(const struct tool *tool, int wrong, struct shared *shared, int
 	default:
 		return usage(tool, wrong);
 	}
+}
+
+int place_explain(const struct place *place, struct buffer *buffer)
+{
+	struct request request = { .tasks = true };
+	struct snapshot now;
+	struct source *source;
+
+	request_field(&request, &request.fields, TASK_rss_bytes);
+	int r = place_open(place, true, &source);
+	if (r < 0)
+		return r;
+	r = source_take(source, &request, &now);
+	if (r == 0) {
+		const char *why = live_why(source);
+		buffer_format(buffer, "%s%s%s", now.source, *why ? ", because: " : "", why);
+		snapshot_done(&now);
+	}
+	source_free(source);
+	return r;
 }
 
 void say(const struct tool *tool, struct buffer *buffer)

@@ -25,6 +25,9 @@ int place_open(const struct place *place, bool keep, struct source **ret);
 /* One line on stderr about a place that place_open could not open, with its -errno. Gives back `status`. */
 int place_complain(const struct tool *tool, int status, const struct place *place, int r);
 
+/* Adds where the process table of a place comes from, and when that is not eBPF, why. -errno. */
+int place_explain(const struct place *place, struct buffer *buffer);
+
 /* What the options say that every tool shares. */
 struct shared {
 	struct place place;

@@ -28,7 +28,7 @@
 #include "collect/live.h"
 #include "kernel/bpf/tasks.h"
 
-enum { IDLE = 1000, BUSY = 60, THREADS_EACH = 20, ROUNDS = 10, TICK_NS = 10000000 };
+enum { IDLE = 1000, BUSY = 60, THREADS_EACH = 20, ROUNDS = 6, TICK_NS = 10000000 };
 
 /* The smallest program there is: whoever may load it may load ours. */
 static bool kernel_takes_programs(void)

@@ -19,10 +19,10 @@ enum {
 	HAS_DELAYS = 1 << 6,     /* where delay accounting is on */
 	HAS_RUN_QUEUE = 1 << 7,  /* where this kernel measures waiting for a CPU */
 	HAS_SWITCHES = 1 << 8,
-	HAS_CHILDREN = 1 << 9,  /* what children have used */
-	HAS_CGROUP = 1 << 10,   /* where the kernel has them */
-	HAS_SPACE = 1 << 11,    /* address space: kernel threads and zombies have none */
-	HAS_RESIDENT = 1 << 12, /* memory, the same */
+	HAS_CHILDREN = 1 << 9,   /* what children have used */
+	HAS_CGROUP = 1 << 10,    /* where the kernel has them */
+	HAS_SPACE = 1 << 11,     /* address space: kernel threads and zombies have none */
+	HAS_RESIDENT = 1 << 12,  /* memory, the same */
 	HAS_ARGUMENTS = 1 << 13, /* where the command line lies */
 	WANT_ALL = (1 << 14) - 1,
 	/* What only a record may have: */

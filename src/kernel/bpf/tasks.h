@@ -18,9 +18,9 @@ struct task_walk;
 int task_walk_allowed(struct why *why);
 
 /*
- * `proc_fd` is /proc: its pid namespace is what will be seen. `want` are the HAS_ bits of what a record shall hold. With
- * `threads` each thread has a record behind that of its process. -errno with a reason; `note` gets a line about the
- * cache, or "".
+ * `proc_fd` is /proc: its pid namespace is what will be seen. `want` are the HAS_ bits of what a record shall hold.
+ * With `threads` each thread has a record behind that of its process. -errno with a reason; `note` gets a line about
+ * the cache, or "".
  */
 int task_walk_open(int proc_fd, unsigned want, bool threads, struct task_walk **ret, struct why *why, struct why *note);
 

@@ -1,0 +1,183 @@
+/*
+ * The ground that all programs stand on: their maps and settings, how a pointer becomes a number, in which namespace
+ * numbers are told, and what the reader may see.
+ */
+#ifndef KERNEL_BPF_READING_H
+#define KERNEL_BPF_READING_H
+
+#include "kernel/bpf/kernel_types.h"
+#include "kernel/bpf/record.h"
+
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_helpers.h>
+
+#define HAS(type, member) bpf_core_field_exists(((type *)0)->member)
+#define INLINE            static __always_inline
+
+enum { WORKER = 0x20, KERNEL_THREAD = 0x200000 }; /* PF_WQ_WORKER, PF_KTHREAD */
+enum { TRACE_CAPABILITY = 19 };                   /* CAP_SYS_PTRACE */
+enum { DUMPABLE_MASK = 3, DUMPABLE_BY_USER = 1 };
+
+extern void *bpf_rdonly_cast(const void *object, __u32 btf_id) __ksym __weak;
+
+const volatile struct task_settings settings = { .want = WANT_ALL, .cpus = 1 };
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct task_control);
+} control SEC(".maps");
+
+/* Exists to have an address on each CPU. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u64);
+} anchor SEC(".maps");
+
+/* In memory at once: a value that differs from branch to branch makes the verifier follow each of them to the end. */
+#define MARK(identity, bit) (*(volatile unsigned *)&(identity)->has |= (bit))
+
+/* The pointer at `where`, as a number. */
+INLINE unsigned long long address_at(const void *where)
+{
+	unsigned long long address = 0;
+
+	bpf_probe_read_kernel(&address, sizeof address, where);
+	return address;
+}
+
+/* Stored and loaded again, a pointer is a number for the verifier. */
+INLINE unsigned long long as_number(struct task_control *c, const void *pointer)
+{
+	*(volatile unsigned long long *)&c->address = (unsigned long long)pointer;
+	return *(volatile unsigned long long *)&c->address;
+}
+
+/*
+ * __per_cpu_offset is no symbol that every kernel shows. But a per-CPU map knows its address on each CPU, and the
+ * address they are all counted from.
+ */
+INLINE void find_cpu_offsets(struct task_control *c)
+{
+	__u32 zero = 0;
+	unsigned long long base =
+		address_at((void *)(as_number(c, &anchor) + bpf_core_field_offset(struct bpf_array, pptrs)));
+
+	for (unsigned cpu = 0; cpu < CPUS_MOST && cpu < settings.cpus; cpu++) {
+		void *here = bpf_map_lookup_percpu_elem(&anchor, &zero, cpu);
+		if (here)
+			c->cpu_offset[cpu] = as_number(c, here) - base;
+	}
+	c->ready = 1;
+}
+
+/* How this program can read, and where; all but the scope is known to the compiler. */
+struct reading {
+	struct task_control *control;
+	bool cast; /* bpf_rdonly_cast is there */
+	struct scope scope;
+};
+
+/* The pointer `pointer`, which was loaded from `where`, as a number. */
+INLINE unsigned long long pid_address(const struct pid *pid, const void *where, const struct reading *how)
+{
+	return how->cast ? as_number(how->control, pid) : address_at(where);
+}
+
+INLINE struct upid upid_at(unsigned long long pid, unsigned long long level, bool cast)
+{
+	unsigned long long at =
+		pid + bpf_core_field_offset(struct pid, numbers) + level * bpf_core_type_size(struct upid);
+	struct upid upid = { 0 };
+
+	if (cast) {
+		struct upid *there = bpf_rdonly_cast((void *)at, bpf_core_type_id_kernel(struct upid));
+		upid.nr = there->nr;
+		upid.ns = there->ns;
+		return upid;
+	}
+	bpf_probe_read_kernel(&upid.nr, sizeof upid.nr, (void *)(at + bpf_core_field_offset(struct upid, nr)));
+	upid.ns = (void *)address_at((void *)(at + bpf_core_field_offset(struct upid, ns)));
+	return upid;
+}
+
+/* The number of a struct pid in the scope; 0 when it has none there, or is NULL: what lies behind that reads as 0. */
+INLINE int number_of(const struct pid *pid, const void *where, const struct reading *how)
+{
+	if (!settings.namespaced)
+		return pid->numbers[0].nr;
+	if (pid->level < how->scope.level)
+		return 0;
+	struct upid upid = upid_at(pid_address(pid, where, how), how->scope.level, how->cast);
+	return (unsigned long long)upid.ns == how->scope.ns ? upid.nr : 0;
+}
+
+#define NUMBER(pointer, how) number_of(pointer, &(pointer), how)
+
+INLINE struct scope reader_scope(struct task_struct *reader, const struct reading *how)
+{
+	struct scope scope = { 0 };
+
+	if (!settings.namespaced)
+		return scope;
+	unsigned level = reader->thread_pid->level;
+	scope.level = level > settings.levels_up ? level - settings.levels_up : 0;
+	unsigned long long pid = pid_address(reader->thread_pid, &reader->thread_pid, how);
+	scope.ns = (unsigned long long)upid_at(pid, scope.level, how->cast).ns;
+	return scope;
+}
+
+INLINE bool can_trace_all(struct task_struct *reader)
+{
+	unsigned long long caps;
+
+	if (HAS(struct cred, cap_effective.val))
+		caps = reader->cred->cap_effective.val;
+	else
+		caps = ((struct cred___before_6_3 *)reader->cred)->cap_effective.cap[0];
+	return caps >> TRACE_CAPABILITY & 1;
+}
+
+INLINE bool is_dumpable(struct mm_struct *mm)
+{
+	unsigned long flags;
+
+	if (HAS(struct mm_struct___since_6_18, flags.__mm_flags))
+		flags = ((struct mm_struct___since_6_18 *)mm)->flags.__mm_flags[0];
+	else
+		flags = mm->flags;
+	return (flags & DUMPABLE_MASK) == DUMPABLE_BY_USER;
+}
+
+/* As ptrace_may_access(PTRACE_MODE_READ_FSCREDS) decides for an ordinary reader, who is not that process itself. */
+INLINE bool can_trace(struct task_struct *reader, struct task_struct *t)
+{
+	const struct cred *to = t->real_cred, *from = reader->cred;
+	unsigned uid = from->fsuid.val, gid = from->fsgid.val;
+
+	if (t->tgid == reader->tgid || can_trace_all(reader))
+		return true;
+	if (to->uid.val != uid || to->euid.val != uid || to->suid.val != uid)
+		return false;
+	if (to->gid.val != gid || to->egid.val != gid || to->sgid.val != gid)
+		return false;
+	struct mm_struct *mm = t->mm;
+	return !mm || is_dumpable(mm);
+}
+
+INLINE unsigned long long time_offset_ns(struct task_struct *reader)
+{
+	struct time_namespace *time;
+
+	if (!HAS(struct nsproxy, time_ns))
+		return 0;
+	time = reader->nsproxy->time_ns;
+	return (unsigned long long)time->offsets.boottime.tv_sec * 1000000000 +
+	       (unsigned long long)time->offsets.boottime.tv_nsec;
+}
+
+#endif
