@@ -96,6 +96,8 @@ static int list_records(struct bpf_table *bpf, size_t count, enum threads thread
 		bool thread = id->is_thread;
 		if (thread ? threads == NO_THREADS : threads == ONLY_THREADS)
 			continue;
+		if (threads == OTHER_THREADS && thread && id->pid == id->tgid)
+			continue;
 		if (wanted && !is_wanted(wanted, id->tgid))
 			continue;
 		struct entry entry = entry_new(id->tgid, id->pid, thread);
@@ -124,7 +126,7 @@ static int list_from_proc(struct bpf_table *bpf, const struct request *request, 
 	return r;
 }
 
-/* Numbers that no process has may be those of threads, which /proc knows too. */
+/* Numbers that no process has may be those of processes that the walk does not see: /proc knows. */
 static int list_rest(struct bpf_table *bpf, const struct request *request, const struct wanted *wanted,
                      struct entries *ret)
 {

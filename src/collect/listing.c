@@ -7,6 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
+#include "kernel/pid_status.h"
+
 /* The number that is the whole name, or -1. */
 static int32_t number_of(const char *name)
 {
@@ -49,6 +52,8 @@ static int found_thread(void *context, int32_t tid)
 {
 	struct listing *listing = context;
 
+	if (listing->threads == OTHER_THREADS && tid == listing->tgid)
+		return 0;
 	return entries_add(listing->entries, entry_new(listing->tgid, tid, true)) ? 0 : -ENOMEM;
 }
 
@@ -67,13 +72,21 @@ static int found_process(void *context, int32_t pid)
 	return r == -ENOMEM ? r : 0;
 }
 
-/* A thread's number leads to a folder in /proc too, though none is listed: its process is meant. */
+/* A thread's number leads to a folder in /proc too, though none is listed: it is no process. */
 static bool exists(int proc_fd, int64_t pid)
 {
-	char path[32];
+	enum { MOST = 16 * 1024 };
+	char path[32], text[MOST];
+	struct span status;
+	int64_t process = pid;
 
 	if (pid <= 0 || pid > INT32_MAX)
 		return false;
+	snprintf(path, sizeof path, "%d/status", (int32_t)pid);
+	if (file_read(proc_fd, path, text, sizeof text, &status) == 0) {
+		pid_status_process(status, &process);
+		return process == pid;
+	}
 	snprintf(path, sizeof path, "%d/stat", (int32_t)pid);
 	return faccessat(proc_fd, path, F_OK, 0) == 0;
 }

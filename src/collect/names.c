@@ -1,16 +1,23 @@
 #include "collect/names.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "kernel/cpu_node.h"
 #include "kernel/passwd.h"
 #include "kernel/tty.h"
 
 enum { NAME_BYTES = 1024 };
+
+/* The first three have a file each. */
+enum which { USER, GROUP, TERMINAL, FILES, NODE = FILES, KINDS };
 
 struct name {
 	int64_t id;
@@ -27,15 +34,14 @@ struct names {
 	const int *root_fd;
 	bool live;
 	struct buffer bytes; /* the files, read when first needed */
-	bool loaded[3];
+	bool loaded[FILES];
 	struct {
 		size_t at, len;
-	} files[3];
-	struct cache caches[3];
+	} files[FILES];
+	struct cache caches[KINDS];
 	struct arena arena;
+	struct buffer joined; /* the last list of names */
 };
-
-enum which { USER, GROUP, TERMINAL };
 
 struct names *names_new(const int *root_fd, bool live)
 {
@@ -52,9 +58,10 @@ void names_free(struct names *names)
 {
 	if (!names)
 		return;
-	for (int i = 0; i < 3; i++)
+	for (int i = 0; i < KINDS; i++)
 		free(names->caches[i].names);
 	buffer_done(&names->bytes);
+	buffer_done(&names->joined);
 	arena_done(&names->arena);
 	free(names);
 }
@@ -90,8 +97,15 @@ static struct span ask_service(enum which which, int64_t id, char buf[NAME_BYTES
 
 static struct span look_up(struct names *names, enum which which, int64_t id, char buf[NAME_BYTES])
 {
-	struct span file = file_of(names, which), name = { 0 };
+	struct span name = { 0 };
+	int64_t node;
 
+	if (which == NODE) {
+		if (cpu_node_read(*names->root_fd, id, &node) < 0)
+			return name;
+		return (struct span){ buf, (size_t)snprintf(buf, NAME_BYTES, "%lld", (long long)node) };
+	}
+	struct span file = file_of(names, which);
 	if (which == TERMINAL)
 		return tty_name(file, id, buf);
 	if (passwd_name(file, id, &name))
@@ -140,11 +154,40 @@ static struct span name_of(struct names *names, enum which which, int64_t id)
 	return text;
 }
 
-static void fill_one(struct names *names, const struct field *field, struct task *task)
+/* The names of groups whose numbers stand in a text, with commas between. */
+static void fill_names(struct names *names, const struct field *field, struct task *task)
 {
-	enum which which = field->from == FROM_PASSWD ? USER : field->from == FROM_GROUP ? GROUP : TERMINAL;
+	struct span numbers;
 	int64_t id;
 
+	if (!record_text(&task_fields[field->needs[0]], task, &numbers))
+		return;
+	buffer_clear(&names->joined);
+	while (span_i64(&numbers, &id)) {
+		if (names->joined.len)
+			buffer_char(&names->joined, ',');
+		buffer_add(&names->joined, name_of(names, GROUP, id));
+	}
+	if (names->joined.failed || !names->joined.len)
+		return;
+	*(struct span *)((char *)task + field->offset) = buffer_span(&names->joined);
+	field_set_add(&task->have, field->id);
+}
+
+static enum which which_of(enum source_id from)
+{
+	return from == FROM_PASSWD ? USER : from == FROM_GROUP ? GROUP : from == FROM_TTY ? TERMINAL : NODE;
+}
+
+static void fill_one(struct names *names, const struct field *field, struct task *task)
+{
+	enum which which = which_of(field->from);
+	int64_t id;
+
+	if (task_fields[field->needs[0]].kind == TEXT) {
+		fill_names(names, field, task);
+		return;
+	}
 	if (!record_number(&task_fields[field->needs[0]], task, &id))
 		return;
 	struct span text = name_of(names, which, id);
@@ -173,4 +216,56 @@ void names_fill(struct names *names, const struct field_set *wanted, struct task
 	for (size_t i = 0; i < sizeof named / sizeof *named; i++)
 		if (field_set_has(wanted, named[i]))
 			fill_one(names, &task_fields[named[i]], task);
+}
+
+/* A captured tree in time steps has its files in the first of them. */
+static int open_root(const char *root)
+{
+	int fd = open(root ? root : "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0 || !root || faccessat(fd, "proc", F_OK, 0) == 0)
+		return fd;
+	int step = openat(fd, "0", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (step < 0)
+		return fd;
+	close(fd);
+	return step;
+}
+
+static bool ask_service_number(enum account account, struct span name, int64_t *ret)
+{
+	char text[NAME_BYTES], buf[NAME_BYTES];
+	struct passwd user, *found_user = NULL;
+	struct group group, *found_group = NULL;
+
+	if (name.len >= sizeof text)
+		return false;
+	memcpy(text, name.at, name.len);
+	text[name.len] = '\0';
+	if (account == ACCOUNT_USER && getpwnam_r(text, &user, buf, sizeof buf, &found_user) == 0 && found_user)
+		*ret = user.pw_uid;
+	else if (account == ACCOUNT_GROUP && getgrnam_r(text, &group, buf, sizeof buf, &found_group) == 0 &&
+	         found_group)
+		*ret = group.gr_gid;
+	else
+		return false;
+	return true;
+}
+
+int account_number(const char *root, enum account account, struct span name, int64_t *ret)
+{
+	struct buffer buffer = { 0 };
+	struct span file = { 0 };
+	int fd = open_root(root);
+
+	if (fd < 0)
+		return -errno;
+	if (account == ACCOUNT_USER)
+		passwd_read(fd, &buffer, &file);
+	else
+		group_read(fd, &buffer, &file);
+	bool found = passwd_id(file, name, ret) || (!root && ask_service_number(account, name, ret));
+	buffer_done(&buffer);
+	close(fd);
+	return found ? 0 : -ENOENT;
 }

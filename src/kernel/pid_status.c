@@ -59,3 +59,16 @@ int pid_status_parse(struct span bytes, const struct kernel_units *units, struct
 		task_set(task, data_bytes, sum);
 	return 0;
 }
+
+int pid_status_process(struct span bytes, int64_t *ret)
+{
+	struct span line;
+
+	while (span_whole_line(&bytes, &line)) {
+		if (!span_starts(line, SPAN("Tgid:")))
+			continue;
+		line = span_skip(line, 5);
+		return span_i64(&line, ret) ? 0 : -EBADMSG;
+	}
+	return -EBADMSG;
+}

@@ -13,4 +13,7 @@
  * such file. */
 int pid_status_parse(struct span bytes, const struct kernel_units *units, struct task *task);
 
+/* The process that the task of these bytes is a thread of (Tgid). -EBADMSG when they do not say. */
+int pid_status_process(struct span bytes, int64_t *ret);
+
 #endif

@@ -7,7 +7,8 @@
 #include "fields/mapping.h"
 #include "model/snapshot.h"
 
-enum threads { NO_THREADS, ONLY_THREADS, THREADS_TOO };
+/* OTHER_THREADS: as THREADS_TOO, but the first thread has no row besides that of its process. */
+enum threads { NO_THREADS, ONLY_THREADS, THREADS_TOO, OTHER_THREADS };
 
 /* What a snapshot shall hold. The fields decide which kernel files are opened. */
 struct request {
