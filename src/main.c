@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "built_with.h"
+#include "tools/complete.h"
 #include "tools/man.h"
 #include "tools/options.h"
 #include "tools/run.h"
@@ -99,6 +100,19 @@ static int list(const struct tool *self, const char *what, const char *name)
 	return STATUS_OK;
 }
 
+static int completion(const struct tool *self, const char *shell)
+{
+	const struct tool *tools[64];
+	struct buffer text = { 0 };
+	size_t count = sorted(tools, sizeof tools / sizeof *tools);
+
+	if (!complete_script(&text, shell, tools, count))
+		return complain(self, STATUS_USAGE, "--completion knows bash, zsh and fish, not '%s'", shell);
+	say(self, &text);
+	buffer_done(&text);
+	return STATUS_OK;
+}
+
 static int own_options(const struct tool *self, int argc, char **argv)
 {
 	const char *word = argv[1];
@@ -111,6 +125,8 @@ static int own_options(const struct tool *self, int argc, char **argv)
 		return list(self, word, NULL);
 	if ((!strcmp(word, "--man") || !strcmp(word, "--list-options")) && argc > 2)
 		return list(self, word, argv[2]);
+	if (!strcmp(word, "--completion") && argc > 2)
+		return completion(self, argv[2]);
 	return complain(self, STATUS_USAGE, "no command '%s'; 'vires --help' lists them", word);
 }
 
