@@ -4,16 +4,13 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "render/digits.h"
 
 enum { TEXT_BYTES = 64, MINUTE = 60, HOUR = 3600, DAY = 86400 };
 
 static void right(struct buffer *buffer, const char *text, size_t width)
 {
-	size_t len = strlen(text);
-
-	if (len < width)
-		buffer_fill(buffer, ' ', width - len);
-	buffer_text(buffer, text);
+	digits_right(buffer, text, strlen(text), width);
 }
 
 /* Two digits; hot in every ps. */
@@ -68,45 +65,54 @@ void duration_elapsed(struct buffer *buffer, int64_t ns, size_t width)
 	right(buffer, text, width);
 }
 
-/* Whether the time is short enough for the scale, and its text in that: the longer one, or without its smaller unit. */
-static bool scaled(char text[TEXT_BYTES], int64_t s, int cs, enum duration_scale scale, bool shorter)
+/* Minutes or hours, a mark, and two digits of what is smaller. */
+static size_t pair(char *text, int64_t whole, char mark, int64_t part)
+{
+	size_t len = digits_whole(text, whole);
+
+	text[len] = mark;
+	return len + 1 + digits_two(text + len + 1, part);
+}
+
+/* The text in that scale, the longer one or without its smaller unit; 0 when the time is too long for the scale. */
+static size_t scaled(char text[TEXT_BYTES], int64_t s, int64_t cs, enum duration_scale scale, bool shorter)
 {
 	enum { MINUTES_MOST = 360, HOURS_MOST = 96, DAYS_MOST = 14 };
 	long long minutes = s / MINUTE, hours = s / HOUR, days = s / DAY;
+	size_t len;
 
 	switch (scale) {
 	case SCALE_HUNDREDTHS:
-		snprintf(text, TEXT_BYTES, "%lld:%02d.%02d", minutes, (int)(s % MINUTE), cs);
-		return minutes <= MINUTES_MOST;
+		len = pair(text, minutes, ':', s % MINUTE);
+		text[len] = '.';
+		return minutes > MINUTES_MOST ? 0 : len + 1 + digits_two(text + len + 1, cs);
 	case SCALE_SECONDS:
-		snprintf(text, TEXT_BYTES, "%lld:%02d", minutes, (int)(s % MINUTE));
-		return minutes <= MINUTES_MOST;
+		return minutes > MINUTES_MOST ? 0 : pair(text, minutes, ':', s % MINUTE);
 	case SCALE_MINUTES:
-		snprintf(text, TEXT_BYTES, "%lld,%02d", hours, (int)(minutes % 60));
-		return hours <= HOURS_MOST;
+		return hours > HOURS_MOST ? 0 : pair(text, hours, ',', minutes % 60);
 	case SCALE_DAYS:
-		snprintf(text, TEXT_BYTES, shorter ? "%lldd" : "%lldd+%dh", days, (int)(hours % 24));
-		return days <= DAYS_MOST;
+		if (days > DAYS_MOST)
+			return 0;
+		return (size_t)snprintf(text, TEXT_BYTES, shorter ? "%lldd" : "%lldd+%dh", days, (int)(hours % 24));
 	default:
-		snprintf(text, TEXT_BYTES, shorter ? "%lldw" : "%lldw+%dd", days / 7, (int)(days % 7));
-		return true;
+		return (size_t)snprintf(text, TEXT_BYTES, shorter ? "%lldw" : "%lldw+%dd", days / 7, (int)(days % 7));
 	}
 }
 
 void duration_scaled(struct buffer *buffer, int64_t ns, size_t width, enum duration_scale first)
 {
-	int64_t s = ns / NS_PER_S;
-	int cs = (int)(ns % NS_PER_S / (NS_PER_S / 100));
+	int64_t s = ns / NS_PER_S, cs = ns % NS_PER_S / (NS_PER_S / 100);
 	char text[TEXT_BYTES];
 
-	for (enum duration_scale scale = first; scale <= SCALE_WEEKS; scale++) {
-		if ((scaled(text, s, cs, scale, false) && strlen(text) <= width) ||
-		    (scaled(text, s, cs, scale, true) && strlen(text) <= width)) {
-			right(buffer, text, width);
+	for (enum duration_scale scale = first; scale <= SCALE_WEEKS; scale++)
+		for (int shorter = 0; shorter < 2; shorter++) {
+			size_t len = scaled(text, s, cs, scale, shorter);
+			if (!len || len > width)
+				continue;
+			digits_right(buffer, text, len, width);
 			return;
 		}
-	}
-	right(buffer, "?", width);
+	digits_right(buffer, "?", 1, width);
 }
 
 void duration_up(struct buffer *buffer, int64_t ns)

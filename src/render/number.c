@@ -2,67 +2,59 @@
 
 #include <stdio.h>
 
-static void right(struct buffer *buffer, const char *text, size_t width)
-{
-	size_t len = strlen(text);
-
-	if (len < width)
-		buffer_fill(buffer, ' ', width - len);
-	buffer_text(buffer, text);
-}
+#include "render/digits.h"
 
 static const char suffixes[] = "kmgtpe";
 
 void number_memory(struct buffer *buffer, int64_t bytes, size_t width, unsigned unit)
 {
-	double scaled = (double)bytes / 1024;
-	char text[32];
+	char text[DIGITS_MOST + 1];
 
-	int len = snprintf(text, sizeof text, "%lld", (long long)(bytes / 1024));
-	if (unit == 0 && (size_t)len <= width) {
-		right(buffer, text, width);
+	size_t len = digits_whole(text, bytes / 1024);
+	if (unit == 0 && len <= width) {
+		digits_right(buffer, text, len, width);
 		return;
 	}
 	for (unsigned i = 1; suffixes[i]; i++) {
-		scaled /= 1024;
-		len = snprintf(text, sizeof text, "%.1f%c", scaled, suffixes[i]);
-		if (i >= unit && (size_t)len <= width) {
-			right(buffer, text, width);
+		len = digits_tenths(text, bytes, INT64_C(1024) << 10 * i);
+		text[len++] = suffixes[i];
+		if (i >= unit && len <= width) {
+			digits_right(buffer, text, len, width);
 			return;
 		}
 	}
-	right(buffer, "?", width);
+	digits_right(buffer, "?", 1, width);
 }
 
 void number_count(struct buffer *buffer, int64_t value, size_t width)
 {
 	double scaled = (double)value;
-	char text[32];
+	char text[DIGITS_MOST];
 
-	if ((size_t)snprintf(text, sizeof text, "%lld", (long long)value) <= width) {
-		right(buffer, text, width);
-		return;
-	}
-	for (unsigned i = 0; suffixes[i]; i++) {
+	size_t len = digits_whole(text, value);
+	for (unsigned i = 0; len > width && suffixes[i]; i++) {
 		scaled /= 1024;
-		if ((size_t)snprintf(text, sizeof text, "%.1f%c", scaled, suffixes[i]) <= width ||
-		    (size_t)snprintf(text, sizeof text, "%.0f%c", scaled, suffixes[i]) <= width) {
-			right(buffer, text, width);
-			return;
-		}
+		len = (size_t)snprintf(text, sizeof text, "%.1f%c", scaled, suffixes[i]);
+		if (len > width)
+			len = (size_t)snprintf(text, sizeof text, "%.0f%c", scaled, suffixes[i]);
 	}
-	right(buffer, "?", width);
+	if (len <= width)
+		digits_right(buffer, text, len, width);
+	else
+		digits_right(buffer, "?", 1, width);
 }
 
 void number_percent(struct buffer *buffer, int64_t percent, size_t width)
 {
-	double value = (double)percent / 10000;
-	char text[32];
+	char text[DIGITS_MOST];
 
-	if ((size_t)snprintf(text, sizeof text, "%#.1f", value) > width &&
-	    (size_t)snprintf(text, sizeof text, "%.0f", value) > width)
-		snprintf(text, sizeof text, "?");
-	right(buffer, text, width);
+	size_t len = digits_tenths(text, percent, 10000);
+	if (len > width)
+		len = (size_t)snprintf(text, sizeof text, "%.0f", (double)percent / 10000);
+	if (len <= width)
+		digits_right(buffer, text, len, width);
+	else
+		digits_right(buffer, "?", 1, width);
 }
 
 void number_human(struct buffer *buffer, int64_t bytes, bool si)

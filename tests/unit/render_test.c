@@ -3,11 +3,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
 #include "base/clock.h"
 #include "render/data.h"
+#include "render/digits.h"
 #include "render/duration.h"
 #include "render/number.h"
 #include "render/text.h"
@@ -75,6 +77,35 @@ static void percentages_lose_their_decimal_before_they_are_given_up(void **state
 	MADE(number_percent(&out, 1234567, 5), "123.5");
 	MADE(number_percent(&out, 12345678, 4), "1235");
 	MADE(number_percent(&out, 12345678, 3), "  ?");
+}
+
+static void assert_as_printf(int64_t value, int64_t scale)
+{
+	char expected[64], text[DIGITS_MOST + 1];
+
+	text[digits_tenths(text, value, scale)] = '\0';
+	snprintf(expected, sizeof expected, "%.1f", (double)value / (double)scale);
+	assert_string_equal(text, expected);
+	text[digits_whole(text, value)] = '\0';
+	snprintf(expected, sizeof expected, "%lld", (long long)value);
+	assert_string_equal(text, expected);
+}
+
+static void digits_are_those_of_printf(void **state)
+{
+	(void)state;
+	for (int64_t value = -2000; value < 30000; value++) {
+		assert_as_printf(value, 10000);
+		for (unsigned bits = 10; bits <= 60; bits += 10)
+			assert_as_printf(value * 256, INT64_C(1) << bits);
+	}
+	uint64_t any = 88172645463325252;
+	for (int i = 0; i < 20000; i++) {
+		any ^= any << 13, any ^= any >> 7, any ^= any << 17;
+		assert_as_printf((int64_t)(any >> i % 60), INT64_C(1024) << i % 5 * 10);
+	}
+	assert_as_printf(INT64_MIN, 10000);
+	assert_as_printf(INT64_MAX, 1);
 }
 
 static void fixed_point_numbers_keep_their_decimals(void **state)
@@ -166,6 +197,7 @@ int main(void)
 		cmocka_unit_test(human_numbers_are_cut_as_free_cuts_them),
 		cmocka_unit_test(what_was_added_last_is_moved_to_the_right),
 		cmocka_unit_test(percentages_lose_their_decimal_before_they_are_given_up),
+		cmocka_unit_test(digits_are_those_of_printf),
 		cmocka_unit_test(fixed_point_numbers_keep_their_decimals),
 		cmocka_unit_test(times_take_the_first_form_that_fits),
 		cmocka_unit_test(nothing_that_a_terminal_obeys_gets_out),
