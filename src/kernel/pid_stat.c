@@ -3,7 +3,7 @@
 #include <errno.h>
 
 /* Fields are numbered as in proc(5); 4 is the first behind the state. The last ones are not used. */
-enum { FIRST = 4, LAST = 43, LEAST = 41 /* all since 2.5.19 */ };
+enum { FIRST = 4, LAST = 44, LEAST = 41 /* all since 2.5.19 */ };
 
 static int read_numbers(struct span rest, int64_t *field)
 {
@@ -58,6 +58,8 @@ static void set_counters(const int64_t *field, int64_t tick_ns, int last, struct
 		set_count(TASK_block_io_ns, task, field[42], tick_ns);
 	if (last >= 43)
 		set_count(TASK_guest_ns, task, field[43], tick_ns);
+	if (last >= 44)
+		set_count(TASK_children_guest_ns, task, field[44], tick_ns);
 }
 
 static void set_addresses(const int64_t *field, struct task *task)

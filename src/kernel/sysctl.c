@@ -30,17 +30,47 @@ int sysctl_parse(struct span bytes, const struct field *field, struct machine *m
 	return 0;
 }
 
-static int read_one(int root_dirfd, const char *folder, const struct field *field, struct machine *machine)
+int sysctl_word(struct span bytes, struct span *ret)
+{
+	struct span line;
+
+	if (!span_whole_line(&bytes, &line) || span_trim(line).len == 0)
+		return -EBADMSG;
+	*ret = span_trim(line);
+	return 0;
+}
+
+/* A text belongs to the arena. */
+static int set_word(struct span bytes, const struct field *field, struct arena *arena, struct machine *machine)
+{
+	struct span word;
+
+	int r = sysctl_word(bytes, &word);
+	if (r < 0)
+		return r;
+	word = arena_copy(arena, word);
+	if (word.len == 0)
+		return -ENOMEM;
+	*(struct span *)((char *)machine + field->offset) = word;
+	field_set_add(&machine->have, field->id);
+	return 0;
+}
+
+static int read_one(int root_dirfd, const char *folder, const struct field *field, struct arena *arena,
+                    struct machine *machine)
 {
 	char path[128], buf[256];
 	struct span bytes;
 
 	snprintf(path, sizeof path, "proc/sys/%s/%s", folder, field->key);
 	int r = file_read(root_dirfd, path, buf, sizeof buf, &bytes);
-	return r < 0 ? r : sysctl_parse(bytes, field, machine);
+	if (r < 0)
+		return r;
+	return field->kind == TEXT ? set_word(bytes, field, arena, machine) : sysctl_parse(bytes, field, machine);
 }
 
-static int read_all(int root_dirfd, const char *folder, enum source_id from, struct machine *machine)
+static int read_all(int root_dirfd, const char *folder, enum source_id from, struct arena *arena,
+                    struct machine *machine)
 {
 	int first = 0;
 	bool any = false;
@@ -48,7 +78,7 @@ static int read_all(int root_dirfd, const char *folder, enum source_id from, str
 	for (unsigned id = 0; id < MACHINE_FIELDS; id++) {
 		if (machine_fields[id].from != from)
 			continue;
-		int r = read_one(root_dirfd, folder, &machine_fields[id], machine);
+		int r = read_one(root_dirfd, folder, &machine_fields[id], arena, machine);
 		any |= r == 0;
 		if (first == 0)
 			first = r;
@@ -56,12 +86,12 @@ static int read_all(int root_dirfd, const char *folder, enum source_id from, str
 	return any ? 0 : first;
 }
 
-int sysctl_vm_read(int root_dirfd, struct machine *machine)
+int sysctl_vm_read(int root_dirfd, struct arena *arena, struct machine *machine)
 {
-	return read_all(root_dirfd, "vm", FROM_SYSCTL_VM, machine);
+	return read_all(root_dirfd, "vm", FROM_SYSCTL_VM, arena, machine);
 }
 
-int sysctl_kernel_read(int root_dirfd, struct machine *machine)
+int sysctl_kernel_read(int root_dirfd, struct arena *arena, struct machine *machine)
 {
-	return read_all(root_dirfd, "kernel", FROM_SYSCTL_KERNEL, machine);
+	return read_all(root_dirfd, "kernel", FROM_SYSCTL_KERNEL, arena, machine);
 }

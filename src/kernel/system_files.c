@@ -32,9 +32,9 @@ int system_file_read(enum source_id from, int root_dirfd, const struct kernel_un
 	case FROM_PRESSURE:
 		return pressure_read(root_dirfd, machine);
 	case FROM_SYSCTL_VM:
-		return sysctl_vm_read(root_dirfd, machine);
+		return sysctl_vm_read(root_dirfd, arena, machine);
 	case FROM_SYSCTL_KERNEL:
-		return sysctl_kernel_read(root_dirfd, machine);
+		return sysctl_kernel_read(root_dirfd, arena, machine);
 	case FROM_LOGINS:
 		return logins_read(root_dirfd, machine);
 	case FROM_UNITS:

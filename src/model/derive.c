@@ -181,6 +181,95 @@ static bool rss_growth_bytes_per_min(const struct view *view, size_t row, int64_
 	return elapsed > 0 && rate_of_change(first.rss_bytes, rss, elapsed, 60 * NS_PER_S, ret);
 }
 
+static bool cancelled_bytes_per_s(const struct view *view, size_t row, int64_t *ret)
+{
+	return counter_rate(view, row, TASK_cancelled_bytes, NS_PER_S, ret);
+}
+
+static bool voluntary_switches_per_s(const struct view *view, size_t row, int64_t *ret)
+{
+	return counter_rate(view, row, TASK_voluntary_switches, 1000 * NS_PER_S, ret);
+}
+
+static bool involuntary_switches_per_s(const struct view *view, size_t row, int64_t *ret)
+{
+	return counter_rate(view, row, TASK_involuntary_switches, 1000 * NS_PER_S, ret);
+}
+
+static bool system_percent(const struct view *view, size_t row, int64_t *ret)
+{
+	return counter_rate(view, row, TASK_system_ns, CPU_BUSY, ret);
+}
+
+static bool guest_percent(const struct view *view, size_t row, int64_t *ret)
+{
+	return counter_rate(view, row, TASK_guest_ns, CPU_BUSY, ret);
+}
+
+static bool user_percent(const struct view *view, size_t row, int64_t *ret)
+{
+	int64_t user, guest = 0;
+
+	if (!counter_rate(view, row, TASK_user_ns, CPU_BUSY, &user))
+		return false;
+	guest_percent(view, row, &guest);
+	*ret = user > guest ? user - guest : 0;
+	return true;
+}
+
+static bool run_wait_percent(const struct view *view, size_t row, int64_t *ret)
+{
+	return counter_rate(view, row, TASK_run_wait_ns, CPU_BUSY, ret);
+}
+
+static bool block_io_new_ns(const struct view *view, size_t row, int64_t *ret)
+{
+	return gained(view, row, TASK_block_io_ns, ret);
+}
+
+/* What two counters gained together; the second may be absent. */
+static bool gained_both(const struct view *view, size_t row, unsigned id, unsigned children_id, int64_t *ret)
+{
+	int64_t own, children = 0;
+
+	if (!gained(view, row, id, &own))
+		return false;
+	gained(view, row, children_id, &children);
+	*ret = own + children;
+	return true;
+}
+
+static bool guest_total_new_ns(const struct view *view, size_t row, int64_t *ret)
+{
+	return gained_both(view, row, TASK_guest_ns, TASK_children_guest_ns, ret);
+}
+
+static bool user_total_new_ns(const struct view *view, size_t row, int64_t *ret)
+{
+	int64_t guest = 0;
+
+	if (!gained_both(view, row, TASK_user_ns, TASK_children_user_ns, ret))
+		return false;
+	guest_total_new_ns(view, row, &guest);
+	*ret = *ret > guest ? *ret - guest : 0;
+	return true;
+}
+
+static bool system_total_new_ns(const struct view *view, size_t row, int64_t *ret)
+{
+	return gained_both(view, row, TASK_system_ns, TASK_children_system_ns, ret);
+}
+
+static bool minor_faults_total_new(const struct view *view, size_t row, int64_t *ret)
+{
+	return gained_both(view, row, TASK_minor_faults, TASK_children_minor_faults, ret);
+}
+
+static bool major_faults_total_new(const struct view *view, size_t row, int64_t *ret)
+{
+	return gained_both(view, row, TASK_major_faults, TASK_children_major_faults, ret);
+}
+
 bool derive_task(const struct view *view, size_t row, unsigned id, int64_t *ret)
 {
 	static bool (*const formulas[TASK_FIELDS])(const struct view *, size_t, int64_t *) = {

@@ -20,4 +20,7 @@ struct repeat {
  */
 bool repeat_next(struct repeat *repeat);
 
+/* From now on Ctrl-C does not end the program but the repetition: repeat_next gives false. */
+void repeat_catch_interrupt(void);
+
 #endif

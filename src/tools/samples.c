@@ -20,8 +20,26 @@ static int put(struct samples *samples, struct buffer *buffer, const struct snap
 	return status;
 }
 
-/* `before` is the sample of the last turn; this turn's takes its place. */
-static int one(struct samples *samples, struct source *source, struct buffer *buffer, struct snapshot *before)
+struct taken {
+	struct snapshot first; /* kept when there is something to say at the end */
+	struct snapshot last;
+	bool together; /* the first is the last: nothing is owned twice */
+};
+
+/* This turn's sample takes the place of the last turn's. */
+static void keep(const struct samples *samples, struct taken *taken, const struct snapshot *now)
+{
+	bool first = samples->repeat.taken == 1;
+
+	if (taken->together)
+		taken->first = taken->last;
+	else
+		snapshot_done(&taken->last);
+	taken->last = *now;
+	taken->together = first && samples->at_end;
+}
+
+static int one(struct samples *samples, struct source *source, struct buffer *buffer, struct taken *taken)
 {
 	bool first = samples->repeat.taken == 1;
 	struct snapshot now = { 0 };
@@ -30,18 +48,30 @@ static int one(struct samples *samples, struct source *source, struct buffer *bu
 	if (r < 0)
 		return complain(samples->tool, 1, "cannot take a sample: %s", strerror(-r));
 	if (first && samples->since_boot)
-		r = pair_boot(&now, before);
+		r = pair_boot(&now, &taken->last);
 	int status = r < 0 ? complain(samples->tool, 1, "%s", strerror(-r)) :
-	                     put(samples, buffer, &now, first && !samples->since_boot ? NULL : before);
-	snapshot_done(before);
-	*before = now;
+	                     put(samples, buffer, &now, first && !samples->since_boot ? NULL : &taken->last);
+	keep(samples, taken, &now);
 	return status;
+}
+
+static void say_end(struct samples *samples, struct buffer *buffer, const struct taken *taken)
+{
+	struct view whole;
+
+	if (!samples->at_end || taken->together || samples->repeat.taken < 2)
+		return;
+	if (view_init(&whole, &taken->last, &taken->first, NULL) < 0)
+		return;
+	samples->at_end(samples, buffer, &whole);
+	say(samples->tool, buffer);
+	view_done(&whole);
 }
 
 int samples_run(struct samples *samples)
 {
 	struct source *source = NULL;
-	struct snapshot before = { 0 };
+	struct taken taken = { 0 };
 	struct buffer buffer = { 0 };
 	int status = GO_ON;
 
@@ -49,8 +79,12 @@ int samples_run(struct samples *samples)
 	if (r < 0)
 		return place_complain(samples->tool, 1, &samples->shared.place, r);
 	while (status == GO_ON && repeat_next(&samples->repeat))
-		status = one(samples, source, &buffer, &before);
-	snapshot_done(&before);
+		status = one(samples, source, &buffer, &taken);
+	if (status == GO_ON)
+		say_end(samples, &buffer, &taken);
+	if (!taken.together)
+		snapshot_done(&taken.first);
+	snapshot_done(&taken.last);
 	buffer_done(&buffer);
 	source_free(source);
 	return status == GO_ON ? 0 : status;

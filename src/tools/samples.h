@@ -18,6 +18,8 @@ struct samples {
 	 * GO_ON, or the status to end with. `repeat.taken` is 1 in the first call.
 	 */
 	int (*put)(struct samples *samples, struct buffer *buffer, const struct view *view);
+	/* Or NULL: what is to be said at the end, of the last sample with the first before it, if there are two. */
+	void (*at_end)(struct samples *samples, struct buffer *buffer, const struct view *whole);
 };
 
 /* Runs to the end: the exit status. What `put` has put is written at once, sample by sample. */

@@ -102,6 +102,17 @@ static int feed_sysctl(const struct fuzz_target *target, struct span bytes, stru
 	return sysctl_parse(bytes, &machine_fields[MACHINE_min_free_bytes], &ret->machine);
 }
 
+static int feed_sysctl_word(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	struct span word;
+
+	(void)target;
+	int r = sysctl_word(bytes, &word);
+	if (r == 0)
+		machine_set(&ret->machine, os_release, word);
+	return r;
+}
+
 static int feed_thp(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
 {
 	struct span word;
@@ -245,6 +256,7 @@ const struct fuzz_target fuzz_targets[] = {
 	{ "slabinfo", feed_slabinfo, FROM_SLABINFO, true },
 	{ "pressure", feed_pressure, FROM_PRESSURE, true },
 	{ "sysctl", feed_sysctl, FROM_SYSCTL_VM, true },
+	{ "sysctl_word", feed_sysctl_word, FROM_SYSCTL_KERNEL, true },
 	{ "thp", feed_thp, FROM_THP, true },
 	{ "utmp", feed_utmp, FROM_LOGINS, false },
 	{ "session", feed_session, FROM_LOGINS, true },

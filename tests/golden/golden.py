@@ -19,7 +19,7 @@ VIRES = os.environ.get('VIRES', 'build/vires')
 PLAIN = os.environ.get('VIRES_PLAIN', VIRES)  # without sanitizers
 ENV = dict(os.environ, LC_ALL='C.UTF-8', TZ='UTC', PATH='/usr/bin:/bin:/usr/sbin:/sbin')
 count = failed = 0
-background = concurrent.futures.ThreadPoolExecutor(1)
+background = concurrent.futures.ThreadPoolExecutor(8)
 
 
 class Result:
@@ -91,7 +91,8 @@ def vires(tool, *words):
 
 def same(name, tool, words):
     """Both print the same."""
-    equal(name, run(vires(tool, *words)), run([tool, *words]))
+    theirs = background.submit(run, [tool, *words])
+    equal(name, run(vires(tool, *words)), theirs.result())
 
 
 def layout(text):
@@ -101,7 +102,8 @@ def layout(text):
 
 def like(name, tool, words):
     """Both print the same but for numbers."""
-    ours, theirs = run(vires(tool, *words)), run([tool, *words])
+    theirs = background.submit(run, [tool, *words])
+    ours, theirs = run(vires(tool, *words)), theirs.result()
     case(name, (ours.status, layout(ours.out), ours.err) == (theirs.status, layout(theirs.out), theirs.err),
          'expected something like:', theirs, 'got:', ours)
 

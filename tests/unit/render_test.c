@@ -11,6 +11,7 @@
 #include "render/data.h"
 #include "render/digits.h"
 #include "render/duration.h"
+#include "render/figure.h"
 #include "render/number.h"
 #include "render/text.h"
 #include "skip_because.h"
@@ -117,6 +118,44 @@ static void fixed_point_numbers_keep_their_decimals(void **state)
 	MADE(number_fixed(&out, INT64_MIN, 0), "-9223372036854775808");
 }
 
+static void figures_have_the_decimals_and_units_asked_for(void **state)
+{
+	struct figure_style style;
+
+	(void)state;
+	figure_style_init(&style);
+	MADE(figure_put(&out, &style, FIGURE_PER_S, 9, 1500), "      1.50");
+	MADE(figure_put(&out, &style, FIGURE_PERCENT, 9, 123456), "     12.35");
+	MADE(figure_put(&out, &style, FIGURE_KIB, 4, 12345 * 1024), " 12345");
+	MADE(figure_put(&out, &style, FIGURE_KIB_PER_S, 9, 1536), "      1.50");
+	MADE(figure_put(&out, &style, FIGURE_MS, 3, 2999999), "   2");
+	MADE(figure_put_word(&out, &style, COLOUR_ITEM, 3, SPAN("a\033b")), " a?b");
+	style.human = true;
+	MADE(figure_put(&out, &style, FIGURE_PERCENT, 9, 123456), "     12.3%");
+	MADE(figure_put(&out, &style, FIGURE_KIB, 9, 0), "      0.0k");
+	MADE(figure_put(&out, &style, FIGURE_KIB, 9, INT64_C(24684084) * 1024), "     23.5G");
+	MADE(figure_put(&out, &style, FIGURE_KIB_PER_S, 9, 512), "    512.0B");
+	MADE(figure_put(&out, &style, FIGURE_PLAIN_KIB_PER_S, 9, 2048), "      2.00");
+	style.decimals = 0;
+	MADE(figure_put(&out, &style, FIGURE_PERCENT, 6, 123456), "    12%");
+	MADE(figure_put(&out, &style, FIGURE_KIB, 6, 1536 * 1024), "     2M");
+	MADE(figure_put(&out, &style, FIGURE_PER_S, 6, 1600), "      2");
+}
+
+static void figures_have_the_colour_of_their_size(void **state)
+{
+	struct figure_style style;
+
+	(void)state;
+	figure_style_init(&style);
+	figure_colours(&style, "M=7:N=1;2;3;4;5;6;7;8;9:H=\033[1m:Z=:X=1");
+	MADE(figure_put(&out, &style, FIGURE_PERCENT, 5, 10000), "\033[34;1m  1.00\033[0m");
+	MADE(figure_put(&out, &style, FIGURE_PERCENT, 5, 49), "\033[34;22m  0.00\033[0m");
+	MADE(figure_put(&out, &style, FIGURE_PERCENT, 5, 500000), "\033[7m 50.00\033[0m");
+	MADE(figure_put(&out, &style, FIGURE_PERCENT, 5, 750000), "\033[31;1m 75.00\033[0m");
+	MADE(figure_put(&out, &style, FIGURE_COUNT, 1, 99), "\033[34;1m 99\033[0m");
+}
+
 static void times_take_the_first_form_that_fits(void **state)
 {
 	(void)state;
@@ -199,6 +238,8 @@ int main(void)
 		cmocka_unit_test(percentages_lose_their_decimal_before_they_are_given_up),
 		cmocka_unit_test(digits_are_those_of_printf),
 		cmocka_unit_test(fixed_point_numbers_keep_their_decimals),
+		cmocka_unit_test(figures_have_the_decimals_and_units_asked_for),
+		cmocka_unit_test(figures_have_the_colour_of_their_size),
 		cmocka_unit_test(times_take_the_first_form_that_fits),
 		cmocka_unit_test(nothing_that_a_terminal_obeys_gets_out),
 		cmocka_unit_test(text_is_cut_by_columns_not_bytes),

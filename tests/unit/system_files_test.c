@@ -154,6 +154,18 @@ static void a_sysctl_has_the_unit_of_its_row(void **state)
 	assert_false(machine_has(&m, overcommit_bytes));
 }
 
+static void a_sysctl_may_be_a_word(void **state)
+{
+	struct span word = SPAN("untouched");
+
+	(void)state;
+	assert_int_equal(sysctl_word(SPAN("x86_64\n"), &word), 0);
+	assert_true(span_is(word, "x86_64"));
+	assert_int_equal(sysctl_word(SPAN("\n"), &word), -EBADMSG);
+	assert_int_equal(sysctl_word(SPAN("Lin"), &word), -EBADMSG);
+	assert_true(span_is(word, "x86_64"));
+}
+
 static void the_chosen_word_is_the_one_in_brackets(void **state)
 {
 	(void)state;
@@ -251,6 +263,7 @@ int main(void)
 		cmocka_unit_test(uptime_is_in_nanoseconds),
 		cmocka_unit_test(pressure_is_percent_and_nanoseconds),
 		cmocka_unit_test(a_sysctl_has_the_unit_of_its_row),
+		cmocka_unit_test(a_sysctl_may_be_a_word),
 		cmocka_unit_test(the_chosen_word_is_the_one_in_brackets),
 		cmocka_unit_test(a_boot_id_is_a_uuid_or_nothing),
 		cmocka_unit_test_setup_teardown(an_empty_root_gives_an_error_for_every_source, root_setup,

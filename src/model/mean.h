@@ -1,0 +1,37 @@
+/* Means of levels over many samples, as reports end with them: of the machine's fields, and of each task's. */
+#ifndef MODEL_MEAN_H
+#define MODEL_MEAN_H
+
+#include "model/snapshot.h"
+
+enum { MEAN_FIELDS = 8 };
+
+struct mean_task {
+	int64_t pid, started_ns, is_thread;
+	int64_t sum[MEAN_FIELDS];
+	int64_t count[MEAN_FIELDS];
+};
+
+struct mean {
+	/* of the machine: all gauges that its samples have, derived ones too */
+	int64_t sum[MACHINE_FIELDS];
+	int64_t count[MACHINE_FIELDS];
+	/* of tasks: the fields that the user of this chose */
+	uint8_t ids[MEAN_FIELDS];
+	size_t id_count;
+	struct mean_task *tasks; /* owned, by (pid, started_ns, is_thread); those of the last sample */
+	size_t task_count;
+};
+
+/* Adds one sample. Tasks that are gone are forgotten. -ENOMEM, and nothing is changed. */
+int mean_add(struct mean *mean, const struct snapshot *snapshot);
+
+/* The mean, rounded to the nearest. False, nothing changed, when no sample had the field. */
+bool mean_machine(const struct mean *mean, unsigned machine_id, int64_t *ret);
+
+/* The same of a field of the row's task; the row needs pid and started_ns. */
+bool mean_task(const struct mean *mean, const struct snapshot *snapshot, size_t row, unsigned task_id, int64_t *ret);
+
+void mean_done(struct mean *mean);
+
+#endif
