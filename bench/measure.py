@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import termios
 import time
 from dataclasses import dataclass
 
@@ -113,6 +114,15 @@ def cpu_ns(pid):
                for file in pathlib.Path(f'/proc/{pid}/task').glob('*/schedstat'))
 
 
+def reads_lines(tty):
+    """Whether a terminal still waits for whole lines, as it does before a program takes keys one by one."""
+    descriptor = os.open(tty, os.O_RDONLY | os.O_NOCTTY)
+    try:
+        return bool(termios.tcgetattr(descriptor)[3] & termios.ICANON)
+    finally:
+        os.close(descriptor)
+
+
 class Terminal:
     """A tmux server of its own, in which one program after the other has a screen of 200x50."""
 
@@ -137,7 +147,10 @@ class Terminal:
                  *load.enter, *side.words)
         try:
             time.sleep(SETTLE_SECONDS)
-            pid = children(self.ask('list-panes', '-F', '#{pane_pid}').strip())[0]
+            shell, tty = self.ask('list-panes', '-F', '#{pane_pid} #{pane_tty}').split()
+            pid = children(shell)[0]
+            if reads_lines(tty):
+                raise Failed(f'{" ".join(side.words)} takes no keys: it is no interactive screen')
             began, before = time.monotonic(), cpu_ns(pid)
             time.sleep(WATCH_SECONDS)
             cpu_ms = (cpu_ns(pid) - before) / 1e6 / (time.monotonic() - began)
