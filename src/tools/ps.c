@@ -71,12 +71,14 @@ static void put_info(const struct ps_request *request)
 	        VIRES_VERSION, request->columns, request->rows, p->name, (unsigned)geteuid(), getpagesize());
 }
 
-/* The fields behind the columns, each once. */
+/* Whose row it is, and the fields behind the columns, each once. */
 static size_t fields_shown(const struct ps_request *request, uint8_t ids[TASK_FIELDS])
 {
 	struct field_set seen = { 0 };
 	size_t count = 0;
 
+	ids[count++] = TASK_pid;
+	field_set_add(&seen, TASK_pid);
 	for (size_t i = 0; i < request->shown_count; i++) {
 		const struct ps_column *column = &request->shown[i].column;
 		for (size_t k = 0; k < column->read_count; k++) {
