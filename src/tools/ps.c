@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "render/text.h"
+#include "tools/crash.h"
 #include "tools/ps.h"
 
 /* For the man page and completion alone: ps has a grammar of its own, see ps_grammar.c. */
@@ -26,7 +27,7 @@ static const char notes[] =
 	"It differs where the old one says less: *-o* _environ_ shows the environment and *-o* _cpu_ the CPU; columns "
 	"of later releases (docker, fds, htprv, htshr, pcap, pcaps) are there; text may stand between AIX codes (*-o* "
 	"_'%p/%x'_); a forest may be sorted by keys and loses nobody; every key that *--sort* takes is sorted by. "
-	"Files that no wanted column needs are not opened. Sizes that the kernel does not say are 0, as ever; *--json* says "
+	"Files that no column needs are not opened. Sizes that the kernel does not say are 0, as ever; *--json* says "
 	"null. Below *--root* there is no terminal of one's own: without a selection all processes are shown.\n\n"
 	"Exit status: 0 something was shown, 1 nothing was, or the call was wrong.";
 
@@ -133,6 +134,27 @@ static int show(const struct tool *tool, const struct ps_request *request, const
 	return r;
 }
 
+/* Whether any process is listed: at least we are, where /proc is what it should be. */
+static bool anybody_there(struct source *source, const struct ps_request *request)
+{
+	const struct request everybody = { .tasks = true };
+	struct snapshot snapshot;
+
+	if (request->place.root || source_take(source, &everybody, &snapshot) < 0)
+		return true;
+	bool anybody = snapshot.count > 0;
+	snapshot_done(&snapshot);
+	return anybody;
+}
+
+static int no_proc(void)
+{
+	enum { AS_EVER = 47 };
+
+	fputs("Error, do this: mount -t proc proc /proc\n", stderr);
+	return AS_EVER;
+}
+
 static int take_and_show(const struct tool *tool, const struct ps_request *request)
 {
 	struct ps_selection selection;
@@ -147,7 +169,7 @@ static int take_and_show(const struct tool *tool, const struct ps_request *reque
 	if (r == 0)
 		r = source_take(source, &wanted, &snapshot);
 	if (r == 0) {
-		r = show(tool, request, &snapshot);
+		r = snapshot.count || anybody_there(source, request) ? show(tool, request, &snapshot) : no_proc();
 		snapshot_done(&snapshot);
 	}
 	ps_selection_done(&selection);
@@ -187,6 +209,7 @@ static int run(const struct tool *tool, int argc, char **argv)
 	struct ps_request request;
 	char error_text[80];
 
+	crash_report(tool);
 	setenv("TZ", ":/etc/localtime", 0); /* glibc then looks at it once */
 	const char *error = ps_options_parse(&request, argc, argv, error_text);
 	int status = error ? wrong_call(error) : obey(tool, &request);

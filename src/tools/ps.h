@@ -160,6 +160,8 @@ struct ps_request {
 	bool full_names;         /* -f: the arguments, not the name */
 	bool numbers;            /* n: for users and wait channels */
 	bool with_children;      /* S */
+	bool signal_names;       /* --signames */
+	char delimiter;          /* between cells, in place of blanks; or NUL */
 	const char *date_format; /* -D, or NULL */
 
 	enum ps_heading heading;
@@ -234,6 +236,10 @@ struct ps_selection {
 int ps_selection_make(struct ps_selection *selection, const struct ps_request *request, struct request *ret);
 void ps_selection_done(struct ps_selection *selection);
 const char *ps_selection_check(struct ps_request *request);
+
+/* What is known of every process that may be looked at: with hidepid=1 others are listed, and nothing is said of them.
+ */
+enum { PS_PROOF = TASK_ppid };
 
 /* ps_order.c: the rows to show, in their order, with their forest art. */
 struct ps_line {

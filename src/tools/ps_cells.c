@@ -2,6 +2,8 @@
  * Cells that are numbers. What the kernel did not say is printed as ps has always printed it: 0 for sizes and counts.
  * Programs get null from --json.
  */
+#include <signal.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "render/number.h"
@@ -173,12 +175,48 @@ CELL(address)
 	return put_hex(into, (uint64_t)ps_number(row, field), 16);
 }
 
+static void put_signal(struct buffer *into, unsigned number)
+{
+	const char *name = sigabbrev_np((int)number);
+
+	if (name)
+		ps_put(into, name);
+	else if ((int)number == SIGRTMIN)
+		ps_put(into, "RTMIN");
+	else if ((int)number > SIGRTMIN)
+		buffer_format(into, "RTMIN+%d", (int)number - SIGRTMIN);
+	else
+		buffer_format(into, "%u", number);
+}
+
+/* Names with commas between; '+' ends those that do not fit. */
+static size_t put_signal_names(struct buffer *into, uint64_t mask, size_t room)
+{
+	size_t before = into->len;
+
+	if (!mask)
+		return ps_put(into, "-");
+	for (; mask && into->len - before <= room; mask &= mask - 1) {
+		if (into->len > before)
+			buffer_char(into, ',');
+		put_signal(into, (unsigned)__builtin_ctzll(mask) + 1);
+	}
+	if (into->len - before > room) {
+		into->len = before + room;
+		if (room)
+			into->at[into->len - 1] = '+';
+	}
+	return into->len - before;
+}
+
 /* In 8 digits when the page is narrow; '<' in front of those that do not fit. */
 CELL(signals)
 {
 	enum { WIDE = 16, NARROW = 8 };
 	uint64_t mask = (uint64_t)ps_number(row, field);
 
+	if (row->request->signal_names)
+		return put_signal_names(into, mask, room);
 	if (room >= WIDE)
 		return put_hex(into, mask, WIDE);
 	if (mask >> 32 == 0)

@@ -122,18 +122,28 @@ static const char *bsd_h(struct ps_parser *parser, const char *argument, unsigne
 	return heading(parser, argument, parser->request->personality.bsd_h ? PS_PAGE_HEADINGS : PS_NO_HEADING);
 }
 
-enum flag { DESELECT, RUNNING, OWN_NAMES, ENVIRONMENT, NUMBERS, WITH_CHILDREN };
+enum flag { DESELECT, RUNNING, OWN_NAMES, ENVIRONMENT, NUMBERS, WITH_CHILDREN, SIGNAL_NAMES };
 
 static const char *flag(struct ps_parser *parser, const char *argument, unsigned which)
 {
 	struct ps_request *r = parser->request;
 	bool *const flags[] = {
-		[DESELECT] = &r->deselect,       [RUNNING] = &r->running, [OWN_NAMES] = &r->own_names,
-		[ENVIRONMENT] = &r->environment, [NUMBERS] = &r->numbers, [WITH_CHILDREN] = &r->with_children,
+		[DESELECT] = &r->deselect,         [RUNNING] = &r->running, [OWN_NAMES] = &r->own_names,
+		[ENVIRONMENT] = &r->environment,   [NUMBERS] = &r->numbers, [WITH_CHILDREN] = &r->with_children,
+		[SIGNAL_NAMES] = &r->signal_names,
 	};
 
 	(void)argument;
 	*flags[which] = true;
+	return NULL;
+}
+
+static const char *delimiter(struct ps_parser *parser, const char *argument, unsigned value)
+{
+	(void)value;
+	if (argument[1])
+		return "delimiter must be a single character";
+	parser->request->delimiter = argument[0];
 	return NULL;
 }
 
@@ -331,6 +341,7 @@ static const struct ps_option long_options[] = {
 	{ "csv", data, DATA_CSV, NULL, "option --csv does not take an argument" },
 	{ "cumulative", flag, WITH_CHILDREN, NULL, "option --cumulative does not take an argument" },
 	{ "date-format", date_format, 0, "date format must follow --date-format" },
+	{ "delimiter", delimiter, 0, "delimiter must be a single character" },
 	{ "deselect", flag, DESELECT, NULL, "option --deselect does not take an argument" },
 	{ "forest", forest, PS_ART, NULL, "option --forest does not take an argument" },
 	{ "format", wish, PS_FORMAT, "format specification must follow --format" },
@@ -358,6 +369,7 @@ static const struct ps_option long_options[] = {
 	{ "root", root, 0, "a folder must follow --root" },
 	{ "sid", list_of, BY_SESSION, "some sid thing(s) must follow --sid" },
 	{ "source", source, 0, "auto, bpf or proc must follow --source" },
+	{ "signames", flag, SIGNAL_NAMES, NULL, "option --signames does not take an argument" },
 	{ "sort", wish, PS_SORT, "long sort specification must follow --sort" },
 	{ "tty", list_of, BY_TERMINAL, "list of ttys must follow --tty" },
 	{ "user", list_of, BY_USER, "list of effective users must follow --user" },

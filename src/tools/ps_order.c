@@ -9,8 +9,9 @@
 struct sorting {
 	const struct ps_request *request;
 	const struct view *view;
-	uint32_t *rows; /* owned */
+	uint32_t *rows; /* owned: count of them */
 	size_t count;
+	size_t all;                 /* rows of the view */
 	struct order_value *values; /* owned: those of one row after the other */
 	bool *descending;           /* owned */
 	size_t keys;
@@ -91,13 +92,13 @@ static int sort_by_keys(struct sorting *s)
 	bool forest = s->request->forest != PS_NO_FOREST;
 
 	s->keys = s->request->key_count + forest + (forest && !s->request->key_count);
-	s->values = calloc(s->count * s->keys + 1, sizeof *s->values);
+	s->values = calloc(s->all * s->keys + 1, sizeof *s->values);
 	s->descending = calloc(s->keys + 1, sizeof *s->descending);
 	if (!s->values || !s->descending)
 		return -ENOMEM;
 	for (size_t k = forest; k < s->request->key_count + forest; k++)
 		s->descending[k] = s->request->keys[k - forest].descending;
-	for (size_t row = 0; row < s->count; row++) {
+	for (size_t row = 0; row < s->all; row++) {
 		for (size_t k = 0; k < s->keys; k++) {
 			struct order_value *value = &s->values[row * s->keys + k];
 			if (forest && forest_value(s, row, k, value))
@@ -115,10 +116,10 @@ static int sort_threads(struct sorting *s)
 {
 	static const bool ascending[2];
 
-	s->values = calloc(s->count * 2 + 1, sizeof *s->values);
+	s->values = calloc(s->all * 2 + 1, sizeof *s->values);
 	if (!s->values)
 		return -ENOMEM;
-	for (size_t row = 0; row < s->count; row++) {
+	for (size_t row = 0; row < s->all; row++) {
 		field_value(s, row, TASK_tgid, &s->values[row * 2]);
 		field_value(s, row, TASK_started_ns, &s->values[row * 2 + 1]);
 	}
@@ -130,10 +131,10 @@ static int sort_as_given(struct sorting *s)
 {
 	static const bool ascending[1];
 
-	s->values = calloc(s->count + 1, sizeof *s->values);
+	s->values = calloc(s->all + 1, sizeof *s->values);
 	if (!s->values)
 		return -ENOMEM;
-	for (size_t row = 0; row < s->count; row++) {
+	for (size_t row = 0; row < s->all; row++) {
 		int64_t pid = 0;
 		view_number(s->view, row, TASK_tgid, &pid);
 		const struct ps_list *list = s->request->lists;
@@ -146,18 +147,32 @@ static int sort_as_given(struct sorting *s)
 }
 
 /* Adds the branches in front of a row: what its forebears have beside them, then its own. */
-static uint32_t add_art(struct buffer *art, struct buffer *open, const struct tree_row *row)
+static uint32_t add_art(struct buffer *art, struct buffer *open, size_t depth, bool last)
 {
 	uint32_t at = (uint32_t)art->len;
 
-	open->len = row->depth ? row->depth - 1 : 0;
-	if (row->depth) {
+	open->len = depth ? depth - 1 : 0;
+	if (depth) {
 		buffer_add(art, buffer_span(open));
-		buffer_char(art, row->last ? 'L' : '+');
-		buffer_char(open, row->last ? ' ' : '|'); /* for those below */
+		buffer_char(art, last ? 'L' : '+');
+		buffer_char(open, last ? ' ' : '|'); /* for those below */
 	}
 	buffer_char(art, '\0');
 	return at;
+}
+
+/* Init adopts orphans: in art its children stand below it without a branch. */
+static size_t depth_of(const struct sorting *s, const struct tree_row *tree, const struct tree_row *row)
+{
+	int64_t root = 0;
+	size_t depth = row->depth;
+
+	if (!depth || s->request->forest != PS_ART)
+		return depth;
+	while (row->parent != TREE_ROOT)
+		row = &tree[row->parent];
+	view_number(s->view, row->row, TASK_pid, &root);
+	return root == 1 ? depth - 1 : depth;
 }
 
 /* The trees stand in the opposite order of their roots. */
@@ -174,8 +189,10 @@ static int plant(struct sorting *s, struct ps_lines_shown *ret)
 		size_t root = end - 1;
 		while (root > 0 && tree[root].depth)
 			root--;
-		for (size_t i = root; i < end; i++)
-			ret->lines[at++] = (struct ps_line){ tree[i].row, add_art(&ret->art, &open, &tree[i]) };
+		for (size_t i = root; i < end; i++) {
+			uint32_t art = add_art(&ret->art, &open, depth_of(s, tree, &tree[i]), tree[i].last);
+			ret->lines[at++] = (struct ps_line){ tree[i].row, art };
+		}
 		end = root;
 	}
 	free(tree);
@@ -204,18 +221,28 @@ static int put_in_order(struct sorting *s, struct ps_lines_shown *ret)
 	return 0;
 }
 
+static void take_known(struct sorting *s)
+{
+	int64_t known;
+
+	for (size_t row = 0; row < s->all; row++)
+		if (view_number(s->view, row, PS_PROOF, &known))
+			s->rows[s->count++] = (uint32_t)row;
+}
+
 int ps_order_rows(const struct ps_request *request, const struct view *view, struct ps_lines_shown *ret)
 {
-	struct sorting s = { .request = request, .view = view, .count = view->now->count };
+	struct sorting s = { .request = request, .view = view, .all = view->now->count };
 	int r = -ENOMEM;
 
-	*ret = (struct ps_lines_shown){ .count = s.count };
-	ret->lines = calloc(s.count + 1, sizeof *ret->lines);
-	s.rows = calloc(s.count + 1, sizeof *s.rows);
-	for (size_t i = 0; s.rows && i < s.count; i++)
-		s.rows[i] = (uint32_t)i;
-	if (ret->lines && s.rows)
+	*ret = (struct ps_lines_shown){ 0 };
+	ret->lines = calloc(s.all + 1, sizeof *ret->lines);
+	s.rows = calloc(s.all + 1, sizeof *s.rows);
+	if (ret->lines && s.rows) {
+		take_known(&s);
+		ret->count = s.count;
 		r = put_in_order(&s, ret);
+	}
 	free(s.rows);
 	free(s.values);
 	free(s.descending);

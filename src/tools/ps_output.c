@@ -5,7 +5,8 @@
 #include "render/text.h"
 #include "tools/ps_cells.h"
 
-enum { WIDE_SIGNALS = 16, MORE_FOR_SIGNALS = 7, BLANKS_MOST = 144, FLUSH_BYTES = 64 * 1024, LEAST_PID_DIGITS = 5 };
+enum { WIDE_SIGNALS = 16, MORE_FOR_SIGNALS = 7, SIGNAL_NAMES = 27 };
+enum { BLANKS_MOST = 144, FLUSH_BYTES = 64 * 1024, LEAST_PID_DIGITS = 5 };
 
 struct page {
 	const struct tool *tool;
@@ -31,6 +32,12 @@ static size_t pid_digits(const struct view *view)
 	return digits < LEAST_PID_DIGITS ? LEAST_PID_DIGITS : digits;
 }
 
+/* With --signames masks are texts. */
+static enum ps_fit fit_of(const struct page *page, const struct ps_column *column)
+{
+	return column->fit == SIGNALS && page->request->signal_names ? REST : column->fit;
+}
+
 static void set_widths(struct page *page)
 {
 	size_t pids = pid_digits(page->view);
@@ -40,6 +47,8 @@ static void set_widths(struct page *page)
 		size_t width = shown->column.width;
 		if (shown->column.fit == PIDS && width < pids)
 			width = pids;
+		if (shown->column.fit == SIGNALS && fit_of(page, &shown->column) == REST && width < SIGNAL_NAMES)
+			width = SIGNAL_NAMES;
 		page->widths[i] = shown->width ? shown->width : width;
 	}
 }
@@ -53,7 +62,7 @@ static void set_columns(struct page *page)
 	bool blank = false;
 
 	for (size_t i = 0; i < request->shown_count; i++) {
-		enum ps_fit fit = request->shown[i].column.fit;
+		enum ps_fit fit = fit_of(page, &request->shown[i].column);
 		bool last = i + 1 == request->shown_count;
 		total += fit == REST && last ? LEAST_REST : page->widths[i];
 		total += blank && fit != LITERAL;
@@ -72,7 +81,7 @@ static size_t left_blanks(const struct page *page, const struct ps_column *colum
 	bool right = column->fit == RIGHT || column->fit == PIDS ||
 	             (page->request->numbers && (column->fit == ACCOUNT || column->fit == WCHAN));
 
-	if (column->fit == SIGNALS)
+	if (fit_of(page, column) == SIGNALS)
 		width = page->wide_signals ? WIDE_SIGNALS : width;
 	else if (!right)
 		return 0;
@@ -92,7 +101,7 @@ static size_t make_cell(struct page *page, const struct ps_column *column, size_
 		return ps_put(&page->cell, column->header);
 	if (is_left_out(page, column))
 		return ps_put(&page->cell, "-");
-	if (column->fit == SIGNALS)
+	if (fit_of(page, column) == SIGNALS)
 		room = page->wide_signals ? WIDE_SIGNALS : 9;
 	return column->cell(&page->row, column->reads[0], room, &page->cell);
 }
@@ -122,12 +131,15 @@ static void put_line(struct page *page, bool header)
 			space = blank;
 		if (space > BLANKS_MOST)
 			space = BLANKS_MOST;
-		buffer_fill(&page->out, ' ', (size_t)space);
+		if (!request->delimiter)
+			buffer_fill(&page->out, ' ', (size_t)space);
+		else if (i > 0)
+			buffer_char(&page->out, request->delimiter);
 		buffer_add(&page->out, buffer_span(&page->cell));
 		if (last)
 			break;
 		place += (size_t)space + used;
-		right_place += width + (column->fit == SIGNALS && page->wide_signals ? MORE_FOR_SIGNALS : 0);
+		right_place += width + (fit_of(page, column) == SIGNALS && page->wide_signals ? MORE_FOR_SIGNALS : 0);
 		blank = column->fit != LITERAL && request->shown[i + 1].column.fit != LITERAL;
 		right_place += blank;
 	}

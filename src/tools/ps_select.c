@@ -292,6 +292,7 @@ static void need_to_show(const struct ps_request *request, struct request *ret, 
 	if (forest || request->threads == PS_BELOW_PROCESS)
 		need(ret, set, TASK_started_ns);
 	need(ret, set, TASK_pid);
+	need(ret, set, PS_PROOF);
 }
 
 static int compare(const void *left, const void *right)
