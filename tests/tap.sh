@@ -48,6 +48,13 @@ has() {
 	fi
 }
 
+# The path of a copy of $VIRES that every user may run: the build may lie in a folder that is root's alone.
+vires_for_others() {
+	chmod 755 "$work"
+	cp "$VIRES" "$work/vires"
+	echo "$work/vires"
+}
+
 # skip NAME REASON
 skip() {
 	tap_count=$((tap_count + 1))
