@@ -1,14 +1,29 @@
 /*
- * Lines that know which of their parts stand out. A mark is one byte below ' ' in the text; text_put never lets such a
- * byte of anybody else's through, so they cannot be forged. Where nothing can stand out the marks are dropped.
+ * Lines that know which of their parts stand out. A mark is one control byte in the text; text_put lets no such byte of
+ * anybody else's through, so they cannot be forged. Where nothing can stand out the marks are dropped.
  */
 #ifndef RENDER_MARKED_H
 #define RENDER_MARKED_H
 
 #include "base/buffer.h"
 
-/* From here on: */
-enum mark { MARK_PLAIN = 1, MARK_VALUE, MARK_HEAD, MARK_KEY, MARK_BAD, MARK_DIM, MARK_GOOD, MARK_END };
+/* How what follows is meant; the screen decides how it looks. */
+enum mark {
+	MARK_PLAIN = 14,
+	MARK_VALUE,   /* numbers among words */
+	MARK_HEAD,    /* heads of columns */
+	MARK_CHOSEN,  /* the line or word under the cursor */
+	MARK_SORT,    /* the column that the table is sorted by */
+	MARK_ACTIVE,  /* what runs now */
+	MARK_MESSAGE, /* what has to be read now */
+	MARK_KEY,     /* a key to press */
+	MARK_BAR,     /* the first, second and third part of a bar */
+	MARK_BAR2,
+	MARK_BAR3,
+	MARK_BAD, /* what should worry */
+	MARK_DIM, /* what matters less */
+	MARK_END, /* 27 is ESC: no mark */
+};
 
 static inline void mark(struct buffer *buffer, enum mark mark)
 {

@@ -1,0 +1,30 @@
+/*
+ * A source that is asked in one thread and reads in another, so that whoever asks can go on with its keys and its
+ * drawing. One sample at a time.
+ */
+#ifndef COLLECT_SAMPLER_H
+#define COLLECT_SAMPLER_H
+
+#include "model/source.h"
+
+struct sampler;
+
+/* Takes the source over, also when it fails: -errno. Its thread has all signals blocked. */
+int sampler_new(struct source *source, struct sampler **ret);
+
+/* Waits for the sample that is under way. Accepts NULL. */
+void sampler_free(struct sampler *sampler);
+
+/* A descriptor that can be read from when a sample is ready, until it is taken. */
+int sampler_fd(const struct sampler *sampler);
+
+/*
+ * Starts a sample. What `request` points to must live, unchanged, until the result is taken; `choose` is called in the
+ * other thread. False, and nothing happens, when one is under way or has not been taken yet.
+ */
+bool sampler_ask(struct sampler *sampler, const struct request *request);
+
+/* -EAGAIN while none is ready; else 0 and the sample, or the -errno of the source. */
+int sampler_take(struct sampler *sampler, struct snapshot *ret);
+
+#endif

@@ -1,0 +1,30 @@
+/* Keys: a character, or one of these. */
+#ifndef TUI_KEY_H
+#define TUI_KEY_H
+
+enum {
+	KEY_NONE = -1,
+	KEY_CTRL_BASE = 0x40, /* CTRL('A') is 1 */
+	KEY_RETURN = '\r',
+	KEY_ESCAPE = 27,
+	KEY_FIRST = 0x110000, /* beyond all characters */
+	KEY_ARROW_UP = KEY_FIRST,
+	KEY_ARROW_DOWN,
+	KEY_ARROW_LEFT,
+	KEY_ARROW_RIGHT,
+	KEY_PAGE_UP,
+	KEY_PAGE_DOWN,
+	KEY_TO_START,
+	KEY_TO_END,
+	KEY_ERASE, /* backspace */
+	KEY_DELETE,
+	KEY_INSERT,
+	KEY_TAB_BACK,
+	KEY_SIZE,     /* the screen has another size now */
+	KEY_FUNCTION, /* F0; F1 is one more, up to F12 */
+	KEY_LAST = KEY_FUNCTION + 13,
+};
+
+#define CTRL(letter) ((letter)-KEY_CTRL_BASE)
+
+#endif

@@ -1,0 +1,209 @@
+#include "tui/screen.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+
+static SCREEN *terminal;
+static volatile sig_atomic_t ended;
+static sigset_t outside; /* the signals of before: they come in only while we wait */
+static attr_t attributes[MARK_END - MARK_PLAIN];
+static short pairs[MARK_END - MARK_PLAIN];
+
+static void end(int signal)
+{
+	ended = signal;
+}
+
+int screen_ended(void)
+{
+	return ended;
+}
+
+static void catch_signals(void)
+{
+	static const int ends[] = { SIGTERM, SIGHUP, SIGINT, SIGQUIT };
+	struct sigaction action = { .sa_handler = end };
+	sigset_t blocked;
+
+	sigemptyset(&blocked);
+	sigaddset(&blocked, SIGWINCH);
+	sigaddset(&blocked, SIGTSTP);
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		sigaction(ends[i], &action, NULL);
+		sigaddset(&blocked, ends[i]);
+	}
+	pthread_sigmask(SIG_BLOCK, &blocked, &outside);
+}
+
+int screen_open(void)
+{
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return -ENOTTY;
+	terminal = newterm(NULL, stdout, stdin);
+	if (!terminal)
+		return -ENODEV;
+	catch_signals();
+	cbreak();
+	noecho();
+	nonl();
+	keypad(stdscr, TRUE);
+	nodelay(stdscr, TRUE);
+	set_escdelay(25);
+	if (has_colors()) {
+		start_color();
+		use_default_colors();
+	}
+	curs_set(0);
+	return 0;
+}
+
+void screen_close(void)
+{
+	if (!terminal)
+		return;
+	curs_set(1);
+	endwin();
+	delscreen(terminal);
+	terminal = NULL;
+	pthread_sigmask(SIG_SETMASK, &outside, NULL);
+}
+
+void screen_size(int *ret_rows, int *ret_columns)
+{
+	*ret_rows = LINES > 0 ? LINES : 1;
+	*ret_columns = COLS > 0 ? COLS : 1;
+}
+
+int screen_colours(void)
+{
+	return has_colors() ? COLORS : 0;
+}
+
+void screen_inks(const struct ink inks[MARK_END - MARK_PLAIN], bool colour)
+{
+	for (int i = 0; i < MARK_END - MARK_PLAIN; i++) {
+		const struct ink *ink = &inks[i];
+		attributes[i] = (ink->bold ? A_BOLD : 0) | (ink->reverse ? A_REVERSE : 0) | (ink->dim ? A_DIM : 0) |
+		                (ink->underline ? A_UNDERLINE : 0);
+		pairs[i] = 0;
+		if (colour && has_colors() && (ink->colour >= 0 || ink->ground >= 0) && i + 1 < COLOR_PAIRS &&
+		    init_pair((short)(i + 1), ink->colour, ink->ground) == OK)
+			pairs[i] = (short)(i + 1);
+	}
+}
+
+static void use_ink(enum mark mark)
+{
+	attr_set(attributes[mark - MARK_PLAIN], pairs[mark - MARK_PLAIN], NULL);
+}
+
+void screen_line(int row, struct span line, enum mark rest)
+{
+	enum mark mark = rest;
+	struct span part;
+
+	if (row < 0 || row >= LINES)
+		return;
+	move(row, 0);
+	while (marked_part(&line, &mark, &part)) {
+		size_t left = (size_t)(COLS - getcurx(stdscr));
+		struct buffer fit = { 0 };
+		/* The last cell of all is written too: ncurses keeps the terminal from scrolling. */
+		size_t used = marked_put(&fit, part, left);
+		use_ink(mark);
+		addnstr(fit.at ? fit.at : "", (int)fit.len);
+		buffer_done(&fit);
+		if (used >= left)
+			return;
+	}
+	use_ink(rest);
+	while (getcurx(stdscr) < COLS - 1 && getcury(stdscr) == row)
+		addch(' ');
+	if (getcury(stdscr) == row)
+		insch(' ');
+}
+
+void screen_cursor(int row, int column)
+{
+	curs_set(row >= 0);
+	if (row >= 0)
+		move(row < LINES ? row : LINES - 1, column < COLS ? column : COLS - 1);
+}
+
+void screen_show(bool all)
+{
+	if (all)
+		clearok(stdscr, TRUE);
+	refresh();
+}
+
+static int translate(wint_t code)
+{
+	static const struct {
+		wint_t code;
+		int key;
+	} named[] = {
+		{ KEY_UP, KEY_ARROW_UP },       { KEY_DOWN, KEY_ARROW_DOWN }, { KEY_LEFT, KEY_ARROW_LEFT },
+		{ KEY_RIGHT, KEY_ARROW_RIGHT }, { KEY_PPAGE, KEY_PAGE_UP },   { KEY_NPAGE, KEY_PAGE_DOWN },
+		{ KEY_HOME, KEY_TO_START },     { KEY_END, KEY_TO_END },      { KEY_BACKSPACE, KEY_ERASE },
+		{ KEY_DC, KEY_DELETE },         { KEY_IC, KEY_INSERT },       { KEY_BTAB, KEY_TAB_BACK },
+		{ KEY_RESIZE, KEY_SIZE },       { KEY_ENTER, KEY_RETURN },
+	};
+
+	for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+		if (named[i].code == code)
+			return named[i].key;
+	if (code >= (wint_t)KEY_F(1) && code <= (wint_t)KEY_F(12))
+		return KEY_FUNCTION + (int)(code - KEY_F(0));
+	return KEY_NONE;
+}
+
+/* Alt and a letter come as ESC and the letter: h j k l stand for the arrows then. */
+static int escaped(void)
+{
+	static const char letters[] = "kjhl";
+	wint_t next;
+
+	if (get_wch(&next) != OK)
+		return KEY_ESCAPE;
+	const char *at = next < 0x80 && next ? strchr(letters, (int)next) : NULL;
+	return at ? KEY_ARROW_UP + (int)(at - letters) : KEY_NONE;
+}
+
+static int next_key(void)
+{
+	wint_t code;
+
+	switch (get_wch(&code)) {
+	case KEY_CODE_YES:
+		return translate(code);
+	case OK:
+		if (code == KEY_ESCAPE)
+			return escaped();
+		if (code == 0x7f || code == '\b')
+			return KEY_ERASE;
+		return code == '\n' ? KEY_RETURN : (int)code;
+	default:
+		return KEY_NONE;
+	}
+}
+
+int screen_wait(int fd, int64_t timeout_ns)
+{
+	struct pollfd fds[] = { { .fd = STDIN_FILENO, .events = POLLIN }, { .fd = fd, .events = POLLIN } };
+	struct timespec timeout = { timeout_ns / NS_PER_S, timeout_ns % NS_PER_S };
+	int got = next_key();
+
+	if (got != KEY_NONE)
+		return got;
+	int ready = ppoll(fds, 2, timeout_ns < 0 ? NULL : &timeout, &outside);
+	if (ready > 0 && fds[0].revents & (POLLHUP | POLLERR | POLLNVAL))
+		ended = SIGHUP;
+	return next_key();
+}

@@ -1,0 +1,53 @@
+/*
+ * The terminal: lines of marked text, keys, and waiting for either. The only folder that knows ncurses. What is shown
+ * is sent as the difference to what is there already.
+ *
+ * One screen at a time, used by one thread; other threads keep all signals blocked.
+ */
+#ifndef TUI_SCREEN_H
+#define TUI_SCREEN_H
+
+#include "render/marked.h"
+#include "tui/key.h"
+
+/* How a mark looks. */
+struct ink {
+	bool bold, reverse, dim, underline;
+	int8_t colour, ground; /* 0-7 as ANSI numbers them; -1: the terminal's own */
+};
+
+/* Takes the terminal over. -ENOTTY without one, -ENODEV when the terminal type is unknown. */
+int screen_open(void);
+
+/* Gives it back as it was. May be called twice. */
+void screen_close(void);
+
+/* At least 1 each. */
+void screen_size(int *ret_rows, int *ret_columns);
+
+/* How many colours the terminal has: 0, 8, ... */
+int screen_colours(void);
+
+/* Inks for all marks; colours are left away where `colour` is false or the terminal has none. */
+void screen_inks(const struct ink inks[MARK_END - MARK_PLAIN], bool colour);
+
+/* Puts a line from column 0 on: cut at the right edge, the rest of it empty in the ink of `rest`. Lines off the screen
+ * are dropped. */
+void screen_line(int row, struct span line, enum mark rest);
+
+/* Shows the cursor there, or hides it with row -1. */
+void screen_cursor(int row, int column);
+
+/* Sends what has changed; with `all`, everything again. */
+void screen_show(bool all);
+
+/*
+ * Waits until there is a key, `fd` can be read, `timeout_ns` have passed (negative: for ever), or a signal came in.
+ * Gives the next key, or KEY_NONE.
+ */
+int screen_wait(int fd, int64_t timeout_ns);
+
+/* The signal that asks the program to end (TERM, HUP, INT, QUIT), or 0. */
+int screen_ended(void);
+
+#endif
