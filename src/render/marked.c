@@ -31,3 +31,14 @@ size_t marked_put(struct buffer *buffer, struct span line, size_t columns)
 		used += text_put(buffer, part, columns - used);
 	return used;
 }
+
+size_t marked_width(struct span line)
+{
+	enum mark mark = MARK_PLAIN;
+	struct span part;
+	size_t width = 0;
+
+	while (marked_part(&line, &mark, &part))
+		width += text_width(part, SIZE_MAX);
+	return width;
+}

@@ -38,4 +38,7 @@ bool marked_part(struct span *rest, enum mark *mark, struct span *ret_part);
  */
 size_t marked_put(struct buffer *buffer, struct span line, size_t columns);
 
+/* The columns that the whole text takes without its marks. */
+size_t marked_width(struct span line);
+
 #endif

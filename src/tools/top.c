@@ -1,4 +1,5 @@
 /* vires top: the machine and its processes, frame after frame. */
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -33,6 +34,15 @@ static int look_around(const struct top *top, int64_t *ret_pid_most, size_t *ret
 	return 0;
 }
 
+static int show(struct top *top)
+{
+#if WITH_SCREEN
+	return top_screen_run(top);
+#else
+	return complain(top->tool, STATUS_NOT_POSSIBLE, "built without the screen (ncurses); -b prints frames");
+#endif
+}
+
 static int run(const struct tool *tool, int argc, char **argv)
 {
 	struct top *top = calloc(1, sizeof *top);
@@ -44,15 +54,17 @@ static int run(const struct tool *tool, int argc, char **argv)
 	top->tool = tool;
 	top_columns_make(&top->columns, 0, 0);
 	top_settings_classic(&top->settings, &top->columns);
-	int status = top_options_read(top, argc, argv);
+	int status = top_settings_load(top) == -EINVAL ? 1 : top_options_read(top, argc, argv);
 	int r = status == GO_ON ? look_around(top, &pid_most, &cpus) : 0;
 	if (r < 0)
 		status = place_complain(tool, 1, &top->shared.place, r);
 	top_columns_make(&top->columns, pid_most, cpus);
 	if (status == GO_ON && !top->batch && !top->shared.data && !isatty(STDIN_FILENO))
 		status = complain(tool, 1, "failed tty get");
+	if (top->batch || top->shared.data)
+		top->settings.promise = false; /* scripts know the lines of Debian's top */
 	if (status == GO_ON)
-		status = top_batch(top);
+		status = top->batch || top->shared.data ? top_batch(top) : show(top);
 	free(top);
 	return status;
 }

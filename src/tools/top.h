@@ -4,10 +4,12 @@
 
 #include "model/cpu_times.h"
 #include "model/source.h"
+#include "render/marked.h"
 #include "tools/run.h"
 #include "tools/top_columns.h"
 
 enum { TOP_PIDS_MOST = 20, TOP_WIDTH_MOST = 512, TOP_WIDTH_LEAST = 3 };
+enum { TOP_FILTERS_MOST = 16, TOP_FILTER_LENGTH = 64 };
 
 enum top_graph { GRAPH_TEXT, GRAPH_BARS, GRAPH_BLOCKS, GRAPH_HIDDEN, GRAPHS };
 
@@ -27,7 +29,7 @@ struct top_settings {
 	uint8_t sort;                    /* column */
 	bool ascending;
 
-	bool load;
+	bool load, promise; /* promise: the lines on what is really used and on what was promised; screens only */
 	enum top_graph cpu_graph, memory_graph;
 	bool each_cpu;
 	unsigned abreast;      /* CPUs on a line */
@@ -35,7 +37,16 @@ struct top_settings {
 	unsigned task_unit;    /* up to 4 PiB */
 
 	bool command_line, idle, children_time, threads, forest, irix, zeros_blank;
-	size_t tasks_most; /* 0: all */
+	size_t tasks_most;                                   /* 0: all */
+	bool colour, bold, show_sort, show_running, reverse; /* keys z B x y b */
+};
+
+/* o, O: rows by what one of their cells shows. */
+struct top_filter {
+	uint8_t column;
+	char order; /* = contains, < stands before, > stands behind, as texts */
+	bool exclude, case_matters;
+	char value[TOP_FILTER_LENGTH];
 };
 
 struct top {
@@ -50,6 +61,8 @@ struct top {
 	int64_t pids[TOP_PIDS_MOST];
 	size_t pid_count;
 	struct top_user user;
+	struct top_filter filters[TOP_FILTERS_MOST];
+	size_t filter_count;
 	const char *user_wanted; /* as the command line names him */
 };
 
@@ -80,8 +93,11 @@ void top_settings_append(struct top_settings *settings, const struct top_columns
 
 /* top_frame.c */
 
-/* What a sample must hold for the columns, the sort and the filters that are set. */
-void top_request(const struct top *top, struct request *ret);
+/*
+ * What a sample must hold for the columns, the sort and the filters that are set. With `details`, what only cells show
+ * is asked for as details.
+ */
+void top_request(const struct top *top, bool details, struct request *ret);
 
 /* -ENOMEM, and there is nothing to be done away with. The snapshots must live longer. */
 int top_frame_init(struct top_frame *frame, const struct top *top, const struct snapshot *now,
@@ -93,19 +109,35 @@ struct top_layout {
 	uint8_t columns[TOP_COLUMNS_MOST];
 	uint16_t widths[TOP_COLUMNS_MOST];
 	size_t count;
+	bool marked; /* for a screen: with marks for heads, sort column and running tasks */
 };
 
 void top_layout_make(struct top_layout *layout, const struct top *top, size_t first, size_t width);
 
-/* Header and row, without the blanks at the end. */
+/* Header and row, without the blanks at the end when they are not marked. */
 void top_header_put(struct buffer *buffer, const struct top *top, const struct top_layout *layout);
 void top_row_put(struct buffer *buffer, const struct top *top, const struct top_frame *frame,
                  const struct top_layout *layout, size_t index);
+
+/* What the whole row is meant as. */
+enum mark top_row_mark(const struct top *top, const struct top_frame *frame, size_t index);
+
+/* top_filter.c: parses "[!]FLD?VAL". NULL, or what is wrong with it, as top says it (static). */
+const char *top_filter_parse(const struct top *top, const char *text, bool case_matters, struct top_filter *ret);
+bool top_filter_fits(const struct top *top, const struct top_frame *frame, const struct top_filter *filter, size_t row);
 
 /* top_summary.c: adds the lines above the table, marked (see render/marked.h), each with a newline. */
 void top_summary_put(struct buffer *buffer, const struct top *top, const struct top_frame *frame, size_t width);
 
 /* top_batch.c: frame after frame to stdout. The exit status. */
 int top_batch(const struct top *top);
+
+/* screens/top_screen.c, where the build has ncurses: fills the terminal until it is left. The exit status. */
+int top_screen_run(struct top *top);
+
+/* top_store.c: settings in a file that people can read, $XDG_CONFIG_HOME/vires/toprc. Reading: -ENOENT for none;
+ * -EINVAL after saying on stderr which line is wrong. Saving also gives the path, whether it worked or not. */
+int top_settings_load(struct top *top);
+int top_settings_save(const struct top *top, char *path, size_t size);
 
 #endif

@@ -157,7 +157,7 @@ static int take(struct batch *batch)
 	struct request request;
 	struct snapshot fresh;
 
-	top_request(batch->top, &request);
+	top_request(batch->top, false, &request);
 	int r = source_take(batch->source, &request, &fresh);
 	if (r < 0)
 		return r;

@@ -12,7 +12,13 @@ static const uint8_t machine_fields_wanted[] = {
 	MACHINE_mem_free_bytes,   MACHINE_mem_used_bytes,
 	MACHINE_buff_cache_bytes, MACHINE_mem_gettable_bytes,
 	MACHINE_swap_total_bytes, MACHINE_swap_free_bytes,
-	MACHINE_swap_used_bytes,
+	MACHINE_swap_used_bytes,  MACHINE_givable_bytes,
+};
+
+static const uint8_t promise_fields[] = {
+	MACHINE_committed_bytes,
+	MACHINE_commit_limit_bytes,
+	MACHINE_overcommit_mode,
 };
 
 static struct cell_style style_of(const struct top *top, const struct snapshot *snapshot)
@@ -37,36 +43,49 @@ static struct cell_style style_of(const struct top *top, const struct snapshot *
 	};
 }
 
-static void want_column(struct request *request, const struct top *top, const struct cell_style *style, uint8_t column)
+static void want_column(struct request *request, struct field_set *set, const struct top *top,
+                        const struct cell_style *style, uint8_t column)
 {
 	const struct column *wanted = &top->columns.at[column];
 
-	request_field(request, &request->fields, column_field(wanted, style));
+	request_field(request, set, column_field(wanted, style));
 	if (wanted->form == FORM_COMMAND && style->command_line)
-		request_field(request, &request->fields, TASK_cmdline);
+		request_field(request, set, TASK_cmdline);
 }
 
-void top_request(const struct top *top, struct request *ret)
+/* What decides which rows there are, and in which order. */
+static void want_selection(struct request *ret, const struct top *top, const struct cell_style *style)
 {
 	static const uint8_t users[] = { TASK_euid, TASK_ruid, TASK_suid, TASK_fsuid };
-	struct cell_style style = style_of(top, &(struct snapshot){ 0 });
 
-	*ret = (struct request){ .cpus = true, .tasks = true };
-	for (size_t i = 0; i < sizeof machine_fields_wanted; i++)
-		request_machine(ret, machine_fields_wanted[i]);
-	ret->threads = top->settings.threads ? ONLY_THREADS : NO_THREADS;
-	ret->pids = top->pid_count ? top->pids : NULL;
-	ret->pid_count = top->pid_count;
 	request_field(ret, &ret->fields, TASK_state);
-	for (size_t i = 0; i < top->columns.count; i++)
-		if (top->settings.shown[i] || i == top->settings.sort)
-			want_column(ret, top, &style, (uint8_t)i);
+	want_column(ret, &ret->fields, top, style, top->settings.sort);
+	for (size_t i = 0; i < top->filter_count; i++)
+		want_column(ret, &ret->fields, top, style, top->filters[i].column);
 	for (size_t i = 0; top->user.wanted && i < (top->user.any ? sizeof users : 1); i++)
 		request_field(ret, &ret->fields, users[i]);
 	if (!top->settings.idle)
 		request_field(ret, &ret->fields, TASK_cpu_percent);
 	if (top->settings.forest)
 		request_field(ret, &ret->fields, TASK_ppid);
+}
+
+void top_request(const struct top *top, bool details, struct request *ret)
+{
+	struct cell_style style = style_of(top, &(struct snapshot){ 0 });
+
+	*ret = (struct request){ .cpus = true, .tasks = true };
+	for (size_t i = 0; i < sizeof machine_fields_wanted; i++)
+		request_machine(ret, machine_fields_wanted[i]);
+	for (size_t i = 0; top->settings.promise && i < sizeof promise_fields; i++)
+		request_machine(ret, promise_fields[i]);
+	ret->threads = top->settings.threads ? ONLY_THREADS : NO_THREADS;
+	ret->pids = top->pid_count ? top->pids : NULL;
+	ret->pid_count = top->pid_count;
+	want_selection(ret, top, &style);
+	for (size_t i = 0; i < top->columns.count; i++)
+		if (top->settings.shown[i])
+			want_column(ret, details ? &ret->details : &ret->fields, top, &style, (uint8_t)i);
 }
 
 static void count_states(struct top_frame *frame)
@@ -101,6 +120,9 @@ static bool is_wanted(const struct top *top, const struct top_frame *frame, size
 
 	if (top->user.wanted && !is_users(&top->user, &frame->view, row))
 		return false;
+	for (size_t i = 0; i < top->filter_count; i++)
+		if (!top_filter_fits(top, frame, &top->filters[i], row))
+			return false;
 	return top->settings.idle || (view_number(&frame->view, row, TASK_cpu_percent, &percent) && percent > 0);
 }
 
@@ -191,7 +213,7 @@ void top_layout_make(struct top_layout *layout, const struct top *top, size_t fi
 {
 	size_t used = 0, needed = 0, greedy = 0, skipped = 0;
 
-	layout->count = 0;
+	*layout = (struct top_layout){ 0 };
 	for (size_t i = 0; i < top->columns.count; i++) {
 		uint8_t at = top->settings.order[i];
 		const struct column *column = &top->columns.at[at];
@@ -217,26 +239,61 @@ static void trim(struct buffer *buffer, size_t start)
 		buffer->len--;
 }
 
+enum mark top_row_mark(const struct top *top, const struct top_frame *frame, size_t index)
+{
+	int64_t state;
+
+	return top->settings.show_running && view_number(&frame->view, frame->rows[index], TASK_state, &state) &&
+	                       state == 'R' ?
+	               MARK_ACTIVE :
+	               MARK_PLAIN;
+}
+
+/* Marks the column that the table is sorted by; gives back the mark to go on with behind it, or 0. */
+static enum mark mark_sort(struct buffer *buffer, const struct top *top, const struct top_layout *layout, size_t i,
+                           enum mark row)
+{
+	if (!layout->marked || !top->settings.show_sort || top->settings.forest ||
+	    layout->columns[i] != top->settings.sort)
+		return 0;
+	mark(buffer, MARK_SORT);
+	return row;
+}
+
+static void end_line(struct buffer *buffer, const struct top_layout *layout, size_t start)
+{
+	if (!layout->marked)
+		trim(buffer, start);
+}
+
 void top_header_put(struct buffer *buffer, const struct top *top, const struct top_layout *layout)
 {
 	size_t start = buffer->len;
 
+	if (layout->marked)
+		mark(buffer, MARK_HEAD);
 	for (size_t i = 0; i < layout->count; i++) {
 		column_put_header(buffer, &top->columns.at[layout->columns[i]], layout->widths[i]);
 		buffer_char(buffer, ' ');
 	}
-	trim(buffer, start);
+	end_line(buffer, layout, start);
 }
 
 void top_row_put(struct buffer *buffer, const struct top *top, const struct top_frame *frame,
                  const struct top_layout *layout, size_t index)
 {
 	struct cell_row row = { &frame->view, frame->rows[index], frame->depths ? frame->depths[index] : 0, false };
+	enum mark whole = layout->marked ? top_row_mark(top, frame, index) : 0;
 	size_t start = buffer->len;
 
+	if (whole)
+		mark(buffer, whole);
 	for (size_t i = 0; i < layout->count; i++) {
+		enum mark after = mark_sort(buffer, top, layout, i, whole);
 		column_put(buffer, &top->columns.at[layout->columns[i]], layout->widths[i], &frame->style, &row);
+		if (after)
+			mark(buffer, after);
 		buffer_char(buffer, ' ');
 	}
-	trim(buffer, start);
+	end_line(buffer, layout, start);
 }

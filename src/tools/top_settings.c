@@ -38,10 +38,13 @@ void top_settings_classic(struct top_settings *settings, const struct top_column
 	*settings = (struct top_settings){
 		.delay_ns = 3 * NS_PER_S,
 		.load = true,
+		.promise = true,
 		.abreast = 1,
 		.summary_unit = 1,
 		.idle = true,
 		.irix = true,
+		.bold = true,
+		.show_running = true,
 	};
 	for (size_t i = 0; i < columns->count; i++)
 		settings->order[i] = (uint8_t)i;

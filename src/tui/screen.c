@@ -164,7 +164,7 @@ static int translate(wint_t code)
 	return KEY_NONE;
 }
 
-/* Alt and a letter come as ESC and the letter: h j k l stand for the arrows then. */
+/* Alt and a letter come as ESC and the letter: h j k l stand for the arrows then. Any other key is one of its own. */
 static int escaped(void)
 {
 	static const char letters[] = "kjhl";
@@ -173,7 +173,10 @@ static int escaped(void)
 	if (get_wch(&next) != OK)
 		return KEY_ESCAPE;
 	const char *at = next < 0x80 && next ? strchr(letters, (int)next) : NULL;
-	return at ? KEY_ARROW_UP + (int)(at - letters) : KEY_NONE;
+	if (at)
+		return KEY_ARROW_UP + (int)(at - letters);
+	unget_wch((wchar_t)next);
+	return KEY_ESCAPE;
 }
 
 static int next_key(void)
