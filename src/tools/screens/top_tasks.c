@@ -3,7 +3,8 @@
 #include <stdio.h>
 
 #include "base/signals.h"
-#include "collect/process.h"
+#include "collect/renice.h"
+#include "collect/send.h"
 #include "render/marked.h"
 #include "tools/screens/top_screen.h"
 #include "tools/words.h"
@@ -65,7 +66,7 @@ static void answered_signal(struct top_screen *screen, const char *answer)
 	}
 	if (signal == 0)
 		return;
-	int r = process_signal(screen->pid, screen->started_ns, signal);
+	int r = process_send(screen->pid, screen->started_ns, signal, NULL);
 	if (r < 0)
 		top_screen_say(screen, "Failed signal pid '%lld' with '%d': %s", (long long)screen->pid, signal,
 		               strerror(-r));
