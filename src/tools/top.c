@@ -1,17 +1,10 @@
-/* vires top: the machine and its processes, frame after frame. */
+/* vires top: the machine and its processes, frame after frame. What runs it; its options stand in top_options.c. */
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "built_with.h"
 #include "tools/top.h"
-
-static const char notes[] =
-	"Without *-b* it fills the screen until *q* is typed, and *h* tells the keys. With *-b* it prints what top of "
-	"procps-ng 4.0.2 (Debian 12) prints, byte for byte.\n\n"
-	"Every field of *vires fields* can be a column, by its header or its name; *-O* lists the headers.\n\n"
-	"It differs where the number would be wrong: the first frame looks back over 0.2 seconds in all its parts, a "
-	"value that could not be read is - and not 0, and wrong options end with status 1.";
 
 /* PIDs as wide as the kernel lets them become, and the CPUs there are: what the columns are made for. */
 static int look_around(const struct top *top, int64_t *ret_pid_most, size_t *ret_cpus)
@@ -43,7 +36,7 @@ static int show(struct top *top)
 #endif
 }
 
-static int run(const struct tool *tool, int argc, char **argv)
+int top_run(const struct tool *tool, int argc, char **argv)
 {
 	struct top *top = calloc(1, sizeof *top);
 	int64_t pid_most = 0;
@@ -68,13 +61,3 @@ static int run(const struct tool *tool, int argc, char **argv)
 	free(top);
 	return status;
 }
-
-TOOL(top, {
-		  .name = "top",
-		  .summary = "processes and memory, frame after frame",
-		  .usage = "[options]",
-		  TOOL_OPTIONS(top_options),
-		  .bare_write_error = true,
-		  .notes = notes,
-		  .run = run,
-	  });

@@ -76,9 +76,10 @@ struct top_frame {
 	size_t count;
 };
 
+/* top.c: everything, from the command line to the exit status. */
+int top_run(const struct tool *tool, int argc, char **argv);
+
 /* top_options.c: the command line. GO_ON, or the status to end with. */
-enum { TOP_OPTIONS = 25 };
-extern const struct option_row top_options[TOP_OPTIONS];
 int top_options_read(struct top *top, int argc, char **argv);
 
 /* "name", "!name" or a number. -ENOENT and the like, nothing changed, when there is no such user. */

@@ -236,8 +236,8 @@ static void put_parts(struct buffer *buffer, const struct view *view, unsigned u
 
 static const char *overcommit_words(const struct view *view)
 {
-	static const char *const words[] = { "; heuristic: refuses only the absurd",
-		                             "; always: grants everything", "; never: refuses beyond the limit" };
+	static const char *const words[] = { "; heuristic: refuses only the absurd", "; always: grants everything",
+		                             "; never: refuses beyond the limit" };
 	int64_t mode;
 
 	return view_machine(view, MACHINE_overcommit_mode, &mode) && mode >= 0 && mode < 3 ? words[mode] : "";
