@@ -8,10 +8,11 @@ struct entry entry_new(int32_t tgid, int32_t pid, bool thread)
 	return (struct entry){ .tgid = tgid,
 		               .pid = pid,
 		               .thread = thread,
-		               .fd = { -1, -1, -1 },
+		               .fd = { -1, -1, -1, -1 },
 		               .record = -1,
 		               .started_ns = -1,
-		               .cpu_ns = -1 };
+		               .cpu_ns = -1,
+		               .run_ns = -1 };
 }
 
 bool entries_add(struct entries *entries, struct entry entry)

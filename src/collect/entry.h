@@ -9,17 +9,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum kept { KEPT_STATM, KEPT_STAT, KEPT_STATUS, KEPT };
+enum kept { KEPT_STATM, KEPT_STAT, KEPT_STATUS, KEPT_SCHEDSTAT, KEPT };
 
 struct entry {
 	int32_t tgid, pid; /* equal for a process; pid is the thread's ID in the row of a thread */
 	bool thread;
-	bool idle;          /* used no CPU between its last two readings */
+	bool alone;         /* has no other threads, or is one */
 	int32_t fd[KEPT];   /* -1: not open */
 	int32_t record;     /* where the table has it, see table.h; -1: nowhere */
 	uint32_t row;       /* in the last snapshot */
 	int64_t started_ns; /* -1: not known */
 	int64_t cpu_ns;     /* when stat was last read; -1: never */
+	int64_t run_ns;     /* of the one thread, right before all else was last read; -1: not known */
 };
 
 struct entries {

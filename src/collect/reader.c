@@ -41,10 +41,11 @@ static void path_of(const struct entry *entry, const char *name, char path[PATH_
 
 static enum kept kept_as(enum source_id from)
 {
-	return from == FROM_STATM  ? KEPT_STATM :
-	       from == FROM_STAT   ? KEPT_STAT :
-	       from == FROM_STATUS ? KEPT_STATUS :
-	                             KEPT;
+	return from == FROM_STATM     ? KEPT_STATM :
+	       from == FROM_STAT      ? KEPT_STAT :
+	       from == FROM_STATUS    ? KEPT_STATUS :
+	       from == FROM_SCHEDSTAT ? KEPT_SCHEDSTAT :
+	                                KEPT;
 }
 
 static int open_file(struct reader *reader, struct entry *entry, enum source_id from, bool keep, int *ret_fd)

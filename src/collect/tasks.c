@@ -52,10 +52,10 @@ static void note(struct entry *entry, const struct task *task)
 {
 	if (task_has(task, started_ns))
 		entry->started_ns = task->started_ns;
-	if (task_has(task, cpu_ns)) {
-		entry->idle = entry->cpu_ns == task->cpu_ns;
+	if (task_has(task, cpu_ns))
 		entry->cpu_ns = task->cpu_ns;
-	}
+	if (task_has(task, threads))
+		entry->alone = entry->thread || task->threads == 1;
 }
 
 static bool has_kept(const struct entry *entry)
@@ -135,6 +135,20 @@ static bool has_slept(const struct sample *s, const struct entry *entry)
 	return s->rest.always && now.started_ns == entry->started_ns && now.cpu_ns == entry->cpu_ns;
 }
 
+/*
+ * How long the thread has been on a CPU, to the nanosecond: what has not run since has done nothing to itself. -1 when
+ * the kernel does not count that; -ESRCH when the process has ended.
+ */
+static int read_run_ns(struct sample *s, struct entry *entry, int64_t *ret)
+{
+	struct task task = { .have = { { 0 } } };
+
+	int r = reader_read(&s->tasks->reader, entry, UINT64_C(1) << FROM_SCHEDSTAT, true, &task);
+	if (r == 0)
+		*ret = task_has(&task, run_ns) ? task.run_ns : -1;
+	return r;
+}
+
 /* Whether this row may go on with its old values. Rows take turns, so that each sample reads about as many. */
 static bool may_wait(const struct sample *s, const struct entry *entry)
 {
@@ -143,19 +157,31 @@ static bool may_wait(const struct sample *s, const struct entry *entry)
 		return false;
 	if (has_record(entry))
 		return has_slept(s, entry);
-	return entry->idle && entry->fd[KEPT_STATM] >= 0 && sources_has(s->whole.always, FROM_STATM);
+	return entry->alone && entry->run_ns >= 0 && entry->fd[KEPT_SCHEDSTAT] >= 0;
 }
 
-/* The row as it was, with what costs next to nothing read again. -ESRCH when the process has ended. */
+/* What costs next to nothing, read again. -EAGAIN when the rest has to be read too: it has run. */
+static int glance(struct sample *s, struct entry *entry, struct task *ret)
+{
+	int64_t run_ns = -1;
+
+	if (has_record(entry)) {
+		*ret = blank(s->tasks, s->snapshot, entry);
+		return 0;
+	}
+	int r = read_run_ns(s, entry, &run_ns);
+	if (r < 0 || run_ns != entry->run_ns)
+		return r < 0 ? r : -EAGAIN;
+	/* Memory comes and goes without it. */
+	return reader_read(&s->tasks->reader, entry, s->whole.always & UINT64_C(1) << FROM_STATM, true, ret);
+}
+
+/* The row as it was. -ESRCH when the process has ended, -EAGAIN when it has run. */
 static int carry_over(struct sample *s, struct entry *entry, size_t row)
 {
 	struct task fresh = { .have = { { 0 } } };
-	int r = 0;
 
-	if (has_record(entry))
-		fresh = blank(s->tasks, s->snapshot, entry);
-	else
-		r = reader_read(&s->tasks->reader, entry, UINT64_C(1) << FROM_STATM, true, &fresh);
+	int r = glance(s, entry, &fresh);
 	if (r == 0)
 		r = snapshot_copy(s->snapshot, row, s->previous, entry->row);
 	return r < 0 ? r : store(s, row, &fresh);
@@ -164,8 +190,13 @@ static int carry_over(struct sample *s, struct entry *entry, size_t row)
 static int read_row(struct sample *s, struct entry *entry, size_t row)
 {
 	struct task task;
+	int r = 0;
 
-	int r = read_entry(s, entry, plan_of(s, entry)->always, &task);
+	/* First, so that whatever it does from here on shows the next time. */
+	if (s->request->patience > 1 && s->tasks->keep && !has_record(entry))
+		r = read_run_ns(s, entry, &entry->run_ns);
+	if (r == 0 || r == -ESRCH) /* the number may be another's by now */
+		r = read_entry(s, entry, plan_of(s, entry)->always, &task);
 	if (r < 0)
 		return r;
 	note(entry, &task);
@@ -182,7 +213,7 @@ static int take_row(struct sample *s, struct entry *entry)
 		return r;
 	bool waits = may_wait(s, entry);
 	r = waits ? carry_over(s, entry, row) : read_row(s, entry, row);
-	if (waits && r == -ESRCH)
+	if (waits && (r == -ESRCH || r == -EAGAIN))
 		r = read_row(s, entry, row);
 	if (r == 0)
 		entry->row = (uint32_t)row;

@@ -31,9 +31,9 @@ struct request {
 	bool only_chosen;
 
 	/*
-	 * For a screen: a row that used no CPU between its last two readings is read again only every `patience`
-	 * samples, its statm apart; in between it carries its old values and its old read_ns. 0: all rows are read each
-	 * time.
+	 * For a screen: a row that has one thread, which has not been on a CPU since, is read again only every
+	 * `patience` samples, its statm apart; in between it carries its old values and its old read_ns. What others do
+	 * to it (a new nice value) may show that much later. 0: all rows are read each time.
 	 */
 	unsigned patience;
 

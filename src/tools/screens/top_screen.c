@@ -8,7 +8,7 @@
 
 #include "base/clock.h"
 
-enum { PATIENCE = 3, FIRST_MOMENT_NS = NS_PER_S / 5, LEAST_ROWS_FOR_PROMISE = 20 };
+enum { PATIENCE = 8, WATCH_EVERY = 10, FIRST_MOMENT_NS = NS_PER_S / 5, LEAST_ROWS_FOR_PROMISE = 20 };
 
 void top_screen_say(struct top_screen *screen, const char *format, ...)
 {
@@ -50,16 +50,15 @@ static void choose(void *context, const struct snapshot *snapshot, bool *chosen)
 
 static void ask(struct top_screen *screen, bool extra)
 {
-	size_t margin = screen->rows_visible;
-
 	if (screen->waiting)
 		return;
 	screen->asked = *screen->top;
-	screen->window_first = screen->first_row > margin ? screen->first_row - margin : 0;
-	screen->window_count = screen->rows_visible + 2 * margin;
+	screen->window_first = screen->first_row;
+	screen->window_count = screen->rows_visible;
 	top_request(&screen->asked, true, &screen->request);
-	/* Growth is counted from the first sight of everybody. */
-	request_field(&screen->request, &screen->request.fields, TASK_rss_bytes);
+	/* Growth counts from the first sight of a process: now and then everybody is looked at. */
+	if (screen->samples % WATCH_EVERY == 0)
+		request_field(&screen->request, &screen->request.fields, TASK_rss_bytes);
 	request_field(&screen->request, &screen->request.fields, TASK_started_ns);
 	screen->request.choose = choose;
 	screen->request.context = screen;
