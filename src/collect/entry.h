@@ -15,6 +15,8 @@ struct entry {
 	int32_t tgid, pid; /* equal for a process; pid is the thread's ID in the row of a thread */
 	bool thread;
 	bool alone;         /* has no other threads, or is one */
+	bool detailed;      /* was among the chosen of the last sample */
+	uint8_t quiet;      /* for so many samples it has not run */
 	int32_t fd[KEPT];   /* -1: not open */
 	int32_t record;     /* where the table has it, see table.h; -1: nowhere */
 	uint32_t row;       /* in the last snapshot */

@@ -23,6 +23,7 @@ struct live {
 	int root_fd; /* where proc/ lies: the same, or one step below it */
 	int step;    /* of a tree in time steps; -1 for one without */
 	bool captured;
+	struct boot_id boot_id;
 	struct lists lists;
 	struct tasks tasks;
 };
@@ -34,9 +35,10 @@ static void set_times(struct live *live, struct snapshot *snapshot)
 	snapshot->monotonic_ns = clock_ns(CLOCK_MONOTONIC);
 	snapshot->boot_ns = clock_ns(CLOCK_BOOTTIME);
 	snapshot->wall_ns = clock_ns(CLOCK_REALTIME);
-	struct boot_id boot_id;
-	if (boot_id_read(live->root_fd, &boot_id) == 0)
-		memcpy(snapshot->boot_id, boot_id.text, sizeof boot_id.text);
+	/* While we run it stays; each step of a tree may be of another boot. */
+	if ((live->captured || !live->boot_id.text[0]) && boot_id_read(live->root_fd, &live->boot_id) < 0)
+		live->boot_id.text[0] = '\0';
+	memcpy(snapshot->boot_id, live->boot_id.text, sizeof live->boot_id.text);
 	if (!live->captured)
 		return;
 	struct machine machine = { 0 };

@@ -5,6 +5,8 @@
 
 #include "base/clock.h"
 
+enum { QUIET_LONG = 8 }; /* samples */
+
 /* The files to read of a task. */
 struct plan {
 	sources always;  /* of every row */
@@ -169,9 +171,12 @@ static int glance(struct sample *s, struct entry *entry, struct task *ret)
 		*ret = blank(s->tasks, s->snapshot, entry);
 		return 0;
 	}
-	int r = read_run_ns(s, entry, &run_ns);
-	if (r < 0 || run_ns != entry->run_ns)
+	/* Who sleeps for long is looked after every other time. */
+	bool looks = entry->quiet < QUIET_LONG || (s->tasks->sample + (unsigned)entry->pid) % 2;
+	int r = looks ? read_run_ns(s, entry, &run_ns) : 0;
+	if (r < 0 || (looks && run_ns != entry->run_ns))
 		return r < 0 ? r : -EAGAIN;
+	entry->quiet += entry->quiet < QUIET_LONG;
 	/* Memory comes and goes without it. */
 	return reader_read(&s->tasks->reader, entry, s->whole.always & UINT64_C(1) << FROM_STATM, true, ret);
 }
@@ -189,12 +194,15 @@ static int carry_over(struct sample *s, struct entry *entry, size_t row)
 
 static int read_row(struct sample *s, struct entry *entry, size_t row)
 {
+	int64_t run_ns = entry->run_ns;
 	struct task task;
 	int r = 0;
 
 	/* First, so that whatever it does from here on shows the next time. */
 	if (s->request->patience > 1 && s->tasks->keep && !has_record(entry))
 		r = read_run_ns(s, entry, &entry->run_ns);
+	if (entry->run_ns != run_ns)
+		entry->quiet = 0;
 	if (r == 0 || r == -ESRCH) /* the number may be another's by now */
 		r = read_entry(s, entry, plan_of(s, entry)->always, &task);
 	if (r < 0)
@@ -243,6 +251,24 @@ static int take_rows(struct sample *s, struct entries *entries)
 	return r;
 }
 
+/* What others can change while the process sleeps: its memory, its group, its chances. */
+static const sources restless = UINT64_C(1) << FROM_STATM | UINT64_C(1) << FROM_STATUS |
+                                UINT64_C(1) << FROM_SMAPS_ROLLUP | UINT64_C(1) << FROM_CGROUP |
+                                UINT64_C(1) << FROM_OOM_SCORE | UINT64_C(1) << FROM_OOM_SCORE_ADJ |
+                                UINT64_C(1) << FROM_LIMITS | UINT64_C(1) << FROM_AUTOGROUP;
+
+/* Of a row that was carried over the rest is there already, and looked at again in turn. */
+static sources details_of(const struct sample *s, const struct entry *entry, bool waited)
+{
+	enum { TURNS = 4 };
+	const struct plan *plan = plan_of(s, entry);
+	sources all = plan->details | (waited ? plan->always : 0);
+
+	if (!waited || !entry->detailed || (s->tasks->sample + (unsigned)entry->pid) % TURNS == 0)
+		return all;
+	return all & restless;
+}
+
 /* Reads the details of one chosen row; one that goes away right now keeps what was read of it before. */
 static int take_details(struct sample *s, struct entry *entry)
 {
@@ -252,12 +278,12 @@ static int take_details(struct sample *s, struct entry *entry)
 
 	if (snapshot_number(s->snapshot, entry->row, TASK_read_ns, &read))
 		waited = read < s->snapshot->monotonic_ns;
-	const struct plan *plan = plan_of(s, entry);
-	int r = read_entry(s, entry, plan->details | (waited ? plan->always : 0), &task);
+	int r = read_entry(s, entry, details_of(s, entry, waited), &task);
 	if (r < 0)
 		return r == -ESRCH ? 0 : r;
 	if (waited)
 		note(entry, &task);
+	entry->detailed = true;
 	return store(s, entry->row, &task);
 }
 
@@ -269,9 +295,13 @@ static int take_chosen(struct sample *s, struct entries *entries)
 	if (!chosen)
 		return -ENOMEM;
 	s->request->choose(s->request->context, s->snapshot, chosen);
-	for (size_t i = 0; r == 0 && i < entries->count; i++)
-		if (plan_of(s, &entries->at[i])->details && chosen[entries->at[i].row])
-			r = take_details(s, &entries->at[i]);
+	for (size_t i = 0; r == 0 && i < entries->count; i++) {
+		struct entry *entry = &entries->at[i];
+		if (plan_of(s, entry)->details && chosen[entry->row])
+			r = take_details(s, entry);
+		else
+			entry->detailed = false;
+	}
 	if (r == 0 && s->request->only_chosen) {
 		uint32_t row = 0;
 		for (size_t i = 0; i < entries->count; i++)

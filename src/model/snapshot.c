@@ -11,6 +11,8 @@ void shape_make(const struct field_set *fields, struct shape *ret)
 			continue;
 		field_set_add(&ret->fields, id);
 		ret->slot[id] = (uint8_t)ret->cells++;
+		if (task_fields[id].kind == TEXT)
+			ret->texts[ret->text_count++] = (uint8_t)id;
 	}
 }
 
@@ -85,11 +87,6 @@ int snapshot_fill(struct snapshot *snapshot, size_t row, const struct task *task
 	return 0;
 }
 
-static bool row_has(const struct snapshot *snapshot, size_t row, unsigned slot)
-{
-	return snapshot->have[row * snapshot->have_words + slot / 64] >> (slot % 64) & 1;
-}
-
 int snapshot_copy(struct snapshot *snapshot, size_t to, const struct snapshot *other, size_t row)
 {
 	const struct shape *shape = &snapshot->shape;
@@ -97,10 +94,10 @@ int snapshot_copy(struct snapshot *snapshot, size_t to, const struct snapshot *o
 	memcpy(cell_of(snapshot, to, 0), cell_of(other, row, 0), shape->cells * sizeof(union cell));
 	memcpy(snapshot->have + to * snapshot->have_words, other->have + row * other->have_words,
 	       snapshot->have_words * sizeof *snapshot->have);
-	for (unsigned id = 0; id < TASK_FIELDS; id++) {
+	for (unsigned i = 0; i < shape->text_count; i++) {
 		struct span text;
-		if (task_fields[id].kind == TEXT && snapshot_text(other, row, id, &text) &&
-		    put_text(snapshot, cell_of(snapshot, to, shape->slot[id]), text) < 0)
+		if (snapshot_text(other, row, shape->texts[i], &text) &&
+		    put_text(snapshot, cell_of(snapshot, to, shape->slot[shape->texts[i]]), text) < 0)
 			return -ENOMEM;
 	}
 	return 0;
@@ -124,23 +121,11 @@ void snapshot_keep(struct snapshot *snapshot, const bool *keep)
 	snapshot->count = kept;
 }
 
-bool snapshot_number(const struct snapshot *snapshot, size_t row, unsigned id, int64_t *ret)
-{
-	unsigned slot = snapshot->shape.slot[id];
-
-	if (!field_set_has(&snapshot->shape.fields, id) || !row_has(snapshot, row, slot))
-		return false;
-	*ret = cell_of(snapshot, row, slot)->number;
-	return true;
-}
-
 bool snapshot_text(const struct snapshot *snapshot, size_t row, unsigned id, struct span *ret)
 {
-	unsigned slot = snapshot->shape.slot[id];
-
-	if (!field_set_has(&snapshot->shape.fields, id) || !row_has(snapshot, row, slot))
+	if (!snapshot_has(snapshot, row, id))
 		return false;
-	const union cell *cell = cell_of(snapshot, row, slot);
+	const union cell *cell = cell_of(snapshot, row, snapshot->shape.slot[id]);
 	*ret = (struct span){ snapshot->texts.at ? snapshot->texts.at + cell->text.at : "", cell->text.len };
 	return true;
 }

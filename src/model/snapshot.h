@@ -17,8 +17,9 @@
 /* Which task fields the rows carry, and where in a row. */
 struct shape {
 	struct field_set fields;
-	uint8_t slot[TASK_FIELDS]; /* of the fields in the set */
-	unsigned cells;
+	uint8_t slot[TASK_FIELDS];  /* of the fields in the set */
+	uint8_t texts[TASK_FIELDS]; /* those of them that are texts */
+	unsigned cells, text_count;
 };
 
 union cell {
@@ -72,8 +73,23 @@ int snapshot_copy(struct snapshot *snapshot, size_t to, const struct snapshot *o
 /* Keeps the rows for which `keep` holds, in their order. */
 void snapshot_keep(struct snapshot *snapshot, const bool *keep);
 
+static inline bool snapshot_has(const struct snapshot *snapshot, size_t row, unsigned id)
+{
+	unsigned slot = snapshot->shape.slot[id];
+
+	return field_set_has(&snapshot->shape.fields, id) &&
+	       (snapshot->have[row * snapshot->have_words + slot / 64] >> (slot % 64) & 1);
+}
+
 /* False, nothing changed, when the row does not have the field. Not for derived fields: see model/view.h. */
-bool snapshot_number(const struct snapshot *snapshot, size_t row, unsigned id, int64_t *ret);
+static inline bool snapshot_number(const struct snapshot *snapshot, size_t row, unsigned id, int64_t *ret)
+{
+	if (!snapshot_has(snapshot, row, id))
+		return false;
+	*ret = snapshot->cells[row * snapshot->shape.cells + snapshot->shape.slot[id]].number;
+	return true;
+}
+
 bool snapshot_text(const struct snapshot *snapshot, size_t row, unsigned id, struct span *ret);
 
 void snapshot_done(struct snapshot *snapshot);

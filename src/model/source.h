@@ -33,7 +33,8 @@ struct request {
 	/*
 	 * For a screen: a row that has one thread, which has not been on a CPU since, is read again only every
 	 * `patience` samples, its statm apart; in between it carries its old values and its old read_ns. What others do
-	 * to it (a new nice value) may show that much later. 0: all rows are read each time.
+	 * to it (a new nice value) may show that much later, and that one wakes up which has slept for long may show a
+	 * sample later. 0: all rows are read each time.
 	 */
 	unsigned patience;
 

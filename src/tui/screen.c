@@ -15,6 +15,43 @@ static sigset_t outside; /* the signals of before: they come in only while we wa
 static attr_t attributes[MARK_END - MARK_PLAIN];
 static short pairs[MARK_END - MARK_PLAIN];
 
+/* The lines as they stand: one that has not changed is not drawn again. */
+static struct drawn {
+	struct buffer line;
+	enum mark rest;
+	bool known;
+} * drawn;
+static int drawn_count;
+
+static void forget_lines(void)
+{
+	for (int i = 0; i < drawn_count; i++)
+		buffer_done(&drawn[i].line);
+	free(drawn);
+	drawn = NULL;
+	drawn_count = 0;
+}
+
+/* Whether it stands there already; remembers it if not. */
+static bool stands(int row, struct span line, enum mark rest)
+{
+	if (drawn_count != LINES) {
+		forget_lines();
+		drawn = calloc((size_t)LINES, sizeof *drawn);
+		drawn_count = drawn ? LINES : 0;
+	}
+	if (row >= drawn_count)
+		return false;
+	struct drawn *old = &drawn[row];
+	if (old->known && old->rest == rest && span_equal(buffer_span(&old->line), line))
+		return true;
+	buffer_clear(&old->line);
+	buffer_add(&old->line, line);
+	old->rest = rest;
+	old->known = !old->line.failed;
+	return false;
+}
+
 static void end(int signal)
 {
 	ended = signal;
@@ -70,6 +107,7 @@ void screen_close(void)
 	curs_set(1);
 	endwin();
 	delscreen(terminal);
+	forget_lines();
 	terminal = NULL;
 	pthread_sigmask(SIG_SETMASK, &outside, NULL);
 }
@@ -87,6 +125,7 @@ int screen_colours(void)
 
 void screen_inks(const struct ink inks[MARK_END - MARK_PLAIN], bool colour)
 {
+	forget_lines();
 	for (int i = 0; i < MARK_END - MARK_PLAIN; i++) {
 		const struct ink *ink = &inks[i];
 		attributes[i] = (ink->bold ? A_BOLD : 0) | (ink->reverse ? A_REVERSE : 0) | (ink->dim ? A_DIM : 0) |
@@ -108,7 +147,7 @@ void screen_line(int row, struct span line, enum mark rest)
 	enum mark mark = rest;
 	struct span part;
 
-	if (row < 0 || row >= LINES)
+	if (row < 0 || row >= LINES || stands(row, line, rest))
 		return;
 	move(row, 0);
 	while (marked_part(&line, &mark, &part)) {
@@ -185,6 +224,8 @@ static int next_key(void)
 
 	switch (get_wch(&code)) {
 	case KEY_CODE_YES:
+		if (code == KEY_RESIZE)
+			forget_lines();
 		return translate(code);
 	case OK:
 		if (code == KEY_ESCAPE)

@@ -8,7 +8,7 @@
 
 #include "base/clock.h"
 
-enum { PATIENCE = 8, WATCH_EVERY = 10, FIRST_MOMENT_NS = NS_PER_S / 5, LEAST_ROWS_FOR_PROMISE = 20 };
+enum { PATIENCE = 16, WATCH_EVERY = 10, FIRST_MOMENT_NS = NS_PER_S / 5, LEAST_ROWS_FOR_PROMISE = 20 };
 
 void top_screen_say(struct top_screen *screen, const char *format, ...)
 {
@@ -39,13 +39,13 @@ void top_screen_ask(struct top_screen *screen, void (*answered)(struct top_scree
 static void choose(void *context, const struct snapshot *snapshot, bool *chosen)
 {
 	struct top_screen *screen = context;
-	struct top_frame frame;
+	struct top_frame *frame = &screen->chosen;
 
-	if (top_frame_init(&frame, &screen->asked, snapshot, &screen->now, &screen->watch) < 0)
+	if (top_frame_init(frame, &screen->asked, snapshot, &screen->now, &screen->watch) < 0)
 		return;
-	for (size_t i = screen->window_first; i < frame.count && i < screen->window_first + screen->window_count; i++)
-		chosen[frame.rows[i]] = true;
-	top_frame_done(&frame);
+	screen->has_chosen = true;
+	for (size_t i = screen->window_first; i < frame->count && i < screen->window_first + screen->window_count; i++)
+		chosen[frame->rows[i]] = true;
 }
 
 static void ask(struct top_screen *screen, bool extra)
@@ -57,7 +57,9 @@ static void ask(struct top_screen *screen, bool extra)
 	screen->window_count = screen->rows_visible;
 	top_request(&screen->asked, true, &screen->request);
 	/* Growth counts from the first sight of a process: now and then everybody is looked at. */
-	if (screen->samples % WATCH_EVERY == 0)
+	screen->everybody =
+		screen->samples % WATCH_EVERY == 0 || field_set_has(&screen->request.fields, TASK_rss_bytes);
+	if (screen->everybody)
 		request_field(&screen->request, &screen->request.fields, TASK_rss_bytes);
 	request_field(&screen->request, &screen->request.fields, TASK_started_ns);
 	screen->request.choose = choose;
@@ -76,6 +78,23 @@ static void drop_frame(struct top_screen *screen)
 	screen->redraw = true;
 }
 
+/* What the sampler's thread has put in order is what shall be shown, unless it looked back to another past or the
+ * settings have changed since. */
+static void adopt_chosen(struct top_screen *screen)
+{
+	if (!screen->has_chosen)
+		return;
+	screen->has_chosen = false;
+	if (screen->extra || screen->samples < 2 || memcmp(&screen->asked, screen->top, sizeof screen->asked)) {
+		top_frame_done(&screen->chosen);
+		return;
+	}
+	screen->frame = screen->chosen;
+	screen->frame.view.now = &screen->now;
+	screen->frame.view.before = &screen->before;
+	screen->framed = true;
+}
+
 /* The newest sample takes its place. One that came between two regular ones leaves the past as it was, so that shares
  * are not of a moment that is too short. */
 static int take(struct top_screen *screen)
@@ -89,7 +108,8 @@ static int take(struct top_screen *screen)
 	if (r < 0)
 		return r;
 	drop_frame(screen);
-	if (screen->extra && screen->samples > 1) {
+	screen->extra &= screen->samples > 1;
+	if (screen->extra) {
 		snapshot_done(&screen->now);
 	} else {
 		snapshot_done(&screen->before);
@@ -97,7 +117,8 @@ static int take(struct top_screen *screen)
 	}
 	screen->now = fresh;
 	screen->samples++;
-	return watch_update(&screen->watch, &screen->now);
+	adopt_chosen(screen);
+	return screen->everybody ? watch_update(&screen->watch, &screen->now) : 0;
 }
 
 const struct top_frame *top_screen_frame(struct top_screen *screen)
@@ -382,6 +403,8 @@ static void close_all(struct top_screen *screen)
 {
 	screen_close();
 	sampler_free(screen->sampler);
+	if (screen->has_chosen)
+		top_frame_done(&screen->chosen);
 	if (screen->framed)
 		top_frame_done(&screen->frame);
 	snapshot_done(&screen->now);

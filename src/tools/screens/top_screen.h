@@ -25,12 +25,15 @@ struct top_screen {
 	struct snapshot now, before;
 	struct watch watch;
 	struct top_frame frame;
-	bool framed; /* frame is of now, before and top */
+	bool framed;             /* frame is of now, before and top */
+	struct top_frame chosen; /* made in the sampler's thread, of the sample that is under way */
+	bool has_chosen;
 	size_t samples;
 
 	/* The sample that is under way, and what the other thread looks at meanwhile. */
 	struct top asked;
 	struct request request;
+	bool everybody;                    /* RES is read of all rows */
 	bool waiting, extra;               /* extra: asked for between two regular ones */
 	int64_t due_ns;                    /* the next regular one, CLOCK_MONOTONIC */
 	size_t window_first, window_count; /* rows that get details */
