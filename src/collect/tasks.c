@@ -172,7 +172,8 @@ static int glance(struct sample *s, struct entry *entry, struct task *ret)
 		return 0;
 	}
 	/* Who sleeps for long is looked after every other time. */
-	bool looks = entry->quiet < QUIET_LONG || (s->tasks->sample + (unsigned)entry->pid) % 2;
+	bool looks = entry->quiet < QUIET_LONG || s->request->patience <= QUIET_LONG ||
+	             (s->tasks->sample + (unsigned)entry->pid) % 2;
 	int r = looks ? read_run_ns(s, entry, &run_ns) : 0;
 	if (r < 0 || (looks && run_ns != entry->run_ns))
 		return r < 0 ? r : -EAGAIN;

@@ -19,8 +19,10 @@ struct batch {
 	int turn;
 	struct watch watch;
 	struct buffer text;
-	int64_t frames;
+	int64_t frames, taken;
 };
+
+enum { PATIENCE = 4 };
 
 static int64_t from_environment(const char *name)
 {
@@ -158,6 +160,9 @@ static int take(struct batch *batch)
 	struct snapshot fresh;
 
 	top_request(batch->top, false, &request);
+	/* What has not run since is not read again; that others have reniced it shows some frames later. */
+	request.patience = batch->top->iterations == 1 ? 0 : PATIENCE;
+	request.previous = batch->taken++ ? &batch->samples[batch->turn] : NULL;
 	int r = source_take(batch->source, &request, &fresh);
 	if (r < 0)
 		return r;
