@@ -43,6 +43,7 @@ static const struct column classic[] = {
 	{ "Flags", "PF_ flags", FORM_FLAGS, TASK_flags, 8 },
 	{ "CGROUPS", "control groups", FORM_CGROUPS, TASK_cgroup, 0 },
 	{ "SUPGIDS", "group IDs", FORM_LIST, TASK_groups, 0 },
+	{ "SUPGRPS", "all its groups", FORM_TEXT, TASK_group_names, 0 },
 	{ "TGID", "thread group", FORM_NUMBER, TASK_tgid, PID_WIDE },
 	{ "OOMa", "OOM adjustment", FORM_NUMBER, TASK_oom_score_adj, 5 },
 	{ "OOMs", "OOM score", FORM_NUMBER, TASK_oom_score, 4 },
