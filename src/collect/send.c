@@ -92,3 +92,8 @@ int process_wait_held(int fd, int milliseconds)
 
 	return r < 0 ? -errno : r;
 }
+
+int process_release_held(int fd)
+{
+	return syscall(SYS_process_mrelease, fd, 0) < 0 ? -errno : 0;
+}

@@ -29,4 +29,10 @@ int process_send(int64_t pid, int64_t started_ns, int number, const int *value);
 /* Waits until the held process has ended, at most `milliseconds` (-1: for ever). 1: it has; 0: not yet; -errno. */
 int process_wait_held(int fd, int milliseconds);
 
+/*
+ * Has the kernel give back the memory of a held process that is being killed, without waiting until it runs again to
+ * do so itself. -EINVAL: it is not being killed; -ENOSYS: before Linux 5.15; -ESRCH: it has none any more; -errno.
+ */
+int process_release_held(int fd);
+
 #endif

@@ -11,4 +11,7 @@
  */
 void command_put(struct buffer *buffer, const struct view *view, size_t row);
 
+/* The same, with arguments quoted so that a shell reads them as the process got them. */
+void command_put_quoted(struct buffer *buffer, const struct view *view, size_t row);
+
 #endif

@@ -21,10 +21,10 @@ static const struct option_row option_rows[] = {
 };
 
 static const char notes[] =
-	"*taskset* _MASK_ _COMMAND_ starts a command on these CPUs; *taskset -p* _PID_ shows where a process may "
-	"run, *taskset -p* _MASK_ _PID_ changes it. With *-c*, CPUs are numbers: *taskset -cp 0-3* _PID_. Options end "
-	"at the first other word, and _PID_ is the last word: *taskset -c 0 -p* _PID_ tries to run a program called "
-	"-p. Prints what taskset of util-linux 2.38.1 prints, and ends as it does.\n\n"
+	"*taskset* _MASK_ _COMMAND_ starts a command on these CPUs; *taskset -p* _PID_ shows where a process may run, "
+	"*taskset -p* _MASK_ _PID_ changes it. With *-c*, CPUs are numbers: *taskset -cp 0-3* _PID_. Options end at "
+	"the first other word, and _PID_ is the last word: *taskset -c 0 -p* _PID_ tries to run a program called -p. "
+	"Prints what taskset of util-linux 2.38.1 prints, and ends as it does.\n\n"
 	"CPUs that the machine does not have are left out in silence as long as one is left, and the kernel takes out "
 	"those that the process's cpuset forbids: the second line says what holds. Other threads and children that "
 	"exist already stay as they are without *-a*.\n\n"
