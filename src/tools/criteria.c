@@ -39,7 +39,10 @@ static bool pattern_holds(struct criteria *criteria, const struct view *view, si
 		text_put(&criteria->text, comm, SIZE_MAX);
 	else
 		return false;
-	return regexec(&criteria->regex, buffer_cstr(&criteria->text), 0, NULL, 0) == 0;
+	const char *text = buffer_cstr(&criteria->text);
+	if (criteria->literal)
+		return criteria->exact ? !strcmp(text, criteria->pattern) : strstr(text, criteria->pattern) != NULL;
+	return regexec(&criteria->regex, text, 0, NULL, 0) == 0;
 }
 
 static bool is_excluded(const struct criteria *criteria, const struct view *view, size_t row)

@@ -74,8 +74,8 @@ struct criteria {
 	size_t wish_count;
 	int64_t *excluded; /* owned: never meant are we ourselves, and perhaps our ancestors */
 	size_t excluded_count;
-	regex_t regex; /* of the pattern, if any */
-	bool compiled;
+	regex_t regex;                      /* of the pattern, if any */
+	bool compiled, literal;             /* literal: it has no marks, and needs no regular expression */
 	struct field_set decided_by, first; /* what the criteria are about; what of it is read first */
 	struct buffer text;                 /* that the pattern is held against */
 };

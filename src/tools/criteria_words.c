@@ -127,6 +127,7 @@ static int compile_pattern(struct criteria *criteria)
 	int r = regcomp(&criteria->regex, buffer_cstr(&whole), flags);
 	buffer_done(&whole);
 	criteria->compiled = r == 0;
+	criteria->literal = r == 0 && !criteria->ignore_case && !strpbrk(criteria->pattern, "\\^$.[]|()*+?{}");
 	if (r == 0)
 		return GO_ON;
 	regerror(r, &criteria->regex, why, sizeof why);
