@@ -30,7 +30,9 @@ sources plan_tasks(const struct field_set *fields)
 
 sources plan_captured_tasks(const struct field_set *fields)
 {
-	sources set = plan_tasks(fields), owner = UINT64_C(1) << FROM_OWNER;
+	const sources owner = UINT64_C(1) << FROM_OWNER;
+	const sources targets = UINT64_C(1) << FROM_EXE_TARGET | UINT64_C(1) << FROM_ROOT_TARGET;
+	sources set = plan_tasks(fields) & ~targets;
 
 	return set & owner ? (set & ~owner) | UINT64_C(1) << FROM_STATUS : set;
 }

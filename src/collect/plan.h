@@ -18,7 +18,8 @@ sources plan_tasks(const struct field_set *fields);
 
 /*
  * The same for a tree on a disk. Its folders belong to whoever captured it, so that the files must say what the live
- * kernel says by the owner of a folder.
+ * kernel says by the owner of a folder; and its links lead to files of this machine, so that nothing can be said of
+ * them.
  */
 sources plan_captured_tasks(const struct field_set *fields);
 

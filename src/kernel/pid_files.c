@@ -19,6 +19,7 @@
 #include "kernel/pid_stat.h"
 #include "kernel/pid_statm.h"
 #include "kernel/pid_status.h"
+#include "kernel/pid_targets.h"
 #include "kernel/pid_wchan.h"
 
 enum { LINE = 4096, PAGE = 16 * 1024, LONG = 4 * 1024 * 1024 };
@@ -38,6 +39,8 @@ const struct pid_file pid_files[SOURCES] = {
 	[FROM_WCHAN] = { "wchan", LINE, pid_wchan_parse },
 	[FROM_LOGINUID] = { "loginuid", LINE, pid_loginuid_parse },
 	[FROM_EXE] = { "exe", PAGE, pid_exe_parse, .link = true },
+	[FROM_EXE_TARGET] = { "exe", .look = pid_exe_target_read },
+	[FROM_ROOT_TARGET] = { "root", .look = pid_root_target_read },
 	[FROM_CWD] = { "cwd", PAGE, pid_cwd_parse, .link = true },
 	[FROM_ENVIRON] = { "environ", LONG, pid_environ_parse, .mapped = true },
 	[FROM_NS] = { "ns", .read = pid_ns_read },

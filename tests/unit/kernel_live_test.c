@@ -281,6 +281,21 @@ static void the_folder_of_a_process_that_cannot_be_dumped_tells_its_effective_us
 	assert_true(task_has(&task, egid));
 }
 
+static void links_lead_to_the_files_they_name(void **state)
+{
+	struct task task = { 0 };
+	struct stat exe, top;
+
+	(void)state;
+	assert_int_equal(stat("/proc/self/exe", &exe), 0);
+	assert_int_equal(stat("/", &top), 0);
+	assert_int_equal(pid_files[FROM_EXE_TARGET].look(AT_FDCWD, "/proc/self/exe", &task), 0);
+	assert_int_equal(pid_files[FROM_ROOT_TARGET].look(AT_FDCWD, "/proc/self/root", &task), 0);
+	assert_true(task.exe_device == (int64_t)exe.st_dev && task.exe_inode == (int64_t)exe.st_ino);
+	assert_true(task.root_device == (int64_t)top.st_dev && task.root_inode == (int64_t)top.st_ino);
+	assert_int_equal(pid_files[FROM_EXE_TARGET].look(AT_FDCWD, "/proc/self/nothing", &task), -ENOENT);
+}
+
 static void every_file_of_this_process_reads(void **state)
 {
 	(void)state;
@@ -333,6 +348,7 @@ int main(void)
 		cmocka_unit_test(this_process_is_who_it_thinks_it_is),
 		cmocka_unit_test(descriptors_are_counted_as_they_are_opened),
 		cmocka_unit_test(the_folder_of_a_process_that_cannot_be_dumped_tells_its_effective_user),
+		cmocka_unit_test(links_lead_to_the_files_they_name),
 		cmocka_unit_test(every_file_of_this_process_reads),
 		cmocka_unit_test(the_boot_id_is_a_uuid_and_stays),
 		cmocka_unit_test(user_zero_is_root),

@@ -46,12 +46,21 @@ static void the_folders_of_a_captured_tree_tell_no_user(void **state)
 	assert_int_equal(plan_captured_tasks(&fields), SET(STAT));
 }
 
+static void the_links_of_a_captured_tree_are_not_followed(void **state)
+{
+	(void)state;
+	struct field_set fields = FIELDS(TASK_exe_inode, TASK_root_inode, TASK_comm);
+	assert_int_equal(plan_tasks(&fields), SET(EXE_TARGET) | SET(ROOT_TARGET) | SET(STAT));
+	assert_int_equal(plan_captured_tasks(&fields), SET(STAT));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_columns_of_top_need_no_status),
 		cmocka_unit_test(a_file_that_is_read_anyway_saves_another),
 		cmocka_unit_test(the_folders_of_a_captured_tree_tell_no_user),
+		cmocka_unit_test(the_links_of_a_captured_tree_are_not_followed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
