@@ -107,6 +107,12 @@ void keyed_number(const struct keyed *keyed, const struct field *field, struct s
 		record_set(field, record, number);
 }
 
+void keyed_text(const struct field *field, struct span value, void *record)
+{
+	*(struct span *)((char *)record + field->offset) = span_trim(value);
+	field_set_add(record, field->id);
+}
+
 void keyed_parse(struct keyed *keyed, struct span bytes, void *record)
 {
 	const struct field *field;

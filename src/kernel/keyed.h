@@ -43,4 +43,7 @@ const struct field *keyed_next(const struct keyed *keyed, struct span *rest, str
 /* Sets one number from the text behind the mark. */
 void keyed_number(const struct keyed *keyed, const struct field *field, struct span value, void *record);
 
+/* Sets one text, without the blanks around it. */
+void keyed_text(const struct field *field, struct span value, void *record);
+
 #endif

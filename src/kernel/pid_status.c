@@ -19,6 +19,21 @@ static void set_four(struct span value, unsigned first_id, struct task *task)
 		record_set(&task_fields[first_id + i], task, id[i]);
 }
 
+/* "SigQ:\tqueued/limit" */
+static void set_queue(struct span value, struct task *task)
+{
+	struct span queued;
+	int64_t number;
+
+	value = span_trim(value);
+	if (!span_until(&value, '/', &queued))
+		return;
+	if (span_i64(&queued, &number))
+		task_set(task, signals_queued, number);
+	if (span_i64(&value, &number))
+		task_set(task, signals_queue_limit, number);
+}
+
 static void set_line(const struct field *field, struct span value, struct task *task)
 {
 	switch (field->id) {
@@ -28,14 +43,14 @@ static void set_line(const struct field *field, struct span value, struct task *
 	case TASK_rgid:
 		set_four(value, TASK_rgid, task);
 		break;
-	case TASK_groups:
-		task_set(task, groups, span_trim(value));
-		break;
-	case TASK_cpus_allowed:
-		task_set(task, cpus_allowed, span_trim(value));
+	case TASK_signals_queued:
+		set_queue(value, task);
 		break;
 	default:
-		keyed_number(&status, field, value, task);
+		if (field->kind == TEXT)
+			keyed_text(field, value, task);
+		else
+			keyed_number(&status, field, value, task);
 	}
 }
 

@@ -77,6 +77,22 @@ static void masks_are_base_16_with_all_64_bits(void **state)
 	assert_true(span_is(t.cpus_allowed, "0-1"));
 }
 
+static void queued_signals_have_a_limit_and_texts_lose_their_blanks(void **state)
+{
+	(void)state;
+	struct task t = { 0 };
+	assert_int_equal(pid_status_parse(SPAN(START WHO SIZES END), &units, &t), 0);
+	assert_int_equal(t.signals_queued, 0);
+	assert_int_equal(t.signals_queue_limit, 96365);
+	assert_true(span_is(t.umask, "0022"));
+	assert_true(span_is(t.cpus_allowed_mask, "3"));
+	assert_false(task_has(&t, nodes_allowed));
+	assert_false(task_has(&t, seccomp_filters));
+	struct task odd = { 0 };
+	assert_int_equal(pid_status_parse(SPAN("Name:\tx\nSigQ:\t5\n"), &units, &odd), 0);
+	assert_false(task_has(&odd, signals_queued));
+}
+
 static void a_kernel_thread_has_no_memory_rather_than_zero(void **state)
 {
 	(void)state;
@@ -180,6 +196,7 @@ int main(void)
 		cmocka_unit_test(shared_is_file_and_shmem_and_data_has_the_stack),
 		cmocka_unit_test(four_users_and_four_groups_go_to_their_rows),
 		cmocka_unit_test(masks_are_base_16_with_all_64_bits),
+		cmocka_unit_test(queued_signals_have_a_limit_and_texts_lose_their_blanks),
 		cmocka_unit_test(a_kernel_thread_has_no_memory_rather_than_zero),
 		cmocka_unit_test(a_number_that_underflowed_in_the_kernel_is_absent),
 		cmocka_unit_test(keys_count_only_whole_and_at_the_start_of_a_line),
