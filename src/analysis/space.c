@@ -176,3 +176,29 @@ const char *space_name(enum space_class class)
 {
 	return words[class].name;
 }
+
+const char *space_meaning(enum space_class class)
+{
+	static const char *const meanings[SPACE_CLASSES] = {
+		[SPACE_TEXT] = "The program's own code and constants: pages of its file, shared by all who run it.",
+		[SPACE_DATA] =
+			"The program's variables: copied from its file when first written to; bss begins as zeroes.",
+		[SPACE_HEAP] =
+			"What malloc got by moving the end of the data (brk): it grows and shrinks at its end only.",
+		[SPACE_ARENA] = "What malloc set aside for threads, 64 MiB each; only what was touched costs memory.",
+		[SPACE_STACK] = "Stacks of its threads, with room to grow; only what was touched costs memory.",
+		[SPACE_ANON] = "Private memory without a file, as malloc gets it for large blocks (mmap).",
+		[SPACE_LIBRARY] =
+			"Shared libraries: their code is shared by all who use them, what they write to is not.",
+		[SPACE_FILE] = "Files that were mapped to be read or written like memory.",
+		[SPACE_SHARED] = "Memory meant to be shared: it counts as page cache, and outlives who made it.",
+		[SPACE_HUGE] =
+			"Huge pages from the pool that was set aside for them; neither RES nor PSS contains them.",
+		[SPACE_RESERVED] =
+			"Address space that nobody may touch: guard pages, room for later. It costs nothing.",
+		[SPACE_KERNEL] =
+			"Pages that the kernel lends to every process, to tell the time without a system call.",
+	};
+
+	return meanings[class];
+}

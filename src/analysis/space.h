@@ -51,4 +51,7 @@ void space_ask(struct field_set *wanted);
 const char *space_title(enum space_class class);
 const char *space_name(enum space_class class);
 
+/* What it is, in one sentence. */
+const char *space_meaning(enum space_class class);
+
 #endif

@@ -1,5 +1,6 @@
 #include "tools/heading.h"
 
+#include <stdint.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -8,6 +9,13 @@ unsigned screen_rows(void)
 	struct winsize size;
 
 	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row ? size.ws_row : 24;
+}
+
+size_t screen_columns(void)
+{
+	struct winsize size;
+
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : SIZE_MAX;
 }
 
 bool heading_due(struct heading *heading)

@@ -3,6 +3,7 @@
 #define TOOLS_HEADING_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct heading {
 	unsigned every; /* lines below one heading; 0: it is said only once */
@@ -12,6 +13,9 @@ struct heading {
 
 /* Rows of the terminal on stdout; 24 where there is none. */
 unsigned screen_rows(void);
+
+/* Columns of the terminal on stdout; SIZE_MAX where there is none: a line is then as long as it has to be. */
+size_t screen_columns(void);
 
 /* Call it in front of each line: whether the heading is due. */
 bool heading_due(struct heading *heading);

@@ -19,6 +19,16 @@ bool word_integer(const char *word, int64_t *ret)
 	return true;
 }
 
+bool word_pid(const char *word, int64_t *ret)
+{
+	int64_t pid;
+
+	if (!word_integer(word, &pid) || pid < 1 || pid > INT32_MAX)
+		return false;
+	*ret = pid;
+	return true;
+}
+
 int word_complain(const struct tool *tool, const char *what, const char *word)
 {
 	if (errno)

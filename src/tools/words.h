@@ -13,6 +13,9 @@
  */
 bool word_integer(const char *word, int64_t *ret);
 
+/* The number of a process: 1 or more. False, nothing changed, when it is none. */
+bool word_pid(const char *word, int64_t *ret);
+
 /* Status 1 after "NAME: what: 'word'", with the reason behind it when errno has one. */
 int word_complain(const struct tool *tool, const char *what, const char *word);
 
