@@ -5,40 +5,38 @@
 
 #include "base/file.h"
 
-/* Whether the row's key is "RESOURCE KIND". */
-static bool row_is(const struct field *field, struct span resource, struct span kind)
+/* Whether the row's key is "RESOURCE KIND NAME". */
+static bool row_is(const struct field *field, struct span resource, struct span kind, struct span name)
 {
 	struct span key = span_of(field->key), word;
 
 	return field->from == FROM_PRESSURE && span_word(&key, &word) && span_equal(word, resource) &&
-	       span_equal(span_trim(key), kind);
+	       span_word(&key, &word) && span_equal(word, kind) && span_equal(span_trim(key), name);
 }
 
-static bool named_value(struct span *line, const char *name, struct span *ret)
+/* "avg10=0.09" or "total=8721108" */
+static void set_value(struct span text, const struct field *field, struct machine *machine)
 {
-	struct span key;
+	int64_t value;
 
-	return span_word(line, ret) && span_until(ret, '=', &key) && span_is(key, name);
+	if (field->unit == PERCENT && span_fixed(&text, unit_decimals(PERCENT), &value))
+		record_set(field, machine, value);
+	if (field->unit == NANOSECONDS && span_i64(&text, &value) && !__builtin_mul_overflow(value, 1000, &value))
+		record_set(field, machine, value);
 }
 
 static void set_line(struct span line, struct span resource, struct machine *machine)
 {
-	struct span kind, avg10, avg60, avg300, total;
-	int64_t percent = 0, us, ns = 0;
+	struct span kind, word, name;
 
-	if (!span_word(&line, &kind) || !named_value(&line, "avg10", &avg10) || !named_value(&line, "avg60", &avg60) ||
-	    !named_value(&line, "avg300", &avg300) || !named_value(&line, "total", &total))
+	if (!span_word(&line, &kind))
 		return;
-	bool percent_fits = span_fixed(&avg10, unit_decimals(PERCENT), &percent);
-	bool ns_fits = span_i64(&total, &us) && !__builtin_mul_overflow(us, 1000, &ns);
-	for (unsigned id = MACHINE_memory_some_ns; id <= MACHINE_cpu_some_10s_percent; id++) {
-		const struct field *field = &machine_fields[id];
-		if (!row_is(field, resource, kind))
+	while (span_word(&line, &word)) {
+		if (!span_until(&word, '=', &name))
 			continue;
-		if (field->unit == PERCENT && percent_fits)
-			record_set(field, machine, percent);
-		if (field->unit == NANOSECONDS && ns_fits)
-			record_set(field, machine, ns);
+		for (unsigned id = 0; id < MACHINE_FIELDS; id++)
+			if (row_is(&machine_fields[id], resource, kind, name))
+				set_value(word, &machine_fields[id], machine);
 	}
 }
 

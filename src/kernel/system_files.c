@@ -7,6 +7,7 @@
 #include "kernel/meminfo.h"
 #include "kernel/pressure.h"
 #include "kernel/sysctl.h"
+#include "kernel/sysctl_fs.h"
 #include "kernel/system_stat.h"
 #include "kernel/thp.h"
 #include "kernel/uptime.h"
@@ -37,6 +38,8 @@ int system_file_read(enum source_id from, int root_dirfd, const struct kernel_un
 		return sysctl_kernel_read(root_dirfd, arena, machine);
 	case FROM_LOGINS:
 		return logins_read(root_dirfd, machine);
+	case FROM_SYSCTL_FS:
+		return sysctl_fs_read(root_dirfd, machine);
 	case FROM_UNITS:
 		machine_set(machine, page_bytes, units->page_bytes);
 		machine_set(machine, tick_ns, units->tick_ns);

@@ -86,6 +86,15 @@ bool mean_machine(const struct mean *mean, unsigned id, int64_t *ret)
 	return divide(mean->sum[id], mean->count[id], ret);
 }
 
+void mean_into(const struct mean *mean, struct machine *machine)
+{
+	int64_t value;
+
+	for (unsigned id = 0; id < MACHINE_FIELDS; id++)
+		if (!field_derived(&machine_fields[id]) && mean_machine(mean, id, &value))
+			record_set(&machine_fields[id], machine, value);
+}
+
 bool mean_task(const struct mean *mean, const struct snapshot *snapshot, size_t row, unsigned id, int64_t *ret)
 {
 	struct mean_task key;

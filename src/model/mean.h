@@ -26,6 +26,12 @@ struct mean {
 /* Adds one sample. Tasks that are gone are forgotten. -ENOMEM, and nothing is changed. */
 int mean_add(struct mean *mean, const struct snapshot *snapshot);
 
+/*
+ * Sets all levels that the kernel says to their means, so that what is derived from them is derived from means.
+ * Counters stay as they are.
+ */
+void mean_into(const struct mean *mean, struct machine *machine);
+
 /* The mean, rounded to the nearest. False, nothing changed, when no sample had the field. */
 bool mean_machine(const struct mean *mean, unsigned machine_id, int64_t *ret);
 

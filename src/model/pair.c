@@ -36,6 +36,33 @@ static bool counters(const struct view *view, const struct field *field, int64_t
 	return any && rate(before, now, elapsed_ns, scale, ret);
 }
 
+/* What the counters gained together; those that the kernel has. */
+static bool gained(const struct view *view, const uint8_t *ids, size_t count, int64_t *ret)
+{
+	int64_t before, now, sum = 0;
+	bool any = false;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!both(view, &machine_fields[ids[i]], &before, &now))
+			continue;
+		if (now < before || __builtin_add_overflow(sum, now - before, &sum))
+			return false;
+		any = true;
+	}
+	*ret = sum;
+	return any;
+}
+
+static bool reclaim_hits(const struct view *view, int64_t *ret)
+{
+	static const uint8_t taken_ids[] = { MACHINE_steal_anon_pages, MACHINE_steal_file_pages };
+	static const uint8_t scanned_ids[] = { MACHINE_scan_kswapd_pages, MACHINE_scan_direct_pages };
+	int64_t taken, scanned;
+
+	return gained(view, taken_ids, sizeof taken_ids, &taken) &&
+	       gained(view, scanned_ids, sizeof scanned_ids, &scanned) && share(taken, scanned, ret);
+}
+
 static bool cpu_share(const struct view *view, enum cpu_use use, int64_t *ret)
 {
 	struct cpu_times before, now;
@@ -68,6 +95,8 @@ bool pair_number(const struct view *view, unsigned id, int64_t *ret)
 		*ret = elapsed_ns;
 		return true;
 	}
+	if (id == MACHINE_reclaim_hit_percent)
+		return reclaim_hits(view, ret);
 	for (size_t i = 0; i < sizeof cpu / sizeof *cpu; i++)
 		if (cpu[i].id == id)
 			return cpu_share(view, cpu[i].use, ret);

@@ -54,7 +54,6 @@ static double scaled(enum figure figure, int64_t value)
 	case FIGURE_PERCENT:
 		return (double)value / 10000;
 	case FIGURE_KIB:
-		return (double)(value / 1024);
 	case FIGURE_KIB_PER_S:
 	case FIGURE_PLAIN_KIB_PER_S:
 		return (double)value / 1024;

@@ -18,6 +18,7 @@
 #include "kernel/slabinfo.h"
 #include "kernel/swaps.h"
 #include "kernel/sysctl.h"
+#include "kernel/sysctl_fs.h"
 #include "kernel/system_stat.h"
 #include "kernel/thp.h"
 #include "kernel/tty.h"
@@ -111,6 +112,12 @@ static int feed_sysctl_word(const struct fuzz_target *target, struct span bytes,
 	if (r == 0)
 		machine_set(&ret->machine, os_release, word);
 	return r;
+}
+
+static int feed_sysctl_fs(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	(void)target;
+	return sysctl_fs_parse(bytes, MACHINE_inodes_used, &ret->machine);
 }
 
 static int feed_thp(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
@@ -257,6 +264,7 @@ const struct fuzz_target fuzz_targets[] = {
 	{ "pressure", feed_pressure, FROM_PRESSURE, true },
 	{ "sysctl", feed_sysctl, FROM_SYSCTL_VM, true },
 	{ "sysctl_word", feed_sysctl_word, FROM_SYSCTL_KERNEL, true },
+	{ "sysctl_fs", feed_sysctl_fs, FROM_SYSCTL_FS, true },
 	{ "thp", feed_thp, FROM_THP, true },
 	{ "utmp", feed_utmp, FROM_LOGINS, false },
 	{ "session", feed_session, FROM_LOGINS, true },

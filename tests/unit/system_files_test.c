@@ -12,6 +12,7 @@
 #include "kernel/meminfo.h"
 #include "kernel/pressure.h"
 #include "kernel/sysctl.h"
+#include "kernel/sysctl_fs.h"
 #include "kernel/system_files.h"
 #include "kernel/thp.h"
 #include "kernel/uptime.h"
@@ -122,6 +123,8 @@ static void pressure_is_percent_and_nanoseconds(void **state)
 	assert_int_equal(pressure_parse(file, SPAN("memory"), &m), 0);
 	assert_int_equal(m.memory_some_10s_percent, 900);
 	assert_int_equal(m.memory_some_ns, INT64_C(8721108000));
+	assert_int_equal(m.memory_some_60s_percent, 2600);
+	assert_int_equal(m.memory_some_300s_percent, 1300);
 	assert_int_equal(m.memory_full_10s_percent, 1000000);
 	assert_int_equal(m.memory_full_ns, 7000);
 	assert_false(machine_has(&m, io_some_ns));
@@ -132,7 +135,8 @@ static void pressure_is_percent_and_nanoseconds(void **state)
 		pressure_parse(SPAN("some avg60=0.26 avg10=0.09\nsome avg10=0.09 avg60=0.26 avg300=0.13 total=9223"),
 	                       SPAN("io"), &m),
 		0);
-	assert_false(machine_has(&m, io_some_10s_percent));
+	assert_int_equal(m.io_some_10s_percent, 900); /* values have names: their order does not matter */
+	assert_false(machine_has(&m, io_some_300s_percent)); /* the line was cut short */
 	assert_false(machine_has(&m, io_some_ns));
 }
 
@@ -164,6 +168,21 @@ static void a_sysctl_may_be_a_word(void **state)
 	assert_int_equal(sysctl_word(SPAN("\n"), &word), -EBADMSG);
 	assert_int_equal(sysctl_word(SPAN("Lin"), &word), -EBADMSG);
 	assert_true(span_is(word, "x86_64"));
+}
+
+static void files_of_the_vfs_hold_several_numbers(void **state)
+{
+	struct machine m = { 0 };
+
+	(void)state;
+	assert_int_equal(sysctl_fs_parse(SPAN("634348\t620611\t45\t0\t240439\t0\n"), MACHINE_dentries_unused, &m), 0);
+	assert_int_equal(m.dentries_unused, 620611);
+	assert_int_equal(sysctl_fs_parse(SPAN("1751\t0\t2466170\n"), MACHINE_files_open, &m), 0);
+	assert_int_equal(m.files_open, 1751);
+	assert_int_equal(sysctl_fs_parse(SPAN("387878\t78\t0\t0\t0\t0\t0\n"), MACHINE_inodes_used, &m), 0);
+	assert_int_equal(m.inodes_used, 387800);
+	assert_int_equal(sysctl_fs_parse(SPAN("1\t2\n"), MACHINE_inodes_used, &m), -EBADMSG);
+	assert_int_equal(m.inodes_used, 387800);
 }
 
 static void the_chosen_word_is_the_one_in_brackets(void **state)
@@ -264,6 +283,7 @@ int main(void)
 		cmocka_unit_test(pressure_is_percent_and_nanoseconds),
 		cmocka_unit_test(a_sysctl_has_the_unit_of_its_row),
 		cmocka_unit_test(a_sysctl_may_be_a_word),
+		cmocka_unit_test(files_of_the_vfs_hold_several_numbers),
 		cmocka_unit_test(the_chosen_word_is_the_one_in_brackets),
 		cmocka_unit_test(a_boot_id_is_a_uuid_or_nothing),
 		cmocka_unit_test_setup_teardown(an_empty_root_gives_an_error_for_every_source, root_setup,
