@@ -135,7 +135,7 @@ static void pressure_is_percent_and_nanoseconds(void **state)
 		pressure_parse(SPAN("some avg60=0.26 avg10=0.09\nsome avg10=0.09 avg60=0.26 avg300=0.13 total=9223"),
 	                       SPAN("io"), &m),
 		0);
-	assert_int_equal(m.io_some_10s_percent, 900); /* values have names: their order does not matter */
+	assert_int_equal(m.io_some_10s_percent, 900);        /* values have names: their order does not matter */
 	assert_false(machine_has(&m, io_some_300s_percent)); /* the line was cut short */
 	assert_false(machine_has(&m, io_some_ns));
 }
