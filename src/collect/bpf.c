@@ -11,10 +11,11 @@ struct bpf_table {
 	struct table_options options;
 	int proc_fd;
 	struct kernel_units units;
-	struct task_walk *walk;
-	int64_t read_ns; /* when it was last taken */
-	bool threads;    /* the walk gives them */
-	unsigned bits;   /* and these of a record */
+	struct task_list *list;      /* owned */
+	struct task_record *records; /* of the last look */
+	int64_t read_ns;             /* when it was last taken */
+	bool threads;                /* the walk gives them */
+	unsigned bits;               /* and these of a record */
 };
 
 /* Loads the program again when `request` wants more than the last one gives. */
@@ -26,18 +27,24 @@ static int prepare(struct bpf_table *bpf, const struct request *request, struct 
 
 	field_set_join(&wanted, &request->details);
 	unsigned bits = task_record_bits(&wanted) | bpf->bits;
-	if (bpf->walk && threads == bpf->threads && bits == bpf->bits)
+	if (bpf->list && threads == bpf->threads && bits == bpf->bits)
 		return 0;
 
-	task_walk_close(bpf->walk);
-	bpf->walk = NULL;
-	int r = task_walk_open(bpf->proc_fd, bits, threads, &bpf->walk, why, &note);
+	struct task_options options = { .proc_fd = bpf->proc_fd,
+		                        .want = bits,
+		                        .threads = threads,
+		                        .once = !bpf->options.keep,
+		                        .way = bpf->options.way };
+	task_list_close(bpf->list);
+	bpf->list = NULL;
+	int r = task_list_open(&options, &bpf->list, why, &note);
 	if (note.text[0] && bpf->options.note)
 		bpf->options.note(note.text);
 	if (r < 0)
 		return r;
 	bpf->threads = threads;
 	bpf->bits = bits;
+	bpf->table.how = task_list_way(bpf->list);
 	return 0;
 }
 
@@ -89,7 +96,7 @@ static bool is_wanted(struct wanted *wanted, int32_t tgid)
 static int list_records(struct bpf_table *bpf, size_t count, enum threads threads, struct wanted *wanted,
                         struct entries *ret)
 {
-	const struct task_record *records = task_walk_records(bpf->walk);
+	const struct task_record *records = bpf->records;
 
 	for (size_t i = 0; i < count; i++) {
 		const struct record_identity *id = &records[i].identity;
@@ -159,7 +166,7 @@ static bool is_listed(const struct entries *entries, int32_t tgid)
 static int list_missing_parents(struct bpf_table *bpf, const struct request *request, struct entries *entries)
 {
 	enum { MOST = 64 };
-	const struct task_record *records = task_walk_records(bpf->walk);
+	const struct task_record *records = bpf->records;
 	int64_t missing[MOST];
 	size_t count = 0;
 	int last = 0;
@@ -202,7 +209,7 @@ static int list(struct table *table, int proc_fd, const struct request *request,
 	if (r < 0)
 		return r;
 	bpf->read_ns = clock_ns(CLOCK_MONOTONIC);
-	int count = task_walk_take(bpf->walk);
+	int count = task_list_take(bpf->list, &bpf->records);
 	if (count < 0)
 		return count;
 	if (request->pids) {
@@ -223,7 +230,7 @@ static void fill(struct table *table, const struct entry *entry, struct task *ta
 
 	if (entry->record < 0)
 		return;
-	task_record_fill(&task_walk_records(bpf->walk)[entry->record], &bpf->units, task);
+	task_record_fill(&bpf->records[entry->record], &bpf->units, task);
 	task_set(task, read_ns, bpf->read_ns);
 }
 
@@ -231,13 +238,13 @@ static void free_table(struct table *table)
 {
 	struct bpf_table *bpf = (struct bpf_table *)table;
 
-	task_walk_close(bpf->walk);
+	task_list_close(bpf->list);
 	free(bpf);
 }
 
 int table_bpf_allowed(struct why *why)
 {
-	return task_walk_allowed(why);
+	return task_list_allowed(why);
 }
 
 void table_bpf_fields(struct field_set *set)

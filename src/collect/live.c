@@ -191,6 +191,7 @@ int live_open(const struct live_options *options, struct source **ret, struct wh
 	live->tasks.keep = options->keep && !captured;
 	live->tasks.options = (struct table_options){ .kind = captured ? TABLE_PROC : options->kind,
 		                                      .keep = live->tasks.keep,
+		                                      .way = options->way,
 		                                      .note = options->note };
 	if (live->tasks.keep)
 		live->tasks.reader.open_limit = descriptor_budget();
@@ -215,4 +216,11 @@ int live_new(const char *root, bool keep, struct source **ret)
 const char *live_why(const struct source *source)
 {
 	return ((const struct live *)source)->tasks.why.text;
+}
+
+const char *live_how(const struct source *source)
+{
+	const struct table *table = ((const struct live *)source)->tasks.table;
+
+	return table ? table->how : NULL;
 }

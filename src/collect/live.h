@@ -9,6 +9,7 @@ struct live_options {
 	const char *root;               /* see below; NULL: the running machine */
 	bool keep;                      /* more than one snapshot will be taken: files stay open */
 	enum table_kind kind;           /* where the process table comes from */
+	int way;                        /* see struct table_options; 0 but in tests */
 	void (*note)(const char *line); /* gets a line about anything unusual; or NULL */
 };
 
@@ -24,5 +25,8 @@ int live_new(const char *root, bool keep, struct source **ret);
 
 /* Of a live source whose last snapshot came from /proc, or could not be taken: why not from eBPF; "" otherwise. */
 const char *live_why(const struct source *source);
+
+/* Once a snapshot was taken by eBPF: by which of its ways, in a few words for people. NULL otherwise. */
+const char *live_how(const struct source *source);
 
 #endif

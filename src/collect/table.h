@@ -12,6 +12,7 @@
 
 struct table {
 	const char *name;       /* of the snapshots' source */
+	const char *how;        /* a word more for people, or NULL */
 	struct field_set gives; /* of every entry that it knows itself: see entry.record */
 	/* Fills `ret` (empty) with the tasks that `request` wants and `proc_fd` shows, sorted. -errno. */
 	int (*list)(struct table *table, int proc_fd, const struct request *request, struct entries *ret);
@@ -26,6 +27,7 @@ enum table_kind { TABLE_AUTO, TABLE_PROC, TABLE_BPF };
 struct table_options {
 	enum table_kind kind;
 	bool keep;                      /* there will be more than one sample */
+	int way;                        /* for tests: one way of TABLE_BPF, an enum task_way; 0: the best */
 	void (*note)(const char *line); /* gets a line about anything unusual; or NULL */
 };
 

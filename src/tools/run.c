@@ -93,8 +93,9 @@ int place_explain(const struct place *place, struct buffer *buffer)
 		return r;
 	r = source_take(source, &request, &now);
 	if (r == 0) {
-		const char *why = live_why(source);
-		buffer_format(buffer, "%s%s%s", now.source, *why ? ", because: " : "", why);
+		const char *why = live_why(source), *how = live_how(source);
+		buffer_format(buffer, "%s%s%s%s%s", now.source, how ? ", " : "", how ? how : "",
+		              *why ? ", because: " : "", why);
 		snapshot_done(&now);
 	}
 	source_free(source);

@@ -18,6 +18,7 @@ struct cache {
 	int fd; /* of the folder; -1 without one that can be trusted */
 	char folder[256];
 	char kernel[64]; /* build ID of the running kernel, in base 16 */
+	char id[PROGRAM_ID_BYTES];
 	char file[192];
 };
 
@@ -72,7 +73,9 @@ static void open_cache(struct cache *cache, const char *name, struct why *note)
 	snprintf(cache->folder, sizeof cache->folder, "%s", other ? other : FOLDER);
 	if (!read_build_id(cache->kernel))
 		return;
-	snprintf(cache->file, sizeof cache->file, "%s-%s-%s", cache->kernel, program_object_id, name);
+	const char *id = program_object_id(name);
+	snprintf(cache->id, sizeof cache->id, "%s", id ? id : "");
+	snprintf(cache->file, sizeof cache->file, "%s-%s-%s", cache->kernel, cache->id, name);
 	cache->fd = open(cache->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
 	if (cache->fd < 0 && errno == ENOENT && mkdir(cache->folder, 0700) == 0)
 		cache->fd = open(cache->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
@@ -84,14 +87,14 @@ static void open_cache(struct cache *cache, const char *name, struct why *note)
 	}
 }
 
-static bool is_whole(const struct program_image *image, size_t bytes, const char *kernel)
+static bool is_whole(const struct program_image *image, size_t bytes, const struct cache *cache)
 {
 	if (bytes < sizeof *image || image->magic != PROGRAM_MAGIC || image->bytes != bytes)
 		return false;
 	if (image->count == 0 || bytes != sizeof *image + image->count * sizeof *image->instructions)
 		return false;
-	return !strncmp(image->kernel, kernel, sizeof image->kernel) &&
-	       !strncmp(image->id, program_object_id, sizeof image->id) && program_checksum(image) == image->checksum;
+	return !strncmp(image->kernel, cache->kernel, sizeof image->kernel) &&
+	       !strncmp(image->id, cache->id, sizeof image->id) && program_checksum(image) == image->checksum;
 }
 
 static int read_image(const struct cache *cache, int fd, struct program_image **ret, struct why *note)
@@ -109,7 +112,7 @@ static int read_image(const struct cache *cache, int fd, struct program_image **
 	if (!image)
 		return -ENOMEM;
 	int r = file_reread(fd, (char *)image, size + 1, &bytes);
-	if (r == 0 && !is_whole(image, bytes.len, cache->kernel))
+	if (r == 0 && !is_whole(image, bytes.len, cache))
 		r = why_not(note, -EBADMSG, "%s is damaged; built again", cache->file);
 	if (r < 0)
 		free(image);
@@ -166,7 +169,7 @@ static int write_file(const struct cache *cache, const struct program_image *ima
 static void keep_image(const struct cache *cache, struct program_image *image, struct why *note)
 {
 	memcpy(image->kernel, cache->kernel, sizeof image->kernel);
-	strncpy(image->id, program_object_id, sizeof image->id - 1);
+	memcpy(image->id, cache->id, sizeof image->id);
 	image->checksum = program_checksum(image);
 	int r = cache->fd < 0 ? 0 : write_file(cache, image);
 	if (r < 0 && !note->text[0])

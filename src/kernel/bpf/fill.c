@@ -152,8 +152,7 @@ static int64_t larger(int64_t a, int64_t b)
 static void fill_space(const struct record_memory *m, int64_t page, struct task *task)
 {
 	int64_t virt = (int64_t)m->virt * page, exec = (int64_t)m->exec * page;
-	int64_t code = (int64_t)((m->code_end + (uint64_t)page - 1) & -(uint64_t)page) -
-	               (int64_t)(m->code_start & -(uint64_t)page);
+	int64_t code = (int64_t)m->code_bytes;
 
 	task_set(task, virt_bytes, virt);
 	task_set(task, vsize_bytes, virt);
@@ -164,7 +163,6 @@ static void fill_space(const struct record_memory *m, int64_t page, struct task 
 	task_set(task, heap_data_bytes, (int64_t)m->data * page);
 	task_set(task, stack_bytes, (int64_t)m->stack * page);
 	task_set(task, data_bytes, (int64_t)(m->data + m->stack) * page);
-	task_set(task, mapping_count, (int64_t)m->mappings);
 	if ((int64_t)m->rss_limit_bytes >= 0) /* else unlimited */
 		task_set(task, rss_limit_bytes, (int64_t)m->rss_limit_bytes);
 }
@@ -201,6 +199,8 @@ void task_record_fill(struct task_record *record, const struct kernel_units *uni
 		fill_space(&record->memory, units->page_bytes, task);
 	if (has & HAS_RESIDENT)
 		fill_resident(&record->memory, units->page_bytes, task);
+	if (has & HAS_INSIDE)
+		task_set(task, mapping_count, (int64_t)record->memory.mappings);
 }
 
 void task_record_fields(unsigned has, struct field_set *set)

@@ -226,16 +226,22 @@ static int fill_program(const struct program_image *image, uint32_t records, con
 int program_load(const struct program_image *image, uint32_t records, const void *settings, struct program *ret,
                  struct why *why)
 {
-	struct program program = { .fd = -1 };
+	struct program program;
 
-	for (int m = 0; m < PROGRAM_MAPS; m++)
-		program.map_fd[m] = -1;
+	program_init(&program);
 	int r = fill_program(image, records, settings, &program, why);
 	if (r < 0)
 		program_close(&program);
 	else
 		*ret = program;
 	return r;
+}
+
+void program_init(struct program *program)
+{
+	program->fd = -1;
+	for (int m = 0; m < PROGRAM_MAPS; m++)
+		program->map_fd[m] = -1;
 }
 
 void program_close(struct program *program)
@@ -245,7 +251,5 @@ void program_close(struct program *program)
 	for (int m = 0; m < PROGRAM_MAPS; m++)
 		if (program->map_fd[m] >= 0)
 			close(program->map_fd[m]);
-	program->fd = -1;
-	for (int m = 0; m < PROGRAM_MAPS; m++)
-		program->map_fd[m] = -1;
+	program_init(program);
 }

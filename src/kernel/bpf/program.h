@@ -47,6 +47,9 @@ int program_load(const struct program_image *image, uint32_t records, const void
                  struct why *why);
 void program_close(struct program *program);
 
+/* Without descriptors. */
+void program_init(struct program *program);
+
 uint64_t program_checksum(const struct program_image *image);
 
 #endif

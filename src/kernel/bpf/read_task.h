@@ -76,7 +76,10 @@ INLINE void read_identity(struct record_identity *to, struct task_struct *t, boo
 		read_scheduling(to, t);
 }
 
-enum { WANT_SUMS = HAS_SUMS | HAS_IO_BYTES | HAS_IO_CHARS | HAS_DELAYS };
+enum {
+	WANT_SUMS = HAS_SUMS | HAS_IO_BYTES | HAS_IO_CHARS | HAS_DELAYS,
+	WANT_MEMORY = HAS_SPACE | HAS_RESIDENT | HAS_INSIDE,
+};
 
 INLINE void add_io(unsigned long long *to, const struct task_io_accounting *io)
 {
@@ -140,7 +143,7 @@ INLINE void add_thread(struct record_sums *to, struct task_struct *t)
 		add_delays(to->delay_ns, t->delays);
 }
 
-INLINE void read_own(struct record_counters *to, struct record_identity *id, struct task_struct *t)
+INLINE void read_own(struct record_counters *to, struct record_identity *id, struct task_struct *t, bool may_see)
 {
 	if ((settings.want & HAS_RUN_QUEUE) && HAS(struct task_struct, sched_info.run_delay)) {
 		to->run_ns = t->se.sum_exec_runtime;
@@ -152,7 +155,7 @@ INLINE void read_own(struct record_counters *to, struct record_identity *id, str
 		to->voluntary_switches = t->nvcsw;
 		to->involuntary_switches = t->nivcsw;
 	}
-	if ((settings.want & HAS_DELAYS) && HAS(struct task_struct, delays) && t->delays) {
+	if ((settings.want & HAS_DELAYS) && HAS(struct task_struct, delays) && t->delays && may_see) {
 		to->block_io_ns = t->delays->blkio_delay;
 		MARK(id, HAS_DELAYS);
 	}
@@ -162,7 +165,7 @@ INLINE void read_counters(struct record_counters *to, struct record_identity *id
 {
 	struct signal_struct *signal = t->signal;
 
-	read_own(to, id, t);
+	read_own(to, id, t, may_see);
 	if (settings.want & HAS_CHILDREN) {
 		to->children_user_ns = signal->cutime;
 		to->children_system_ns = signal->cstime;
@@ -259,14 +262,14 @@ INLINE void read_resident(unsigned long long *pages, struct mm_struct *mm, const
 
 INLINE void read_space(struct record_memory *to, struct task_struct *t, struct mm_struct *mm)
 {
+	unsigned long long page = settings.page_bytes;
+
 	to->virt = mm->total_vm;
 	to->virt_peak = mm->hiwater_vm;
 	to->data = mm->data_vm;
 	to->exec = mm->exec_vm;
 	to->stack = mm->stack_vm;
-	to->code_start = mm->start_code;
-	to->code_end = mm->end_code;
-	to->mappings = (unsigned long long)mm->map_count;
+	to->code_bytes = ((mm->end_code + page - 1) & -page) - (mm->start_code & -page);
 	to->rss_limit_bytes = t->signal->rlim[RESIDENT_LIMIT].rlim_cur;
 }
 
@@ -280,7 +283,18 @@ INLINE void read_paid(struct record_memory *to, struct mm_struct *mm, const stru
 	read_resident(to->resident, mm, how->control, how->cast);
 }
 
-INLINE void read_memory(struct record_memory *to, struct record_identity *id, struct task_struct *t,
+INLINE void read_inside(struct record_memory *to, struct mm_struct *mm)
+{
+	to->arg_start = mm->arg_start;
+	to->arg_end = mm->arg_end;
+	to->env_start = mm->env_start;
+	to->env_end = mm->env_end;
+	to->mappings = (unsigned long long)mm->map_count;
+	to->map = (unsigned long long)mm;
+}
+
+/* For a task that has an address space. */
+INLINE void read_memory(struct record_memory *to, struct record_identity *id, struct task_struct *t, bool may_see,
                         const struct reading *how)
 {
 	struct mm_struct *mm = t->mm;
@@ -289,14 +303,11 @@ INLINE void read_memory(struct record_memory *to, struct record_identity *id, st
 		read_space(to, t, mm);
 	if (settings.want & HAS_RESIDENT)
 		read_paid(to, mm, how);
-	if (settings.want & HAS_ARGUMENTS) {
-		to->map = (unsigned long long)mm;
-		to->arg_start = mm->arg_start;
-		to->arg_end = mm->arg_end;
-		to->env_start = mm->env_start;
-		to->env_end = mm->env_end;
-	}
-	MARK(id, settings.want & (HAS_SPACE | HAS_RESIDENT | HAS_ARGUMENTS));
+	MARK(id, settings.want & (HAS_SPACE | HAS_RESIDENT));
+	if (!(settings.want & HAS_INSIDE) || !may_see)
+		return;
+	read_inside(to, mm);
+	MARK(id, HAS_INSIDE);
 }
 
 /* A kernel thread's name may be longer than comm, and a worker tells what it works on: /proc shows both. */

@@ -20,7 +20,7 @@ enum { DUMPABLE_MASK = 3, DUMPABLE_BY_USER = 1 };
 
 extern void *bpf_rdonly_cast(const void *object, __u32 btf_id) __ksym __weak;
 
-const volatile struct task_settings settings = { .want = WANT_ALL, .cpus = 1 };
+const volatile struct task_settings settings = { .want = WANT_ALL, .cpus = 1, .page_bytes = 4096 };
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -64,6 +64,10 @@ INLINE unsigned long long as_number(struct task_control *c, const void *pointer)
 INLINE void find_cpu_offsets(struct task_control *c)
 {
 	__u32 zero = 0;
+
+	c->ready = 1;
+	if (!HAS(struct mm_struct, rss_stat[0].count))
+		return; /* before 6.2 nothing is counted per CPU */
 	unsigned long long base =
 		address_at((void *)(as_number(c, &anchor) + bpf_core_field_offset(struct bpf_array, pptrs)));
 
@@ -72,20 +76,20 @@ INLINE void find_cpu_offsets(struct task_control *c)
 		if (here)
 			c->cpu_offset[cpu] = as_number(c, here) - base;
 	}
-	c->ready = 1;
 }
 
 /* How this program can read, and where; all but the scope is known to the compiler. */
 struct reading {
 	struct task_control *control;
-	bool cast; /* bpf_rdonly_cast is there */
+	bool alone; /* nobody else runs this program on the same control */
+	bool cast;  /* bpf_rdonly_cast is there */
 	struct scope scope;
 };
 
 /* The pointer `pointer`, which was loaded from `where`, as a number. */
 INLINE unsigned long long pid_address(const struct pid *pid, const void *where, const struct reading *how)
 {
-	return how->cast ? as_number(how->control, pid) : address_at(where);
+	return how->alone ? as_number(how->control, pid) : address_at(where);
 }
 
 INLINE struct upid upid_at(unsigned long long pid, unsigned long long level, bool cast)
@@ -167,6 +171,14 @@ INLINE bool can_trace(struct task_struct *reader, struct task_struct *t)
 		return false;
 	struct mm_struct *mm = t->mm;
 	return !mm || is_dumpable(mm);
+}
+
+/* What /proc keeps for the owner of a file: of one who has no memory any more, root owns it. */
+INLINE bool may_see_inside(struct task_struct *reader, struct task_struct *t)
+{
+	if (!settings.hide_io)
+		return true;
+	return can_trace(reader, t) && (t->mm || reader->cred->fsuid.val == 0 || can_trace_all(reader));
 }
 
 INLINE unsigned long long time_offset_ns(struct task_struct *reader)

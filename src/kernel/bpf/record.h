@@ -16,14 +16,14 @@ enum {
 	HAS_SUMS = 1 << 3,       /* CPU time and faults, of all threads */
 	HAS_IO_BYTES = 1 << 4,   /* where this kernel counts them, and the reader may see them */
 	HAS_IO_CHARS = 1 << 5,   /* the same for system calls and what was asked for */
-	HAS_DELAYS = 1 << 6,     /* where delay accounting is on */
+	HAS_DELAYS = 1 << 6,     /* where delay accounting is on, and the reader may see them */
 	HAS_RUN_QUEUE = 1 << 7,  /* where this kernel measures waiting for a CPU */
 	HAS_SWITCHES = 1 << 8,
-	HAS_CHILDREN = 1 << 9,   /* what children have used */
-	HAS_CGROUP = 1 << 10,    /* where the kernel has them */
-	HAS_SPACE = 1 << 11,     /* address space: kernel threads and zombies have none */
-	HAS_RESIDENT = 1 << 12,  /* memory, the same */
-	HAS_ARGUMENTS = 1 << 13, /* where the command line lies */
+	HAS_CHILDREN = 1 << 9,  /* what children have used */
+	HAS_CGROUP = 1 << 10,   /* where the kernel has them */
+	HAS_SPACE = 1 << 11,    /* address space: kernel threads and zombies have none */
+	HAS_RESIDENT = 1 << 12, /* memory, the same */
+	HAS_INSIDE = 1 << 13,   /* number of mappings, where the command line lies; if the reader may see it */
 	WANT_ALL = (1 << 14) - 1,
 	/* What only a record may have: */
 	HAS_KERNEL_NAME = 1 << 16, /* a kernel thread's whole name, in place of memory */
@@ -66,9 +66,10 @@ struct record_memory {
 	unsigned long long virt, virt_peak, resident[PAGE_KINDS], resident_peak;
 	unsigned long long locked, pinned, data, exec, stack, hugetlb;
 	unsigned long long page_table_bytes, rss_limit_bytes;
-	unsigned long long code_start, code_end, arg_start, arg_end, env_start, env_end;
+	unsigned long long code_bytes;
+	/* HAS_INSIDE: */
+	unsigned long long arg_start, arg_end, env_start, env_end, mappings;
 	unsigned long long map; /* which address space: another number after exec */
-	unsigned long long mappings;
 };
 
 struct record_kernel_name {
@@ -76,15 +77,29 @@ struct record_kernel_name {
 	char work[32];
 };
 
+/* The parts are in the order in which an iterator can write them: `has` is complete only at the end. */
 struct task_record {
-	struct record_identity identity;
+	unsigned long long item; /* ITEM_TASK */
 	struct record_sums sums;
 	struct record_counters counters;
 	union {
-		struct record_memory memory;     /* HAS_SPACE, HAS_RESIDENT */
+		struct record_memory memory;     /* HAS_SPACE, HAS_RESIDENT, HAS_INSIDE */
 		struct record_kernel_name named; /* HAS_KERNEL_NAME */
 	};
+	struct record_identity identity;
 };
+
+/*
+ * What one thread has by itself. An iterator that gives no records of threads gives it of all but the first: to be
+ * added to the process. One that does gives it of the first, whose record is that of the process.
+ */
+struct thread_share {
+	unsigned long long item; /* ITEM_SHARE */
+	long long tgid;
+	struct record_sums sums;
+};
+
+enum { ITEM_TASK = 1, ITEM_SHARE = 2 };
 
 /* How a program shall look, known when it is loaded: the verifier leaves out what is not asked for. */
 struct task_settings {
@@ -95,6 +110,7 @@ struct task_settings {
 	unsigned levels_up;    /* which namespace: so many above that of the reader */
 	unsigned hide_io;      /* of those that the reader could not trace */
 	unsigned hide_foreign; /* leave out all of those */
+	unsigned page_bytes;
 };
 
 enum { CPUS_MOST = 1024 };

@@ -7,9 +7,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kernel/bpf/programs_object.h"
+#include "kernel/bpf/iterator_object.h"
+#include "kernel/bpf/walk_object.h"
 
-const char program_object_id[] = PROGRAMS_OBJECT_ID;
+static const struct source {
+	const char *program;
+	const void *object;
+	size_t bytes;
+	const char *id;
+} sources[] = {
+	{ "walk", walk_object, sizeof walk_object, WALK_OBJECT_ID },
+	{ "each", iterator_object, sizeof iterator_object, ITERATOR_OBJECT_ID },
+	{ "each_plain", iterator_object, sizeof iterator_object, ITERATOR_OBJECT_ID },
+};
+
+static const struct source *source_of(const char *program)
+{
+	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+		if (!strcmp(sources[i].program, program))
+			return &sources[i];
+	return NULL;
+}
+
+const char *program_object_id(const char *name)
+{
+	const struct source *source = source_of(name);
+
+	return source ? source->id : NULL;
+}
 
 /* What is used of the library. */
 #define LIBRARY(CALL) \
@@ -22,6 +47,7 @@ const char program_object_id[] = PROGRAMS_OBJECT_ID;
 	CALL(bpf_object__next_program) \
 	CALL(bpf_object__next_map) \
 	CALL(bpf_program__set_autoload) \
+	CALL(bpf_program__section_name) \
 	CALL(bpf_program__insns) \
 	CALL(bpf_program__insn_cnt) \
 	CALL(bpf_program__type) \
@@ -118,11 +144,23 @@ static int take_instructions(struct program_image *image, const int fds[PROGRAM_
 	return 0;
 }
 
+/* What a section "iter/task" is attached to: the kernel's type of that name. */
+static int find_target(const struct library *library, const struct bpf_program *program, uint32_t *ret)
+{
+	const char *slash = strchr(library->bpf_program__section_name(program), '/');
+	int id = slash ? library->libbpf_find_vmlinux_btf_id(slash + 1, BPF_TRACE_ITER) : -EINVAL;
+
+	if (id <= 0)
+		return id ? id : -EINVAL;
+	*ret = (uint32_t)id;
+	return 0;
+}
+
 static int take_image(const struct library *library, struct bpf_object *object, struct bpf_program *program,
                       struct program_image **ret)
 {
 	size_t count = library->bpf_program__insn_cnt(program);
-	int fds[PROGRAM_MAPS];
+	int fds[PROGRAM_MAPS], r = 0;
 
 	if (count == 0 || count > INSTRUCTIONS_MOST)
 		return -E2BIG;
@@ -134,11 +172,15 @@ static int take_image(const struct library *library, struct bpf_object *object, 
 	image->type = library->bpf_program__type(program);
 	image->flags = library->bpf_program__flags(program);
 	image->count = (uint32_t)count;
+	image->attach_type = library->bpf_program__expected_attach_type(program);
 	if (image->type == BPF_PROG_TYPE_SYSCALL)
 		image->flags |= BPF_F_SLEEPABLE;
+	if (image->attach_type == BPF_TRACE_ITER)
+		r = find_target(library, program, &image->attach_btf_id);
 	memcpy(image->instructions, library->bpf_program__insns(program), count * sizeof *image->instructions);
 	memset(fds, -1, sizeof fds);
-	int r = take_maps(library, object, image, fds);
+	if (r == 0)
+		r = take_maps(library, object, image, fds);
 	if (r == 0)
 		r = take_instructions(image, fds);
 	if (r < 0)
@@ -167,12 +209,15 @@ static int load_one(const struct library *library, struct bpf_object *object, co
 int program_relocate(const char *name, struct program_image **ret, struct why *why)
 {
 	static const struct bpf_object_open_opts options = { .sz = sizeof options, .object_name = "vires" };
+	const struct source *source = source_of(name);
 	struct library library = { 0 };
 
+	if (!source)
+		return why_not(why, -ENOENT, "no eBPF program '%s'", name);
 	int r = open_library(&library, why);
 	if (r < 0)
 		return r;
-	struct bpf_object *object = library.bpf_object__open_mem(programs_object, sizeof programs_object, &options);
+	struct bpf_object *object = library.bpf_object__open_mem(source->object, source->bytes, &options);
 	if (object) {
 		r = load_one(&library, object, name, ret, why);
 		library.bpf_object__close(object);

@@ -10,7 +10,7 @@
 /* The program of that name as an image that the caller frees; `kernel` and `id` stay empty. -errno with a reason. */
 int program_relocate(const char *name, struct program_image **ret, struct why *why);
 
-/* A hash of the object that all programs come from. */
-extern const char program_object_id[];
+/* A hash of the object that the program comes from; NULL when there is none of that name. */
+const char *program_object_id(const char *name);
 
 #endif

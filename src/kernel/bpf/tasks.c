@@ -1,193 +1,164 @@
 #include "kernel/bpf/tasks.h"
 
 #include <errno.h>
-#include <linux/capability.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/sysinfo.h>
 #include <unistd.h>
 
-#include "kernel/bpf/cache.h"
-#include "kernel/cpus_possible.h"
+#include "kernel/bpf/pinned.h"
+#include "kernel/bpf/settings.h"
+#include "kernel/bpf/stream.h"
+#include "kernel/bpf/walker.h"
 #include "kernel/pid_namespace.h"
 
-enum { SPARE = 64 };
+enum { FIRST_USER_NAMESPACE = 0xeffffffd }; /* PROC_USER_INIT_INO: its inode on every kernel */
 
-struct task_walk {
-	struct program_image *image; /* owned */
-	struct program program;
-	struct task_settings settings;
-	struct task_control *control; /* mapped */
-	struct task_record *records;  /* mapped */
-	size_t page_bytes;
-	uint32_t capacity;
-	int proc_fd;
+struct task_list {
+	enum task_way way;
+	struct walker *walker; /* owned; one of the two */
+	struct stream *stream; /* owned */
 };
 
-static uint64_t effective_capabilities(void)
+static bool is_pinned(bool threads)
 {
-	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
-	struct __user_cap_data_struct data[2] = { 0 };
+	char path[PINNED_PATH_BYTES];
 
-	if (syscall(SYS_capget, &header, data) < 0)
+	pinned_path(threads, path);
+	return access(path, R_OK) == 0;
+}
+
+int task_list_allowed(struct why *why)
+{
+	if (may_load_programs() || is_pinned(false))
 		return 0;
-	return data[0].effective | (uint64_t)data[1].effective << 32;
+	return why_not(why, -EPERM,
+	               "needs CAP_BPF and CAP_PERFMON (root has them), or group vires after 'vires setup --pin'");
 }
 
-static bool has(uint64_t capabilities, unsigned capability)
+/* It shows the reader's own pid namespace, and users as the whole machine knows them. */
+static int open_pinned(const struct task_options *options, struct task_list *list, struct why *why)
 {
-	return capabilities >> capability & 1;
+	char path[PINNED_PATH_BYTES];
+	struct pid_namespace_view view;
+	struct stat users;
+
+	int r = pid_namespace_read(options->proc_fd, &view);
+	if (r < 0 || view.levels_up > 0)
+		return why_not(why, r < 0 ? r : -EXDEV, "this /proc is of another pid namespace");
+	if (fstatat(options->proc_fd, "self/ns/user", &users, 0) < 0 || users.st_ino != FIRST_USER_NAMESPACE)
+		return why_not(why, -EXDEV,
+		               "in a user namespace, users have other numbers than in the pinned iterator");
+	pinned_path(options->threads, path);
+	r = stream_open(path, options->threads, &list->stream);
+	return r < 0 ? why_not(why, r, "%s: %s", path, strerror(-r)) : 0;
 }
 
-int task_walk_allowed(struct why *why)
+static int open_loaded(const struct task_options *options, enum task_way way, struct task_list *list, struct why *why,
+                       struct why *note)
 {
-	uint64_t own = effective_capabilities();
+	struct task_settings settings;
 
-	if (has(own, CAP_SYS_ADMIN) || (has(own, CAP_BPF) && has(own, CAP_PERFMON)))
-		return 0;
-	return why_not(why, -EPERM, "needs CAP_BPF and CAP_PERFMON (root has them)");
-}
-
-/* How many records a walk will need: the link count of /proc tells the processes, sysinfo the threads. */
-static uint32_t guess(const struct task_walk *walk)
-{
-	struct stat proc;
-	struct sysinfo info;
-	uint64_t processes = 0, threads = 0;
-
-	if (fstat(walk->proc_fd, &proc) == 0)
-		processes = proc.st_nlink;
-	if (sysinfo(&info) == 0)
-		threads = info.procs;
-	if (processes < 2 || processes > threads + SPARE)
-		processes = threads; /* some other file system's idea of links */
-	uint64_t wanted = walk->settings.threads ? threads + processes : processes;
-	wanted += wanted / 8 + SPARE;
-	return wanted < 1U << 24 ? (uint32_t)wanted : 1U << 24;
-}
-
-static size_t control_bytes(const struct task_walk *walk)
-{
-	size_t page = walk->page_bytes;
-
-	return (sizeof *walk->control + page - 1) / page * page;
-}
-
-static void unload(struct task_walk *walk)
-{
-	if (walk->control)
-		munmap(walk->control, control_bytes(walk));
-	if (walk->records)
-		munmap(walk->records, (size_t)walk->capacity * sizeof *walk->records);
-	walk->control = NULL;
-	walk->records = NULL;
-	program_close(&walk->program);
-}
-
-static void *map(int fd, size_t bytes)
-{
-	void *at = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-
-	return at == MAP_FAILED ? NULL : at;
-}
-
-static int load(struct task_walk *walk, uint32_t capacity, struct why *why)
-{
-	unload(walk);
-	int r = program_load(walk->image, capacity, &walk->settings, &walk->program, why);
+	int r = settings_for_us(options->proc_fd, options->want, options->threads, &settings, why);
 	if (r < 0)
 		return r;
-	walk->capacity = capacity;
-	walk->control = map(walk->program.map_fd[MAP_CONTROL], control_bytes(walk));
-	walk->records = map(walk->program.map_fd[MAP_RECORDS], (size_t)capacity * sizeof *walk->records);
-	if (walk->control && walk->records)
-		return 0;
-	r = -errno;
-	unload(walk);
-	return why_not(why, r, "cannot map the records: %s", strerror(-r));
+	if (way == WAY_WALK)
+		return walker_open(&settings, options->proc_fd, &list->walker, why, note);
+	if (settings.levels_up > 0)
+		return why_not(why, -EXDEV,
+		               "this /proc is of an outer pid namespace, which a task iterator does not show");
+	return stream_load(way == WAY_ITERATOR ? "each" : "each_plain", &settings, &list->stream, why, note);
 }
 
-static int choose_settings(struct task_walk *walk, unsigned want, bool threads, struct why *why)
+static int open_way(const struct task_options *options, enum task_way way, struct task_list *list, struct why *why,
+                    struct why *note)
 {
-	struct pid_namespace_view view;
-	struct task_settings *settings = &walk->settings;
-
-	int r = pid_namespace_read(walk->proc_fd, &view);
-	if (r < 0)
-		return why_not(why, r, "this /proc is of another pid namespace");
-	r = cpus_possible_read(&settings->cpus);
-	if (r < 0)
-		return why_not(why, r, "the kernel does not tell its CPUs: %s", strerror(-r));
-	if (settings->cpus > CPUS_MOST)
-		return why_not(why, -E2BIG, "more than %d CPUs", CPUS_MOST);
-	settings->want = want;
-	settings->threads = threads;
-	settings->namespaced = !view.whole_machine;
-	settings->levels_up = view.levels_up;
-	settings->hide_io = !has(effective_capabilities(), CAP_SYS_PTRACE);
-	return 0;
+	list->way = way;
+	if (way == WAY_PINNED)
+		return open_pinned(options, list, why);
+	return open_loaded(options, way, list, why, note);
 }
 
-int task_walk_open(int proc_fd, unsigned want, bool threads, struct task_walk **ret, struct why *why, struct why *note)
+/* For one look at few tasks, what is there already is cheaper than what must be loaded first. */
+static bool is_small(const struct task_options *options)
 {
-	struct task_walk *walk = calloc(1, sizeof *walk);
+	enum { FEW = 3000 };
+	struct sysinfo info;
 
-	if (!walk)
+	return options->once && sysinfo(&info) == 0 && info.procs < FEW;
+}
+
+/* The ways to try, best first; ended by WAY_BEST. The reason of the first that fails is the one to tell. */
+static void order_ways(const struct task_options *options, enum task_way ways[5])
+{
+	bool pinned = is_pinned(options->threads);
+	size_t count = 0;
+
+	if (pinned && is_small(options))
+		ways[count++] = WAY_PINNED;
+	if (may_load_programs()) {
+		ways[count++] = WAY_WALK;
+		ways[count++] = WAY_ITERATOR;
+		ways[count++] = WAY_PLAIN_ITERATOR;
+	}
+	if (pinned && !is_small(options))
+		ways[count++] = WAY_PINNED;
+	ways[count] = WAY_BEST;
+}
+
+static int open_best(const struct task_options *options, struct task_list *list, struct why *why, struct why *note)
+{
+	enum task_way ways[5];
+	struct why other;
+
+	int first = task_list_allowed(why);
+	if (first < 0)
+		return first;
+	order_ways(options, ways);
+	for (size_t i = 0; ways[i] != WAY_BEST; i++) {
+		int r = open_way(options, ways[i], list, i ? &other : why, note);
+		if (r == 0)
+			return 0;
+		first = first ? first : r;
+	}
+	return first ? first : why_not(why, -EACCES, "the pinned iterator may not be read");
+}
+
+int task_list_open(const struct task_options *options, struct task_list **ret, struct why *why, struct why *note)
+{
+	struct task_list *list = calloc(1, sizeof *list);
+
+	if (!list)
 		return why_not(why, -ENOMEM, "%s", strerror(ENOMEM));
-	walk->proc_fd = proc_fd;
-	walk->page_bytes = (size_t)sysconf(_SC_PAGESIZE);
-	walk->program = (struct program){ -1, { -1, -1, -1, -1 } };
-	int r = task_walk_allowed(why);
-	if (r == 0)
-		r = choose_settings(walk, want, threads, why);
-	if (r == 0)
-		r = program_find("walk", &walk->image, why, note);
-	if (r == 0)
-		r = load(walk, guess(walk), why);
+	int r = options->way == WAY_BEST ? open_best(options, list, why, note) :
+	                                   open_way(options, options->way, list, why, note);
 	if (r < 0)
-		task_walk_close(walk);
+		task_list_close(list);
 	else
-		*ret = walk;
+		*ret = list;
 	return r;
 }
 
-static int run(struct task_walk *walk)
+const char *task_list_way(const struct task_list *list)
 {
-	union bpf_attr attr = { .test.prog_fd = (uint32_t)walk->program.fd };
+	static const char *const names[] = { [WAY_WALK] = "one walk of the task list",
+		                             [WAY_ITERATOR] = "a task iterator",
+		                             [WAY_PLAIN_ITERATOR] = "a plain task iterator",
+		                             [WAY_PINNED] = "the pinned task iterator" };
 
-	return bpf_call(BPF_PROG_TEST_RUN, &attr);
+	return names[list->way];
 }
 
-int task_walk_take(struct task_walk *walk)
+int task_list_take(struct task_list *list, struct task_record **ret)
 {
-	for (;;) {
-		struct why why;
-		int r = run(walk);
-		if (r < 0)
-			return r;
-		uint64_t count = walk->control->count;
-		if (count <= walk->capacity)
-			return (int)count;
-		if (count > INT32_MAX / 2)
-			return -E2BIG;
-		r = load(walk, (uint32_t)(count + count / 4 + SPARE), &why);
-		if (r < 0)
-			return r;
-	}
+	return list->walker ? walker_take(list->walker, ret) : stream_take(list->stream, ret);
 }
 
-struct task_record *task_walk_records(struct task_walk *walk)
+void task_list_close(struct task_list *list)
 {
-	return walk->records;
-}
-
-void task_walk_close(struct task_walk *walk)
-{
-	if (!walk)
+	if (!list)
 		return;
-	unload(walk);
-	free(walk->image);
-	free(walk);
+	walker_close(list->walker);
+	stream_close(list->stream);
+	free(list);
 }

@@ -1,8 +1,10 @@
 /*
  * The task list of the kernel in one call: the same struct task as from /proc/PID/{stat,statm,status,io,schedstat,
- * oom_score_adj}, every number exact, and some that no file tells. Needs CAP_BPF and CAP_PERFMON (or CAP_SYS_ADMIN),
- * a kernel with BTF and the open-coded task iterator (6.7). 0.1-0.3 us a process, against 20-30 us for those files;
- * 1 ms to load the program. All is gone with the process that loaded it.
+ * oom_score_adj}, every number exact, and some that no file tells. 0.1-0.3 us a process, against 20-30 us for those
+ * files; 1-2 ms to load the program. Needs a kernel with BTF and
+ *	CAP_BPF and CAP_PERFMON (or CAP_SYS_ADMIN): the walk where there is an open-coded task iterator (6.7), else a
+ *task iterator of our own (5.11). All is gone with the process that loaded it; or a task iterator that root has pinned,
+ *and the right to read its file.
  */
 #ifndef KERNEL_BPF_TASKS_H
 #define KERNEL_BPF_TASKS_H
@@ -12,26 +14,32 @@
 #include "kernel/bpf/record.h"
 #include "kernel/units.h"
 
-struct task_walk;
+enum task_way { WAY_BEST, WAY_WALK, WAY_ITERATOR, WAY_PLAIN_ITERATOR, WAY_PINNED };
 
-/* Cheap: whether this process may load programs at all. -EPERM with a reason. */
-int task_walk_allowed(struct why *why);
+struct task_options {
+	int proc_fd;   /* its pid namespace is what will be seen; stays the caller's, and open */
+	unsigned want; /* HAS_ bits: what a record shall hold */
+	bool threads;  /* a record for each thread, too */
+	bool once;     /* there will be one look: what loads at once is better than what looks fast */
+	enum task_way way;
+};
 
-/*
- * `proc_fd` is /proc: its pid namespace is what will be seen. `want` are the HAS_ bits of what a record shall hold.
- * With `threads` each thread has a record behind that of its process. -errno with a reason; `note` gets a line about
- * the cache, or "".
- */
-int task_walk_open(int proc_fd, unsigned want, bool threads, struct task_walk **ret, struct why *why, struct why *note);
+struct task_list;
 
-/* Walks. How many records there are, or -errno. They are good until the next call. */
-int task_walk_take(struct task_walk *walk);
+/* Cheap: whether there is any way at all. -EPERM with a reason. */
+int task_list_allowed(struct why *why);
 
-/* In the order of the kernel's list, which is that of creation. */
-struct task_record *task_walk_records(struct task_walk *walk);
+/* -errno with a reason; `note` gets a line about the cache, or "". */
+int task_list_open(const struct task_options *options, struct task_list **ret, struct why *why, struct why *note);
+
+/* The way taken, for people. */
+const char *task_list_way(const struct task_list *list);
+
+/* Looks. How many records there are, in no order, or -errno. They are good until the next call. */
+int task_list_take(struct task_list *list, struct task_record **ret);
 
 /* Accepts NULL. */
-void task_walk_close(struct task_walk *walk);
+void task_list_close(struct task_list *list);
 
 /* Adds the fields that a record with those bits gives. */
 void task_record_fields(unsigned has, struct field_set *set);
@@ -39,8 +47,10 @@ void task_record_fields(unsigned has, struct field_set *set);
 /* The bits that are needed for the wanted fields. */
 unsigned task_record_bits(const struct field_set *wanted);
 
-/* Sets them. Texts in `task` point into the record, which is why it is not const: the name of a worker is put together
- * there. */
+/*
+ * Sets the fields of a record. Texts in `task` point into it, which is why it is not const: the name of a worker is put
+ * together there.
+ */
 void task_record_fill(struct task_record *record, const struct kernel_units *units, struct task *task);
 
 #endif

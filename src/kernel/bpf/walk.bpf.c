@@ -62,18 +62,19 @@ __attribute__((noinline)) int fill_record(unsigned long long task, unsigned inde
 
 	if (!c || !to)
 		return 0;
-	struct reading how = { .control = c, .cast = true, .scope = c->scope };
+	bool may_see = may_see_inside(reader(), t);
+	struct reading how = { .control = c, .alone = true, .cast = true, .scope = c->scope };
 	read_identity(&to->identity, t, thread, &how);
 	to->identity.started_ns = t->start_boottime + c->time_offset_ns;
 	clear_sums(&to->sums);
 	if (!thread)
 		add_dead(&to->sums, t->signal);
 	add_thread(&to->sums, t);
-	read_counters(&to->counters, &to->identity, t, !settings.hide_io || can_trace(reader(), t));
+	read_counters(&to->counters, &to->identity, t, may_see);
 	if (t->flags & KERNEL_THREAD)
 		read_kernel_name(&to->identity, &to->named, t);
-	else if ((settings.want & (HAS_SPACE | HAS_RESIDENT | HAS_ARGUMENTS)) && t->mm)
-		read_memory(&to->memory, &to->identity, t, &how);
+	else if ((settings.want & WANT_MEMORY) && t->mm)
+		read_memory(&to->memory, &to->identity, t, may_see, &how);
 	return 0;
 }
 
@@ -152,7 +153,7 @@ INLINE void walk_process(struct task_struct *task, struct task_struct *t, struct
 
 INLINE bool is_wanted(struct task_struct *t, struct task_control *c)
 {
-	struct reading how = { .control = c, .cast = true, .scope = c->scope };
+	struct reading how = { .control = c, .alone = true, .cast = true, .scope = c->scope };
 
 	if (t->tgid == 0 || (settings.namespaced && NUMBER(t->thread_pid, &how) == 0))
 		return false;
@@ -173,7 +174,7 @@ int walk(void *context __attribute__((unused)))
 		find_cpu_offsets(c);
 	c->count = 0;
 	c->time_offset_ns = time_offset_ns(reader());
-	struct reading how = { .control = c, .cast = true };
+	struct reading how = { .control = c, .alone = true, .cast = true };
 	c->scope = reader_scope(reader(), &how);
 	bpf_rcu_read_lock();
 	bpf_iter_task_new(&it, 0, ALL_PROCESSES);

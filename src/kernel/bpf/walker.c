@@ -1,0 +1,130 @@
+#include "kernel/bpf/walker.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/sysinfo.h>
+
+#include "kernel/bpf/cache.h"
+
+enum { SPARE = 64 };
+
+struct walker {
+	struct program_image *image; /* owned */
+	struct program program;
+	struct task_settings settings;
+	struct task_control *control; /* mapped */
+	struct task_record *records;  /* mapped */
+	uint32_t capacity;
+	int proc_fd;
+};
+
+/* How many records a walk will need: the link count of /proc tells the processes, sysinfo the threads. */
+static uint32_t guess(const struct walker *walker)
+{
+	struct stat proc;
+	struct sysinfo info;
+	uint64_t processes = 0, threads = 0;
+
+	if (fstat(walker->proc_fd, &proc) == 0)
+		processes = proc.st_nlink;
+	if (sysinfo(&info) == 0)
+		threads = info.procs;
+	if (processes < 2 || processes > threads + SPARE)
+		processes = threads; /* some other file system's idea of links */
+	uint64_t wanted = walker->settings.threads ? threads + processes : processes;
+	wanted += wanted / 8 + SPARE;
+	return wanted < 1U << 24 ? (uint32_t)wanted : 1U << 24;
+}
+
+static size_t control_bytes(const struct walker *walker)
+{
+	size_t page = walker->settings.page_bytes;
+
+	return (sizeof *walker->control + page - 1) / page * page;
+}
+
+static void unload(struct walker *walker)
+{
+	if (walker->control)
+		munmap(walker->control, control_bytes(walker));
+	if (walker->records)
+		munmap(walker->records, (size_t)walker->capacity * sizeof *walker->records);
+	walker->control = NULL;
+	walker->records = NULL;
+	program_close(&walker->program);
+}
+
+static void *map(int fd, size_t bytes)
+{
+	void *at = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+
+	return at == MAP_FAILED ? NULL : at;
+}
+
+static int load(struct walker *walker, uint32_t capacity, struct why *why)
+{
+	unload(walker);
+	int r = program_load(walker->image, capacity, &walker->settings, &walker->program, why);
+	if (r < 0)
+		return r;
+	walker->capacity = capacity;
+	walker->control = map(walker->program.map_fd[MAP_CONTROL], control_bytes(walker));
+	walker->records = map(walker->program.map_fd[MAP_RECORDS], (size_t)capacity * sizeof *walker->records);
+	if (walker->control && walker->records)
+		return 0;
+	r = -errno;
+	unload(walker);
+	return why_not(why, r, "cannot map the records: %s", strerror(-r));
+}
+
+int walker_open(const struct task_settings *settings, int proc_fd, struct walker **ret, struct why *why,
+                struct why *note)
+{
+	struct walker *walker = calloc(1, sizeof *walker);
+
+	if (!walker)
+		return why_not(why, -ENOMEM, "%s", strerror(ENOMEM));
+	walker->proc_fd = proc_fd;
+	walker->settings = *settings;
+	program_init(&walker->program);
+	int r = program_find("walk", &walker->image, why, note);
+	if (r == 0)
+		r = load(walker, guess(walker), why);
+	if (r < 0)
+		walker_close(walker);
+	else
+		*ret = walker;
+	return r;
+}
+
+int walker_take(struct walker *walker, struct task_record **ret)
+{
+	for (;;) {
+		union bpf_attr attr = { .test.prog_fd = (uint32_t)walker->program.fd };
+		struct why why;
+		int r = bpf_call(BPF_PROG_TEST_RUN, &attr);
+		if (r < 0)
+			return r;
+		uint64_t count = walker->control->count;
+		*ret = walker->records;
+		if (count <= walker->capacity)
+			return (int)count;
+		if (count > INT32_MAX / 2)
+			return -E2BIG;
+		r = load(walker, (uint32_t)(count + count / 4 + SPARE), &why);
+		if (r < 0)
+			return r;
+	}
+}
+
+void walker_close(struct walker *walker)
+{
+	if (!walker)
+		return;
+	unload(walker);
+	free(walker->image);
+	free(walker);
+}

@@ -1,0 +1,20 @@
+/* The program `walk`, loaded for ourselves alone: one call fills the records. */
+#ifndef KERNEL_BPF_WALKER_H
+#define KERNEL_BPF_WALKER_H
+
+#include "kernel/bpf/program.h"
+#include "kernel/bpf/record.h"
+
+struct walker;
+
+/* -errno with a reason; `note` gets a line about the cache, or "". `proc_fd` stays the caller's, and open. */
+int walker_open(const struct task_settings *settings, int proc_fd, struct walker **ret, struct why *why,
+                struct why *note);
+
+/* How many records there are now, or -errno. They are good until the next call. */
+int walker_take(struct walker *walker, struct task_record **ret);
+
+/* Accepts NULL. */
+void walker_close(struct walker *walker);
+
+#endif
