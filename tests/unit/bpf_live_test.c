@@ -75,11 +75,15 @@ static struct source *open_way(enum table_kind kind, enum task_way way)
 	struct source *source;
 	struct why why;
 
-	if (kind == TABLE_BPF && way != WAY_PINNED && !should_work())
+	if (kind == TABLE_BPF && way != WAY_PINNED && !should_work()) {
+		print_message("# eBPF is not allowed here\n");
 		skip();
+	}
 	int r = live_open(&options, &source, &why);
-	if (r == -EXDEV)
-		skip(); /* an iterator cannot show an outer namespace, and says so */
+	if (r == -EXDEV) {
+		print_message("# an iterator cannot show an outer namespace\n");
+		skip();
+	}
 	if (r < 0)
 		fail_msg("no source: %s", why.text);
 	return source;
@@ -397,8 +401,10 @@ static bool is_pinned(void)
 static void the_pinned_iterator_shows_what_proc_shows_this_reader(void **state)
 {
 	(void)state;
-	if (!is_pinned())
+	if (!is_pinned()) {
+		print_message("# nothing is pinned here: vires setup --pin\n");
 		skip();
+	}
 	expect_agreement(NO_THREADS, WAY_PINNED);
 	expect_agreement(THREADS_TOO, WAY_PINNED);
 }
@@ -441,6 +447,7 @@ int main(void)
 static void ebpf_is_not_built_in(void **state)
 {
 	(void)state;
+	print_message("# built without eBPF\n");
 	skip();
 }
 
