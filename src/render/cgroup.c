@@ -30,19 +30,6 @@ void cgroup_joined(struct buffer *buffer, struct span lines)
 	}
 }
 
-bool cgroup_named(struct span lines, struct span *ret)
-{
-	struct span line, controllers, path;
-
-	while (next(&lines, &line, &controllers, &path)) {
-		if (!span_starts(controllers, SPAN("name=")) || span_is(path, "/"))
-			continue;
-		*ret = (struct span){ controllers.at + 5, (size_t)(path.at + path.len - controllers.at) - 5 };
-		return true;
-	}
-	return false;
-}
-
 /* The path in the hierarchy that systemd uses: the named one, or that of version 2. */
 static bool systemd_path(struct span lines, struct span *ret)
 {
@@ -164,6 +151,11 @@ static bool find(struct span path, const char *mark, struct span *ret_behind)
 		return false;
 	*ret_behind = span_skip(path, (size_t)(at - path.at) + len);
 	return true;
+}
+
+bool cgroup_named(struct span joined, struct span *ret)
+{
+	return find(joined, ":name=", ret);
 }
 
 bool cgroup_docker(struct span lines, struct span *ret)

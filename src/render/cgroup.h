@@ -10,8 +10,11 @@
 /* The lines of groups other than the root, with commas between; nothing when there is none. */
 void cgroup_joined(struct buffer *buffer, struct span lines);
 
-/* The path in a hierarchy with a name ("1:name=systemd:/path"); false when there is none but the root. */
-bool cgroup_named(struct span lines, struct span *ret);
+/*
+ * Of the joined text: what follows "name=" of the first hierarchy that has a name, with those behind it: ps cgname has
+ * always shown them too. False when none has.
+ */
+bool cgroup_named(struct span joined, struct span *ret);
 
 /* As systemd makes paths: /user.slice/user-1000.slice/session-2.scope, /system.slice/cron.service, ... */
 enum cgroup_part {

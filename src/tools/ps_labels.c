@@ -22,7 +22,7 @@ static size_t put_systemd(const struct ps_row *row, unsigned field, enum cgroup_
 	return text_put(into, text, PS_PAGE_MOST);
 }
 
-CELL(cgroup)
+static struct span joined_groups(const struct ps_row *row, unsigned field)
 {
 	struct span lines;
 
@@ -31,16 +31,20 @@ CELL(cgroup)
 		cgroup_joined(row->text, lines);
 	if (!row->text->len)
 		buffer_char(row->text, '-');
-	return text_put(into, buffer_span(row->text), room);
+	return buffer_span(row->text);
+}
+
+CELL(cgroup)
+{
+	return text_put(into, joined_groups(row, field), room);
 }
 
 CELL(cgroup_name)
 {
-	struct span lines, name;
+	struct span joined = joined_groups(row, field), named = joined;
 
-	if (!view_text(row->view, row->at, field, &lines) || !cgroup_named(lines, &name))
-		return ps_cell_cgroup(row, field, room, into);
-	return text_put(into, name, room);
+	cgroup_named(joined, &named);
+	return text_put(into, named, room);
 }
 
 CELL(docker)
