@@ -123,8 +123,14 @@ VIRES_PUBLIC int vires_unit_parts(enum vires_unit unit);
 #define VIRES_KEEP_OPEN 1u
 
 /*
+ * Walk the kernel's own list of tasks with eBPF where that is built in, allowed (CAP_BPF and CAP_PERFMON) and cheaper
+ * than reading /proc; else /proc is read as without it. The numbers are the same; vires_source_name tells which it was.
+ */
+#define VIRES_BPF 2u
+
+/*
  * Opens the machine that the program runs on (root NULL), or the captured tree `root`: a directory that holds proc/, or
- * directories 0, 1, 2, ... that do, one for each snapshot (the last one stays). flags: 0 or VIRES_KEEP_OPEN. -ENOENT,
+ * directories 0, 1, 2, ... that do, one for each snapshot (the last one stays). flags: 0 or any of the two. -ENOENT,
  * -ENOTDIR, -EACCES...: there is none, or it may not be entered; -EINVAL: no such flag.
  */
 VIRES_PUBLIC int vires_open(const char *root, unsigned flags, struct vires_source **ret);
@@ -183,7 +189,7 @@ VIRES_PUBLIC int64_t vires_monotonic_ns(const struct vires_snapshot *snapshot);
 /* The boot that it belongs to, as the kernel writes it; "" when it does not say. Lives as long as the snapshot. */
 VIRES_PUBLIC const char *vires_boot_id(const struct vires_snapshot *snapshot);
 
-/* Who read it: "proc", "root" and the like. The text is static. */
+/* Who read it: "proc", "bpf", "root" and the like. The text is static. */
 VIRES_PUBLIC const char *vires_source_name(const struct vires_snapshot *snapshot);
 
 /* Rows of a table: 1 for VIRES_MACHINE, 0 for what was not asked for or is not readable. Tasks come by process id, each

@@ -22,12 +22,19 @@ const char *vires_strerror(int error)
 
 int vires_open(const char *root, unsigned flags, struct vires_source **ret)
 {
-	if (flags & ~VIRES_KEEP_OPEN)
+	const struct live_options options = {
+		.root = root,
+		.keep = flags & VIRES_KEEP_OPEN,
+		.kind = flags & VIRES_BPF ? TABLE_AUTO : TABLE_PROC,
+	};
+	struct why why;
+
+	if (flags & ~(VIRES_KEEP_OPEN | VIRES_BPF))
 		return -EINVAL;
 	struct vires_source *made = calloc(1, sizeof *made);
 	if (!made)
 		return -ENOMEM;
-	int r = live_new(root, flags & VIRES_KEEP_OPEN, &made->source);
+	int r = live_open(&options, &made->source, &why);
 	if (r < 0)
 		free(made);
 	else

@@ -308,6 +308,33 @@ static void only_the_processes_and_threads_asked_for_are_rows(void **state)
 	vires_request_free(request);
 }
 
+static void whoever_reads_the_tasks_they_are_the_same(void **state)
+{
+	(void)state;
+	struct vires_request *request = ASKING("rss_bytes", "comm");
+	const unsigned flags[] = { 0, VIRES_BPF | VIRES_KEEP_OPEN };
+
+	for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+		struct vires_source *source;
+		struct vires_snapshot *now;
+		int64_t rss = 0;
+		const char *name;
+		size_t row, length;
+		assert_int_equal(vires_open(NULL, flags[i], &source), 0);
+		assert_int_equal(vires_take(source, request, &now), 0);
+		assert_true(i || !strcmp(vires_source_name(now), "proc"));
+		assert_int_equal(vires_find_pid(now, getpid(), &row), 1);
+		assert_int_equal(vires_number_of(now, VIRES_TASK, row, "rss_bytes", &rss), 1);
+		assert_true(rss > 0);
+		assert_int_equal(vires_text_of(now, VIRES_TASK, row, "comm", &name, &length), 1);
+		assert_int_equal(length, strlen("lib_test"));
+		assert_memory_equal(name, "lib_test", length);
+		vires_snapshot_free(now);
+		vires_close(source);
+	}
+	vires_request_free(request);
+}
+
 static void what_fails_says_why_and_changes_nothing(void **state)
 {
 	(void)state;
@@ -316,7 +343,7 @@ static void what_fails_says_why_and_changes_nothing(void **state)
 
 	assert_int_equal(vires_open("/nonexistent", 0, &source), -ENOENT);
 	assert_int_equal(vires_open("/etc/passwd", 0, &source), -ENOTDIR);
-	assert_int_equal(vires_open(NULL, 2, &source), -EINVAL);
+	assert_int_equal(vires_open(NULL, 4, &source), -EINVAL);
 	assert_ptr_equal(source, root);
 	assert_string_equal(vires_strerror(-ENOENT), "No such file or directory");
 	assert_string_equal(vires_strerror(17), "unknown error");
@@ -340,6 +367,7 @@ int main(void)
 		cmocka_unit_test(the_machine_its_cpus_and_its_swaps_are_tables_too),
 		cmocka_unit_test(two_moments_give_rates_and_a_reused_number_is_a_new_process),
 		cmocka_unit_test(only_the_processes_and_threads_asked_for_are_rows),
+		cmocka_unit_test(whoever_reads_the_tasks_they_are_the_same),
 		cmocka_unit_test(what_fails_says_why_and_changes_nothing),
 	};
 
