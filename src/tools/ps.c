@@ -6,7 +6,7 @@
 
 #include "render/text.h"
 #include "tools/crash.h"
-#include "tools/ps.h"
+#include "tools/ps_cells.h"
 
 /* For the man page and completion alone: ps has a grammar of its own, see ps_grammar.c. */
 static const struct option_row option_rows[] = {
@@ -46,8 +46,6 @@ static int wrong_call(const char *error)
 
 static void list_columns(struct buffer *buffer)
 {
-	extern ps_cell ps_cell_nothing;
-
 	for (size_t i = 0; i < ps_column_count; i++)
 		if (ps_columns[i].cell != ps_cell_nothing)
 			buffer_format(buffer, "%-12.12s %-8.8s\n", ps_columns[i].name, ps_columns[i].header);
