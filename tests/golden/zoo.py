@@ -94,14 +94,19 @@ class Zoo:
 
     def family(self, kind):
         """A child with two children, the first of them with one."""
+        def fork():
+            pid = os.fork()
+            if pid == 0:
+                libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+            return pid
+
         def body():
-            first = os.fork()
-            if first == 0:
-                if os.fork() == 0:
+            if fork() == 0:
+                if fork() == 0:
                     self._sleep(b'sh', b'-c', b'read x', b'grandchild')
                 self._sleep(b'sh', b'-c', b'read x', b'child')
             time.sleep(0.05)
-            if os.fork() == 0:
+            if fork() == 0:
                 self._sleep(b'sh', b'-c', b'read x', b'second')
             self._sleep(b'sh', b'-c', b'read x', b'parent')
         return self._fork(kind, body)
