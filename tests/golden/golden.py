@@ -210,7 +210,7 @@ def valgrind(name, tool, words):
     elif b'__asan_init' in open(PLAIN, 'rb').read():
         skip(name, 'the program is built with ASan; $VIRES_PLAIN names none without')
     else:
-        done = run(['valgrind', '-q', '--leak-check=full', '--error-exitcode=99', PLAIN, tool, *words], timeout=60)
+        done = run(['valgrind', '-q', '--leak-check=full', '--error-exitcode=99', PLAIN, tool, *words], timeout=60, env=dict(ENV, VIRES_SOURCE='proc'))
         case(name, done.status != 99 and not done.err, done)
 
 
