@@ -168,7 +168,7 @@ static void fill_about(struct top_screen *screen, size_t columns)
 	const struct top_settings *settings = &top->settings;
 
 	buffer_clear(&screen->text);
-	buffer_text(&screen->text, "What the columns are, are not, and where they come from. q or Esc goes back.\n\n");
+	buffer_text(&screen->text, "About the columns. q or Esc goes back.\n\n");
 	describe(&screen->text, &top->columns.at[settings->sort], columns, 4);
 	for (size_t i = 0; i < top->columns.count; i++) {
 		uint8_t column = settings->order[i];

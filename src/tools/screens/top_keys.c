@@ -277,10 +277,8 @@ static void scroll(struct top_screen *screen, int key)
 		return;
 	/* The last page may be left over to its last row, as in top. */
 	list.count = frame->count + (list.height ? list.height - 1 : 0);
-	if (list_scroll(&list, key)) {
+	if (list_scroll(&list, key))
 		screen->first_row = list.first;
-		top_screen_details(screen);
-	}
 }
 
 static void show_help(struct top_screen *screen);

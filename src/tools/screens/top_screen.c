@@ -157,12 +157,6 @@ void top_screen_changed(struct top_screen *screen)
 	ask(screen, true);
 }
 
-void top_screen_details(struct top_screen *screen)
-{
-	screen->redraw = true;
-	ask(screen, true);
-}
-
 void top_screen_refresh(struct top_screen *screen)
 {
 	screen->due_ns = clock_ns(CLOCK_MONOTONIC);
@@ -238,6 +232,17 @@ static struct span whole_parts(struct span line, int columns)
 	return fits;
 }
 
+/* Rows that have come into sight since the sample was asked for get their details without waiting for the next one. */
+static void look_after_rows(struct top_screen *screen, const struct top_frame *frame)
+{
+	size_t end = screen->first_row + screen->rows_visible;
+
+	if (end > frame->count)
+		end = frame->count;
+	if (screen->first_row < screen->window_first || end > screen->window_first + screen->window_count)
+		ask(screen, true);
+}
+
 static void draw_table(struct top_screen *screen, int rows, int columns)
 {
 	const struct top_frame *frame = top_screen_frame(screen);
@@ -263,6 +268,7 @@ static void draw_table(struct top_screen *screen, int rows, int columns)
 		put_prompt(screen, message_row, columns);
 	else if (rows > 1 || screen->message.len)
 		put_message(screen, message_row);
+	look_after_rows(screen, frame);
 }
 
 static void draw(struct top_screen *screen)
@@ -384,6 +390,7 @@ void top_screen_inks(const struct top_settings *settings)
 static int open_all(struct top_screen *screen)
 {
 	struct source *source;
+	int rows, columns;
 
 	int r = place_open(&screen->top->shared.place, true, &source);
 	if (r < 0)
@@ -396,6 +403,8 @@ static int open_all(struct top_screen *screen)
 		return complain(screen->top->tool, 1, "failed tty get");
 	if (r < 0)
 		return complain(screen->top->tool, 1, "the terminal type in TERM is not known; -b needs none");
+	screen_size(&rows, &columns);
+	screen->rows_visible = (size_t)rows;
 	return GO_ON;
 }
 

@@ -68,9 +68,6 @@ void top_screen_changed(struct top_screen *screen);
 /* A sample now, not at its time. */
 void top_screen_refresh(struct top_screen *screen);
 
-/* Other rows are seen now, which may lack details. */
-void top_screen_details(struct top_screen *screen);
-
 void top_screen_say(struct top_screen *screen, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void top_screen_ask(struct top_screen *screen, void (*answered)(struct top_screen *, const char *), const char *format,
                     ...) __attribute__((format(printf, 3, 4)));

@@ -234,7 +234,7 @@ static void search(struct top_screen *screen, size_t from)
 		if (!row_has(screen, frame, i))
 			continue;
 		screen->first_row = i;
-		top_screen_details(screen);
+		screen->redraw = true;
 		return;
 	}
 	top_screen_say(screen, "\"%s\" not found", screen->search);
