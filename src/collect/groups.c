@@ -19,7 +19,7 @@ int groups_new(const char *root, struct groups **ret)
 	if (!groups)
 		return -ENOMEM;
 	groups->root_fd = open(root ? root : "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	int r = groups->root_fd < 0 ? -errno : cgroup_mount_read(groups->root_fd, &groups->mount);
+	int r = groups->root_fd < 0 ? -errno : cgroup_mount_read(groups->root_fd, "memory", &groups->mount);
 	if (r < 0)
 		groups_free(groups);
 	else

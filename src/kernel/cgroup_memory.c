@@ -31,7 +31,7 @@ static bool list_has(struct span list, const char *member)
 }
 
 /* "id parent dev root mountpoint options ... - type source options": its version, or 0. */
-static int parse_mount(struct span line, struct cgroup_mount *ret)
+static int parse_mount(struct span line, const char *controller, struct cgroup_mount *ret)
 {
 	struct span word, root, point, type, options;
 
@@ -44,18 +44,18 @@ static int parse_mount(struct span line, struct cgroup_mount *ret)
 		;
 	if (!span_word(&line, &type) || !span_word(&line, &word) || !span_word(&line, &options))
 		return 0;
-	bool memory = list_has(options, "memory");
-	ret->version = span_is(type, "cgroup2") ? 2 : span_is(type, "cgroup") && memory ? 1 : 0;
+	bool has = list_has(options, controller);
+	ret->version = span_is(type, "cgroup2") ? 2 : span_is(type, "cgroup") && has ? 1 : 0;
 	return copy(span_skip(point, 1), ret->path) && copy(root, ret->subtree) ? ret->version : 0;
 }
 
-int cgroup_mount_parse(struct span mountinfo, struct cgroup_mount *ret)
+int cgroup_mount_parse(struct span mountinfo, const char *controller, struct cgroup_mount *ret)
 {
 	struct cgroup_mount found = { 0 }, one;
 	struct span line;
 
 	while (found.version != 1 && span_whole_line(&mountinfo, &line)) {
-		int version = parse_mount(line, &one);
+		int version = parse_mount(line, controller, &one);
 		if (version == 1 || (version == 2 && found.version == 0))
 			found = one;
 	}
@@ -65,7 +65,7 @@ int cgroup_mount_parse(struct span mountinfo, struct cgroup_mount *ret)
 	return 0;
 }
 
-int cgroup_mount_read(int root_dirfd, struct cgroup_mount *ret)
+int cgroup_mount_read(int root_dirfd, const char *controller, struct cgroup_mount *ret)
 {
 	enum { MOST = 4 * 1024 * 1024 };
 	struct buffer buffer = { 0 };
@@ -73,9 +73,17 @@ int cgroup_mount_read(int root_dirfd, struct cgroup_mount *ret)
 
 	int r = file_slurp(root_dirfd, "proc/self/mountinfo", MOST, &buffer, &bytes);
 	if (r == 0)
-		r = cgroup_mount_parse(bytes, ret);
+		r = cgroup_mount_parse(bytes, controller, ret);
 	buffer_done(&buffer);
 	return r;
+}
+
+int cgroup_own_read(int root_dirfd, const struct cgroup_mount *mount, char *buf, size_t size, struct span *ret)
+{
+	struct span bytes;
+
+	int r = file_read(root_dirfd, "proc/self/cgroup", buf, size, &bytes);
+	return r < 0 ? r : cgroup_of(mount, bytes, ret) ? 0 : -ENOENT;
 }
 
 bool cgroup_of(const struct cgroup_mount *mount, struct span pid_cgroup, struct span *ret)

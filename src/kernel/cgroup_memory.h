@@ -14,21 +14,27 @@
 
 enum { CGROUP_PATH_BYTES = 1024 };
 
-/* Where the hierarchy of the memory controller is mounted. */
+/* Where the hierarchy of a controller is mounted. */
 struct cgroup_mount {
 	int version;                     /* 1 or 2 */
 	char path[CGROUP_PATH_BYTES];    /* without the leading slash, to be opened below the root directory */
 	char subtree[CGROUP_PATH_BYTES]; /* which group the mount shows at its top: "/" for all */
 };
 
-/* Finds it in the bytes of /proc/PID/mountinfo: a v1 memory mount goes before v2. -ENOENT when there is neither. */
-int cgroup_mount_parse(struct span mountinfo, struct cgroup_mount *ret);
+/*
+ * Finds that of a controller ("memory") in the bytes of /proc/PID/mountinfo: a v1 mount of it goes before v2, which may
+ * still be without it. -ENOENT when there is neither.
+ */
+int cgroup_mount_parse(struct span mountinfo, const char *controller, struct cgroup_mount *ret);
 
 /* The same from proc/self/mountinfo below a root directory. -errno. */
-int cgroup_mount_read(int root_dirfd, struct cgroup_mount *ret);
+int cgroup_mount_read(int root_dirfd, const char *controller, struct cgroup_mount *ret);
 
 /* The group of a process in that hierarchy, from the bytes of its /proc/PID/cgroup. False when they do not name one. */
 bool cgroup_of(const struct cgroup_mount *mount, struct span pid_cgroup, struct span *ret);
+
+/* The group of the calling process in it (of a v1 hierarchy only where that is memory); `buf` keeps its bytes. */
+int cgroup_own_read(int root_dirfd, const struct cgroup_mount *mount, char *buf, size_t size, struct span *ret);
 
 /* Reads all rows of one group ("/", "/a/b"). -ENOENT when it is not there or lies outside the mount; -ENAMETOOLONG. */
 int cgroup_memory_read(int root_dirfd, const struct cgroup_mount *mount, struct span group, struct cgroup *ret);

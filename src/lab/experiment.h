@@ -6,6 +6,7 @@
 #ifndef LAB_EXPERIMENT_H
 #define LAB_EXPERIMENT_H
 
+#include "fields/machine.h"
 #include "fields/task.h"
 #include "lab/stage.h"
 
@@ -24,10 +25,12 @@ enum lab_needs {
 
 /* How one number is taken out of a trial. */
 enum measure {
-	CHANGE,   /* of a field of the process between two marks */
-	LEVEL,    /* of a field of the process at the mark `to` */
-	REPORTED, /* the number that the experiment itself reported under `name` */
-	COMPUTED, /* by a function over the trial */
+	CHANGE,         /* of a field of the process between two marks */
+	LEVEL,          /* of a field of the process at the mark `to` */
+	REPORTED,       /* the number that the experiment itself reported under `name` */
+	COMPUTED,       /* by a function over the trial */
+	MACHINE_CHANGE, /* as CHANGE and LEVEL, of a field of the machine: noisy, nearly always */
+	MACHINE_LEVEL,
 };
 
 /* A number that the theory predicts, and the bounds that the measurement has to keep for the claim to hold. */
@@ -35,13 +38,16 @@ struct claim {
 	const char *says;       /* what is claimed, in a few words: "VIRT grows by what was asked for" */
 	const char *prediction; /* with its formula: "256 x 1 MiB" */
 	enum measure measure;
-	unsigned field;                                           /* CHANGE, LEVEL: enum task_id */
-	const char *from, *to;                                    /* marks */
-	const char *name;                                         /* REPORTED */
+	unsigned field;        /* CHANGE, LEVEL: enum task_id; MACHINE_*: enum machine_id */
+	const char *from, *to; /* marks */
+	const char *of;        /* CHANGE, LEVEL: the role of the process; NULL: of whoever made the mark last */
+	const char *name;      /* REPORTED */
 	bool (*compute)(const struct trial *trial, int64_t *ret); /* COMPUTED */
 	enum unit unit;                                           /* REPORTED, COMPUTED */
 	int64_t least, most;
-	bool noisy; /* depends on the rest of the machine: out of bounds is then not wrong, but inconclusive */
+	const char *around; /* least and most count from what was reported under this name */
+	bool noisy;         /* depends on the rest of the machine: out of bounds is then not wrong, but inconclusive */
+	bool observed;      /* no honest bounds: the number is shown, and nothing follows from it */
 };
 
 struct experiment {
@@ -59,7 +65,11 @@ struct experiment {
 	size_t claim_count;
 	/* Why it cannot be run here, or NULL: a kernel without the feature. Called before anything is started. */
 	const char *(*missing)(void);
-	const char *file; /* the source of `act` is cut out of it for `lab show` */
+	const struct picture *picture;
+	const uint8_t *fields; /* more enum task_ids to measure at each mark, for COMPUTED; closed by TASK_pid */
+	bool scratch;          /* its working directory is an empty one of its own, on a disk where there is one */
+	bool groups;           /* needs control groups of its own (see lab/group.h): NEEDS_ROOT */
+	const char *file;      /* the source of `act` is cut out of it for `lab show` */
 };
 
 #define CLAIMS(rows) .claims = rows, .claim_count = sizeof(rows) / sizeof(rows)[0]

@@ -8,13 +8,21 @@ static bool measure(const struct trial *trial, const struct claim *claim, int64_
 
 	switch (claim->measure) {
 	case CHANGE:
-		if (!trial_number(trial, claim->from, claim->field, &before) ||
-		    !trial_number(trial, claim->to, claim->field, ret))
+		if (!trial_number_of(trial, claim->of, claim->from, claim->field, &before) ||
+		    !trial_number_of(trial, claim->of, claim->to, claim->field, ret))
 			return false;
 		*ret -= before;
 		return true;
 	case LEVEL:
-		return trial_number(trial, claim->to, claim->field, ret);
+		return trial_number_of(trial, claim->of, claim->to, claim->field, ret);
+	case MACHINE_CHANGE:
+		if (!trial_machine(trial, claim->from, claim->field, &before) ||
+		    !trial_machine(trial, claim->to, claim->field, ret))
+			return false;
+		*ret -= before;
+		return true;
+	case MACHINE_LEVEL:
+		return trial_machine(trial, claim->to, claim->field, ret);
 	case REPORTED:
 		return trial_report(trial, claim->name, ret);
 	case COMPUTED:
@@ -23,17 +31,32 @@ static bool measure(const struct trial *trial, const struct claim *claim, int64_
 	return false;
 }
 
+static bool is_within(const struct trial *trial, const struct claim *claim, int64_t measured)
+{
+	int64_t middle = 0;
+
+	if (claim->around && !trial_report(trial, claim->around, &middle))
+		return false;
+	return measured - middle >= claim->least && measured - middle <= claim->most;
+}
+
+/* What was only observed says nothing; what is missing is wrong, noise or not. */
 static enum verdict weigh(const struct judgement *judgement)
 {
-	enum verdict verdict = judgement->claim_count ? PASS : OBSERVED;
+	enum verdict verdict = OBSERVED;
 
 	for (size_t i = 0; i < judgement->claim_count; i++) {
 		const struct finding_of_claim *finding = &judgement->claims[i];
-		if (finding->holds)
-			continue;
-		if (!finding->claim->noisy || !finding->known)
+		if (!finding->known)
 			return FAIL;
-		verdict = INCONCLUSIVE;
+		if (finding->claim->observed)
+			continue;
+		if (!finding->holds && !finding->claim->noisy)
+			return FAIL;
+		if (!finding->holds)
+			verdict = INCONCLUSIVE;
+		else if (verdict == OBSERVED)
+			verdict = PASS;
 	}
 	return verdict;
 }
@@ -47,10 +70,13 @@ void judge(const struct trial *trial, struct judgement *ret)
 		struct finding_of_claim *finding = &judgement.claims[judgement.claim_count++];
 		finding->claim = &experiment->claims[i];
 		finding->known = measure(trial, finding->claim, &finding->measured);
-		finding->holds = finding->known && finding->measured >= finding->claim->least &&
-		                 finding->measured <= finding->claim->most;
+		finding->holds = finding->known &&
+		                 (finding->claim->observed || is_within(trial, finding->claim, finding->measured));
 	}
-	judgement.verdict = trial->skipped ? SKIP : trial->reason[0] ? FAIL : weigh(&judgement);
+	judgement.verdict = trial->skipped   ? SKIP :
+	                    trial->noisy     ? INCONCLUSIVE :
+	                    trial->reason[0] ? FAIL :
+	                                       weigh(&judgement);
 	memcpy(judgement.reason, trial->reason, sizeof judgement.reason);
 	*ret = judgement;
 }
@@ -64,5 +90,14 @@ const char *verdict_name(enum verdict verdict)
 
 enum unit claim_unit(const struct claim *claim)
 {
-	return claim->measure == CHANGE || claim->measure == LEVEL ? task_fields[claim->field].unit : claim->unit;
+	switch (claim->measure) {
+	case CHANGE:
+	case LEVEL:
+		return task_fields[claim->field].unit;
+	case MACHINE_CHANGE:
+	case MACHINE_LEVEL:
+		return machine_fields[claim->field].unit;
+	default:
+		return claim->unit;
+	}
 }

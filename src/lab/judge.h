@@ -20,10 +20,10 @@ struct judgement {
 	enum verdict verdict;
 	struct finding_of_claim claims[JUDGED_CLAIMS];
 	size_t claim_count;
-	char reason[WIRE_TEXT]; /* of SKIP and FAIL; else "" */
+	char reason[WIRE_TEXT]; /* of SKIP, and of FAIL and INCONCLUSIVE where no claim says it; else "" */
 };
 
-/* OBSERVED when there are no claims; INCONCLUSIVE when only noisy ones are out of bounds. */
+/* OBSERVED when no claim has bounds; INCONCLUSIVE when only noisy ones are out of theirs. */
 void judge(const struct trial *trial, struct judgement *ret);
 
 const char *verdict_name(enum verdict verdict);

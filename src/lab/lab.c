@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "lab/child.h"
+#include "lab/conduct.h"
 #include "lab/judge.h"
 #include "render/number.h"
 #include "tools/run.h"
@@ -122,11 +123,12 @@ static void put_json(struct buffer *buffer, const struct experiment *e, const st
 /* Noise is given three tries; what is exact has to be right the first time, and is only tried again to be sure. */
 static int try(struct lab *lab, const struct experiment *e, struct judgement *ret, int64_t *ret_elapsed_ns)
 {
+	const struct conditions conditions = { .source = lab->source, .idle = lab->idle };
 	int r = 0;
 
 	for (int i = 0; i < TRIES; i++) {
 		struct trial trial;
-		r = trial_run(e, lab->source, lab->idle, &trial);
+		r = conduct(e, &conditions, &trial);
 		if (r < 0)
 			return r;
 		judge(&trial, ret);

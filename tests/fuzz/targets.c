@@ -176,7 +176,7 @@ static int feed_cgroup_mount(const struct fuzz_target *target, struct span bytes
 	struct span group;
 
 	(void)target;
-	int r = cgroup_mount_parse(bytes, &mount);
+	int r = cgroup_mount_parse(bytes, "memory", &mount);
 	if (r < 0)
 		return r;
 	if ((mount.version != 1 && mount.version != 2) || strnlen(mount.path, CGROUP_PATH_BYTES) == CGROUP_PATH_BYTES ||

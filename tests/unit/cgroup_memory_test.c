@@ -21,7 +21,7 @@ static void the_v1_memory_mount_goes_before_v2(void **state)
 	assert_int_equal(cgroup_mount_parse(SPAN("41 31 0:38 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n"
 	                                         "34 31 0:31 / /sys/fs/cgroup/cpu rw shared:1 - cgroup cgroup rw,cpu\n"
 	                                         "35 31 0:32 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n"),
-	                                    &mount),
+	                                    "memory", &mount),
 	                 0);
 	assert_int_equal(mount.version, 1);
 	assert_string_equal(mount.path, "sys/fs/cgroup/memory");
@@ -31,7 +31,18 @@ static void without_any_hierarchy_there_is_no_mount(void **state)
 {
 	(void)state;
 	struct cgroup_mount mount;
-	assert_int_equal(cgroup_mount_parse(SPAN("1 0 0:2 / / rw - ext4 /dev/vda rw\n1 2"), &mount), -ENOENT);
+	assert_int_equal(cgroup_mount_parse(SPAN("1 0 0:2 / / rw - ext4 /dev/vda rw\n1 2"), "memory", &mount), -ENOENT);
+}
+
+static void each_controller_has_the_mount_of_its_own(void **state)
+{
+	(void)state;
+	struct cgroup_mount mount;
+	struct span mounts = SPAN("35 31 0:32 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n"
+	                          "39 31 0:36 / /sys/fs/cgroup/pids rw - cgroup cgroup rw,pids\n");
+	assert_int_equal(cgroup_mount_parse(mounts, "pids", &mount), 0);
+	assert_string_equal(mount.path, "sys/fs/cgroup/pids");
+	assert_int_equal(cgroup_mount_parse(mounts, "freezer", &mount), -ENOENT);
 }
 
 static void a_process_belongs_to_the_group_of_the_memory_line(void **state)
@@ -119,7 +130,7 @@ static void my_own_group_is_read_on_the_live_machine(void **state)
 	int fd = open("/", O_PATH | O_DIRECTORY);
 	struct cgroup_mount mount;
 	struct cgroup cgroup;
-	if (cgroup_mount_read(fd, &mount) < 0)
+	if (cgroup_mount_read(fd, "memory", &mount) < 0)
 		skip_because("no memory controller is mounted here");
 	assert_int_equal(cgroup_memory_read(fd, &mount, SPAN("/"), &cgroup), 0);
 	if (mount.version == 1)
@@ -132,6 +143,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_v1_memory_mount_goes_before_v2),
 		cmocka_unit_test(without_any_hierarchy_there_is_no_mount),
+		cmocka_unit_test(each_controller_has_the_mount_of_its_own),
 		cmocka_unit_test(a_process_belongs_to_the_group_of_the_memory_line),
 		cmocka_unit_test(no_limit_is_absent_in_both_versions),
 		cmocka_unit_test(lines_are_found_by_their_whole_key),

@@ -1,0 +1,367 @@
+#include "lab/conduct.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "kernel/pid_page_kinds.h"
+#include "lab/group.h"
+#include "lab/scratch.h"
+
+enum { ROLES_MOST = 64 };
+
+/* The runner's ends of the pipes to one experiment. */
+struct run {
+	const struct conditions *conditions;
+	struct trial trial;
+	pid_t pid;
+	int from_child, to_child;
+	int64_t deadline_ns;
+	struct request request;
+	int64_t measured_pid;
+	struct {
+		int32_t pid;
+		char name[WIRE_TEXT];
+	} roles[ROLES_MOST];
+	size_t role_count;
+	struct scratch scratch;
+	struct group group;
+	bool has_group;
+};
+
+/* What every picture shows, and what the claims and this picture ask for. */
+static void ask(const struct experiment *experiment, const struct field_set *more, struct request *request)
+{
+	static const uint8_t always[] = {
+		TASK_pid,        TASK_started_ns,   TASK_state,        TASK_virt_bytes,
+		TASK_rss_bytes,  TASK_anon_bytes,   TASK_file_bytes,   TASK_shmem_bytes,
+		TASK_swap_bytes, TASK_minor_faults, TASK_major_faults, TASK_page_table_bytes
+	};
+	static const uint8_t machine[] = { MACHINE_mem_total_bytes,     MACHINE_mem_free_bytes,
+		                           MACHINE_mem_available_bytes, MACHINE_committed_bytes,
+		                           MACHINE_commit_limit_bytes,  MACHINE_buffers_bytes,
+		                           MACHINE_cached_bytes,        MACHINE_active_bytes,
+		                           MACHINE_inactive_bytes,      MACHINE_shmem_bytes,
+		                           MACHINE_dirty_bytes,         MACHINE_slab_reclaimable_bytes,
+		                           MACHINE_kernel_stack_bytes,  MACHINE_swap_total_bytes,
+		                           MACHINE_overcommit_mode,     MACHINE_faults,
+		                           MACHINE_major_faults,        MACHINE_pages_freed,
+		                           MACHINE_scan_kswapd_pages,   MACHINE_scan_direct_pages,
+		                           MACHINE_steal_kswapd_pages,  MACHINE_steal_direct_pages,
+		                           MACHINE_paged_in_bytes,      MACHINE_paged_out_bytes };
+
+	for (size_t i = 0; i < sizeof always; i++)
+		request_field(request, &request->fields, always[i]);
+	for (size_t i = 0; i < sizeof machine; i++)
+		request_machine(request, machine[i]);
+	for (size_t i = 0; i < experiment->claim_count; i++) {
+		const struct claim *claim = &experiment->claims[i];
+		if (claim->measure == CHANGE || claim->measure == LEVEL)
+			request_field(request, &request->fields, claim->field);
+		if (claim->measure == MACHINE_CHANGE || claim->measure == MACHINE_LEVEL)
+			request_machine(request, claim->field);
+	}
+	for (const uint8_t *id = experiment->fields; id && *id != TASK_pid; id++)
+		request_field(request, &request->fields, *id);
+	const struct picture *picture = experiment->picture;
+	for (size_t i = 0; picture && i < picture->series_count; i++) {
+		const struct series *series = &picture->series[i];
+		if (series->from == FROM_TASKS)
+			request_field(request, &request->fields, series->field);
+		if (series->from == FROM_MACHINE)
+			request_machine(request, series->field);
+	}
+	if (more)
+		field_set_join(&request->fields, more);
+}
+
+/*
+ * In the child: only what it needs stays open, and it becomes a fresh image that has inherited no memory of ours. Nor
+ * our environment: MALLOC_PERTURB_, GLIBC_TUNABLES and LD_PRELOAD would change what is measured.
+ */
+static void become_experiment(const struct run *run, int to_runner, int from_runner)
+{
+	char out[16], in[16], *no_environment[] = { NULL };
+	const struct experiment *experiment = run->trial.experiment;
+
+	setpgid(0, 0);
+	if (experiment->scratch && chdir(run->scratch.path) < 0)
+		_exit(127);
+	fcntl(to_runner, F_SETFD, 0);
+	fcntl(from_runner, F_SETFD, 0);
+	snprintf(out, sizeof out, "%d", to_runner);
+	snprintf(in, sizeof in, "%d", from_runner);
+	execle("/proc/self/exe", "vires-lab", "lab", "--child", experiment->id, out, in,
+	       run->conditions->idle ? "idle" : "act", (char *)NULL, no_environment);
+	_exit(127);
+}
+
+static int start(struct run *run)
+{
+	int up[2], down[2];
+
+	if (pipe2(up, O_CLOEXEC) < 0)
+		return -errno;
+	if (pipe2(down, O_CLOEXEC) < 0) {
+		int r = -errno;
+		close(up[0]);
+		close(up[1]);
+		return r;
+	}
+	run->pid = fork();
+	if (run->pid == 0)
+		become_experiment(run, up[1], down[0]);
+	int r = run->pid < 0 ? -errno : 0;
+	close(up[1]);
+	close(down[0]);
+	run->from_child = up[0];
+	run->to_child = down[1];
+	run->deadline_ns = clock_ns(CLOCK_MONOTONIC) +
+	                   (10 * (int64_t)run->trial.experiment->milliseconds + 5000) * (NS_PER_S / 1000);
+	return r;
+}
+
+/* The next message: 1. 0 when the experiment has gone or its time is up. */
+static int receive(struct run *run, struct wire *ret)
+{
+	size_t have = 0;
+
+	while (have < sizeof *ret) {
+		int64_t left = run->deadline_ns - clock_ns(CLOCK_MONOTONIC);
+		struct pollfd wait = { .fd = run->from_child, .events = POLLIN };
+		if (left <= 0)
+			return 0;
+		int ready = poll(&wait, 1, (int)(left / (NS_PER_S / 1000)) + 1);
+		if (ready < 0 && errno == EINTR)
+			continue;
+		ssize_t n = ready > 0 ? read(run->from_child, (char *)ret + have, sizeof *ret - have) : 0;
+		if (n <= 0)
+			return 0;
+		have += (size_t)n;
+	}
+	ret->text[WIRE_TEXT - 1] = '\0';
+	ret->cells[WIRE_CELLS - 1] = ret->kind == WIRE_SET ? '\0' : ret->cells[WIRE_CELLS - 1];
+	return 1;
+}
+
+static const char *role_of(const struct run *run, int32_t pid)
+{
+	for (size_t i = run->role_count; i-- > 0;)
+		if (run->roles[i].pid == pid)
+			return run->roles[i].name;
+	return "";
+}
+
+static void set_role(struct run *run, int32_t pid, const char *name)
+{
+	size_t i = 0;
+
+	while (i < run->role_count && run->roles[i].pid != pid)
+		i++;
+	if (i == ROLES_MOST)
+		return;
+	run->roles[i].pid = pid;
+	memcpy(run->roles[i].name, name, WIRE_TEXT);
+	run->role_count += i == run->role_count;
+}
+
+static int measure(struct run *run, const struct wire *wire)
+{
+	struct moment moment = { .pid = wire->pid };
+
+	memcpy(moment.name, wire->text, WIRE_TEXT);
+	strncpy(moment.role, role_of(run, wire->pid), WIRE_TEXT - 1);
+	run->measured_pid = wire->pid;
+	run->request.pids = &run->measured_pid;
+	run->request.pid_count = 1;
+	int r = source_take(run->conditions->source, &run->request, &moment.snapshot);
+	if (r == 0)
+		r = trial_add_moment(&run->trial, &moment);
+	if (r < 0)
+		snapshot_done(&moment.snapshot);
+	return r;
+}
+
+static int show_pages(struct run *run, const struct wire *wire)
+{
+	static const uint8_t cell_of[PAGE_KINDS] = { CELL_ABSENT, CELL_ZERO,    CELL_OWN, CELL_SHARED,
+		                                     CELL_FILE,   CELL_SWAPPED, CELL_HUGE };
+	enum { PAGES_MOST = 1 << 18 };
+
+	if (wire->count <= 0 || wire->count > PAGES_MOST)
+		return -EINVAL;
+	size_t count = (size_t)wire->count;
+	uint8_t *cells = malloc(count);
+	if (!cells)
+		return -ENOMEM;
+	int r = pid_page_kinds_read(wire->pid, (uint64_t)wire->value, cells, count);
+	for (size_t i = 0; r == 0 && i < count; i++)
+		cells[i] = cell_of[cells[i]];
+	if (r == 0)
+		r = trial_add_cells(&run->trial, wire->text, 0, cells, wire->count);
+	free(cells);
+	return r;
+}
+
+/* What the experiment waits for. Failures are told to it; only those of the runner itself end the run. */
+static int answer(struct run *run, const struct wire *wire)
+{
+	struct wire_answer answer = { .sender = wire->sender, .turn = wire->turn };
+	int r = 0;
+
+	switch ((enum wire_kind)wire->kind) {
+	case WIRE_MARK:
+		r = answer.error = measure(run, wire);
+		break;
+	case WIRE_PAGES:
+		answer.error = show_pages(run, wire);
+		break;
+	case WIRE_GROUP_ENTER:
+		answer.error = run->has_group ? group_enter(&run->group, wire->pid) : -EOPNOTSUPP;
+		break;
+	case WIRE_GROUP_READ:
+		answer.error = run->has_group ?
+		                       group_number_read(&run->group, (enum group_number)wire->count, &answer.value) :
+		                       -EOPNOTSUPP;
+		break;
+	case WIRE_GROUP_WRITE:
+		answer.error = run->has_group ?
+		                       group_number_write(&run->group, (enum group_number)wire->count, wire->value) :
+		                       -EOPNOTSUPP;
+		break;
+	case WIRE_SET:
+	case WIRE_SWAP:
+		answer.error = -EOPNOTSUPP;
+		break;
+	default:
+		break;
+	}
+	if (write(run->to_child, &answer, sizeof answer) != (ssize_t)sizeof answer)
+		return -EPIPE;
+	return r;
+}
+
+/* Those who look on take as long as they like. */
+static void show(struct run *run, bool step)
+{
+	const struct audience *audience = run->conditions->audience;
+	int64_t begin = clock_ns(CLOCK_MONOTONIC);
+
+	if (!audience)
+		return;
+	(step ? audience->step : audience->changed)(audience->context, &run->trial);
+	run->deadline_ns += clock_ns(CLOCK_MONOTONIC) - begin;
+}
+
+static void end_with(struct run *run, const char *reason)
+{
+	memcpy(run->trial.reason, reason, WIRE_TEXT);
+}
+
+/* One message. 1 when it was the last. */
+static int hear(struct run *run, const struct wire *wire)
+{
+	struct trial *trial = &run->trial;
+
+	switch ((enum wire_kind)wire->kind) {
+	case WIRE_REPORT:
+		return trial_add_report(trial, wire->text, wire->value);
+	case WIRE_POINT:
+	case WIRE_SLICE:
+		return trial_add_point(trial, wire->text, wire->kind == WIRE_SLICE, wire->value, wire->second);
+	case WIRE_ROW:
+		return wire->count < 0 || wire->count > WIRE_CELLS ?
+		               -EINVAL :
+		               trial_add_cells(trial, wire->text, wire->value, wire->cells, wire->count);
+	case WIRE_ROLE:
+		set_role(run, wire->pid, wire->text);
+		return 0;
+	case WIRE_SKIP:
+	case WIRE_NOISE:
+		trial->skipped = wire->kind == WIRE_SKIP;
+		trial->noisy = wire->kind == WIRE_NOISE;
+		end_with(run, wire->text);
+		return 1;
+	case WIRE_END:
+		return 1;
+	case WIRE_STEP:
+		memcpy(trial->step, wire->text, WIRE_TEXT);
+		show(run, true);
+		return answer(run, wire);
+	default: {
+		int r = answer(run, wire);
+		show(run, false);
+		return r;
+	}
+	}
+}
+
+/* Listens until the experiment has ended, one way or the other. */
+static int follow(struct run *run)
+{
+	struct wire wire;
+	int r = 0;
+
+	while (r == 0) {
+		if (!receive(run, &wire)) {
+			snprintf(run->trial.reason, sizeof run->trial.reason, "it did not come to its end");
+			return 0;
+		}
+		r = hear(run, &wire);
+	}
+	return r == 1 || r == -EPIPE ? 0 : r;
+}
+
+static int prepare(struct run *run)
+{
+	const struct experiment *experiment = run->trial.experiment;
+	int r = experiment->scratch ? scratch_make(&run->scratch) : 0;
+
+	if (r == 0 && experiment->groups) {
+		char name[32];
+		snprintf(name, sizeof name, "vires-lab.%d", (int)getpid());
+		r = group_make(name, &run->group);
+		run->has_group = r == 0;
+	}
+	return r;
+}
+
+static void clear_up(struct run *run)
+{
+	if (run->pid > 0) {
+		kill(-run->pid, SIGKILL);
+		kill(run->pid, SIGKILL);
+		waitpid(run->pid, NULL, 0);
+		close(run->from_child);
+		close(run->to_child);
+	}
+	if (run->has_group)
+		group_remove(&run->group);
+	scratch_remove(&run->scratch);
+}
+
+int conduct(const struct experiment *experiment, const struct conditions *conditions, struct trial *ret)
+{
+	struct run run = { .conditions = conditions,
+		           .trial = { .experiment = experiment, .begin_ns = clock_ns(CLOCK_MONOTONIC) } };
+
+	ask(experiment, conditions->fields, &run.request);
+	int r = prepare(&run);
+	if (r == 0)
+		r = start(&run);
+	if (r == 0)
+		r = follow(&run);
+	clear_up(&run);
+	run.trial.elapsed_ns = clock_ns(CLOCK_MONOTONIC) - run.trial.begin_ns;
+	if (r < 0)
+		trial_done(&run.trial);
+	else
+		*ret = run.trial;
+	return r;
+}

@@ -1,0 +1,27 @@
+/* Runs an experiment in a process of its own, measures it at its marks and answers what it asks for. */
+#ifndef LAB_CONDUCT_H
+#define LAB_CONDUCT_H
+
+#include "lab/trial.h"
+
+/* Who looks on. Time that is spent here is no time of the experiment. */
+struct audience {
+	void *context;
+	void (*changed)(void *context, const struct trial *trial); /* something more is known */
+	void (*step)(void *context, const struct trial *trial);    /* a new caption; may wait */
+};
+
+struct conditions {
+	struct source *source;
+	bool idle;                       /* see child_run */
+	const struct field_set *fields;  /* more task fields for each mark, or NULL */
+	const struct audience *audience; /* NULL: nobody */
+};
+
+/*
+ * Runs it once, in a fresh process that dies with this one and after ten times the milliseconds it says it needs.
+ * 0 also when the experiment was skipped or died: the trial says so. -errno when it cannot be started.
+ */
+int conduct(const struct experiment *experiment, const struct conditions *conditions, struct trial *ret);
+
+#endif
