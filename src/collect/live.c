@@ -43,6 +43,7 @@ static void set_times(struct live *live, struct snapshot *snapshot)
 		return;
 	struct machine machine = { 0 };
 	struct kernel_units *units = &live->tasks.reader.units;
+	kernel_units_read(live->root_fd, units); /* of a tree that does not say: those of this kernel */
 	snapshot->monotonic_ns = snapshot->boot_ns = snapshot->wall_ns = 0;
 	if (system_file_read(FROM_UPTIME, live->root_fd, units, &snapshot->arena, &machine) == 0)
 		snapshot->monotonic_ns = snapshot->boot_ns = machine.uptime_ns;

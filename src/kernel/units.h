@@ -2,6 +2,7 @@
 #ifndef KERNEL_UNITS_H
 #define KERNEL_UNITS_H
 
+#include "base/span.h"
 #include "fields/field.h"
 
 struct kernel_units {
@@ -11,6 +12,15 @@ struct kernel_units {
 
 /* Those of the running kernel. */
 struct kernel_units kernel_units_live(void);
+
+/*
+ * Those of a captured machine, from the lines "page_bytes N" and "ticks_per_second N" of the file `captured` that
+ * `./dev capture-root` leaves beside its proc/. -EBADMSG, and nothing set, when one is missing or makes no sense.
+ */
+int kernel_units_parse(struct span bytes, struct kernel_units *ret);
+
+/* The same from below a root directory. -errno: -ENOENT for a tree that was made without. */
+int kernel_units_read(int root_dirfd, struct kernel_units *ret);
 
 /* Writes `count` of that unit into `record`; what does not fit stays absent. */
 static inline void units_set(const struct field *field, void *record, int64_t count, int64_t unit)

@@ -142,6 +142,17 @@ static int feed_boot_id(const struct fuzz_target *target, struct span bytes, str
 	return r;
 }
 
+static int feed_units(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	struct kernel_units parsed = { 0 };
+
+	(void)target, (void)ret;
+	int r = kernel_units_parse(bytes, &parsed);
+	if (r == 0 ? parsed.page_bytes <= 0 || parsed.tick_ns <= 0 : parsed.page_bytes || parsed.tick_ns)
+		abort();
+	return r;
+}
+
 static int feed_utmp(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
 {
 	(void)target;
@@ -266,6 +277,7 @@ const struct fuzz_target fuzz_targets[] = {
 	{ "sysctl_word", feed_sysctl_word, FROM_SYSCTL_KERNEL, true },
 	{ "sysctl_fs", feed_sysctl_fs, FROM_SYSCTL_FS, true },
 	{ "thp", feed_thp, FROM_THP, true },
+	{ "units", feed_units, FROM_NOWHERE, true },
 	{ "utmp", feed_utmp, FROM_LOGINS, false },
 	{ "session", feed_session, FROM_LOGINS, true },
 	{ "boot_id", feed_boot_id, FROM_NOWHERE, true },
