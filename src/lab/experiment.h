@@ -9,9 +9,7 @@
 #include "fields/machine.h"
 #include "fields/task.h"
 #include "lab/stage.h"
-
-/* Marks a text for translation where it stands in a table; it is translated where it is shown. */
-#define N_(text) text
+#include "lab/words.h"
 
 struct trial;
 
