@@ -14,38 +14,31 @@ struct bpf_table {
 	struct task_list *list;      /* owned */
 	struct task_record *records; /* of the last look */
 	int64_t read_ns;             /* when it was last taken */
-	bool threads;                /* the walk gives them */
-	unsigned bits;               /* and these of a record */
+	unsigned bits;               /* what has been wanted of a record */
 };
 
-/* Loads the program again when `request` wants more than the last one gives. */
-static int prepare(struct bpf_table *bpf, const struct request *request, struct why *why)
+/* Finds the way. Nothing is loaded before it is known what is wanted. */
+static int find_way(struct bpf_table *bpf, struct why *why)
 {
-	bool threads = request->threads != NO_THREADS;
-	struct field_set wanted = request->fields;
+	struct task_options options = { .proc_fd = bpf->proc_fd, .once = !bpf->options.keep, .way = bpf->options.way };
 	struct why note = { 0 };
 
-	field_set_join(&wanted, &request->details);
-	unsigned bits = task_record_bits(&wanted) | bpf->bits;
-	if (bpf->list && threads == bpf->threads && bits == bpf->bits)
-		return 0;
-
-	struct task_options options = { .proc_fd = bpf->proc_fd,
-		                        .want = bits,
-		                        .threads = threads,
-		                        .once = !bpf->options.keep,
-		                        .way = bpf->options.way };
-	task_list_close(bpf->list);
-	bpf->list = NULL;
 	int r = task_list_open(&options, &bpf->list, why, &note);
 	if (note.text[0] && bpf->options.note)
 		bpf->options.note(note.text);
-	if (r < 0)
-		return r;
-	bpf->threads = threads;
-	bpf->bits = bits;
-	bpf->table.how = task_list_way(bpf->list);
-	return 0;
+	if (r == 0)
+		bpf->table.how = task_list_way(bpf->list);
+	return r;
+}
+
+/* Wants what `request` does, and whatever was wanted before. */
+static int prepare(struct bpf_table *bpf, const struct request *request, struct why *why)
+{
+	struct field_set wanted = request->fields;
+
+	field_set_join(&wanted, &request->details);
+	bpf->bits |= task_record_bits(&wanted);
+	return task_list_want(bpf->list, bpf->bits, request->threads != NO_THREADS, why);
 }
 
 static int compare_numbers(const void *left, const void *right)
@@ -264,7 +257,9 @@ int table_bpf_new(const struct table_options *options, int proc_fd, const struct
 	bpf->options = *options;
 	bpf->proc_fd = proc_fd;
 	bpf->units = kernel_units_live();
-	int r = prepare(bpf, request, why);
+	int r = find_way(bpf, why);
+	if (r == 0 && request)
+		r = prepare(bpf, request, why);
 	if (r < 0)
 		free_table(&bpf->table);
 	else

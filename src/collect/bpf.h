@@ -8,7 +8,8 @@
 #include "collect/table.h"
 
 #if WITH_BPF
-/* -errno with a reason. The first list will be for `request`; `proc_fd` stays the caller's, and open. */
+/* -errno with a reason. The first list will be for `request`, or whatever (NULL); `proc_fd` stays the caller's, and
+ * open. */
 int table_bpf_new(const struct table_options *options, int proc_fd, const struct request *request, struct table **ret,
                   struct why *why);
 

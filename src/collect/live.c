@@ -166,11 +166,10 @@ static int open_root(struct live *live, const char *root)
 static int open_table(struct live *live, struct why *why)
 {
 	struct tasks *tasks = &live->tasks;
-	struct request request = { .tasks = true };
 
 	if (tasks->options.kind != TABLE_BPF)
 		return 0;
-	return table_new(&tasks->options, tasks->reader.proc_fd, &request, &tasks->table, why);
+	return table_new(&tasks->options, tasks->reader.proc_fd, NULL, &tasks->table, why);
 }
 
 int live_open(const struct live_options *options, struct source **ret, struct why *why)

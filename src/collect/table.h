@@ -35,8 +35,9 @@ struct table_options {
 extern struct table table_proc;
 
 /*
- * Makes the table: with TABLE_AUTO the cheapest that is allowed, for what `request` wants. TABLE_BPF insists: -errno
- * where that cannot be had. `why` says in any case why it is not eBPF, or "".
+ * Makes the table: with TABLE_AUTO the cheapest that is allowed, for what `request` wants (else it may be NULL:
+ * whatever comes). TABLE_BPF insists: -errno where that cannot be had. `why` says in any case why it is not eBPF, or
+ * "".
  */
 int table_new(const struct table_options *options, int proc_fd, const struct request *request, struct table **ret,
               struct why *why);

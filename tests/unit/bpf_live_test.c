@@ -164,13 +164,13 @@ static void load_end(pid_t holder)
 	waitpid(holder, NULL, 0);
 }
 
-/* What both can tell. */
-static struct request asking(enum threads threads)
+/* What both can tell of those parts of a record. */
+static struct request asking(enum threads threads, unsigned parts)
 {
 	struct request request = { .tasks = true, .threads = threads };
 	struct field_set all = { 0 };
 
-	task_record_fields(WANT_ALL, &all);
+	task_record_fields(parts, &all);
 	for (unsigned id = 0; id < TASK_FIELDS; id++)
 		if (field_set_has(&all, id) && task_fields[id].from != FROM_BPF)
 			request_field(&request, &request.fields, id);
@@ -338,10 +338,10 @@ static void keep_common(struct wrong *wrong, const struct wrong *again)
  * What only rises, or never changes, must agree each time. A level may go up and down again between two looks, and
  * state and CPU of what runs do nothing else: of each task it must agree in one of the rounds.
  */
-static void expect_agreement(enum threads threads, enum task_way way)
+static void expect_parts_to_agree(enum threads threads, enum task_way way, unsigned parts)
 {
 	struct source *bpf = open_way(TABLE_BPF, way), *proc = open_way(TABLE_PROC, WAY_BEST);
-	struct request request = asking(threads);
+	struct request request = asking(threads, parts);
 	static struct sandwich first, s;
 	size_t most = 0;
 
@@ -367,6 +367,11 @@ static void expect_agreement(enum threads threads, enum task_way way)
 	source_free(proc);
 }
 
+static void expect_agreement(enum threads threads, enum task_way way)
+{
+	expect_parts_to_agree(threads, way, WANT_ALL);
+}
+
 static void each_field_of_each_process_agrees_with_proc(void **state)
 {
 	(void)state;
@@ -377,6 +382,19 @@ static void each_field_of_each_thread_agrees_with_proc(void **state)
 {
 	(void)state;
 	expect_agreement(THREADS_TOO, WAY_WALK);
+}
+
+/* What is not asked for is cut out of the program: each part must do without the others. */
+static void each_part_of_a_record_agrees_by_itself(void **state)
+{
+	(void)state;
+	if (getenv("LOAD")) {
+		print_message("# done by who runs this without LOAD\n");
+		skip();
+	}
+	for (unsigned part = 1; part <= WANT_ALL; part <<= 1)
+		expect_parts_to_agree(NO_THREADS, WAY_WALK, part);
+	expect_parts_to_agree(NO_THREADS, WAY_ITERATOR, HAS_SUMS | HAS_RESIDENT);
 }
 
 /* As on kernels before 6.7, and before 6.2. */
@@ -435,6 +453,7 @@ int main(void)
 		cmocka_unit_test(ebpf_works_where_the_kernel_takes_programs_and_has_the_iterator),
 		cmocka_unit_test(each_field_of_each_process_agrees_with_proc),
 		cmocka_unit_test(each_field_of_each_thread_agrees_with_proc),
+		cmocka_unit_test(each_part_of_a_record_agrees_by_itself),
 		cmocka_unit_test(the_iterators_for_older_kernels_agree_too),
 		cmocka_unit_test(the_pinned_iterator_shows_what_proc_shows_this_reader),
 	};

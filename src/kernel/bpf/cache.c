@@ -1,5 +1,6 @@
 #include "kernel/bpf/cache.h"
 
+#include <dirent.h>
 #include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -166,7 +167,48 @@ static int write_file(const struct cache *cache, const struct program_image *ima
 	return r;
 }
 
-static void keep_image(const struct cache *cache, struct program_image *image, struct why *note)
+/* The oldest file of that program, but the one just written; and how many there are. */
+static size_t find_oldest(const struct cache *cache, const char *name, char ret[sizeof cache->file])
+{
+	size_t count = 0, suffix = strlen(name) + 1;
+	struct timespec oldest = { 0 };
+	struct stat status;
+
+	int fd = openat(cache->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *directory = fd < 0 ? NULL : fdopendir(fd);
+	if (!directory && fd >= 0)
+		close(fd);
+	for (struct dirent *entry; directory && (entry = readdir(directory));) {
+		size_t len = strlen(entry->d_name);
+		if (len <= suffix || len >= sizeof cache->file || entry->d_name[len - suffix] != '-' ||
+		    strcmp(entry->d_name + len - suffix + 1, name) != 0 ||
+		    fstatat(cache->fd, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) < 0)
+			continue;
+		bool older = status.st_mtim.tv_sec < oldest.tv_sec ||
+		             (status.st_mtim.tv_sec == oldest.tv_sec && status.st_mtim.tv_nsec < oldest.tv_nsec);
+		if (strcmp(entry->d_name, cache->file) != 0 && (older || !oldest.tv_sec)) {
+			oldest = status.st_mtim;
+			memcpy(ret, entry->d_name, len + 1);
+		}
+		count++;
+	}
+	if (directory)
+		closedir(directory);
+	return count;
+}
+
+/* Old kernels and old versions leave files behind; a few stay, for who goes back and forth between them. */
+static void remove_old(const struct cache *cache, const char *name)
+{
+	enum { KEPT = 4 };
+	char oldest[sizeof cache->file];
+
+	for (int i = 0; i < 1000 && find_oldest(cache, name, oldest) > KEPT; i++)
+		if (unlinkat(cache->fd, oldest, 0) < 0)
+			return;
+}
+
+static void keep_image(const struct cache *cache, const char *name, struct program_image *image, struct why *note)
 {
 	memcpy(image->kernel, cache->kernel, sizeof image->kernel);
 	memcpy(image->id, cache->id, sizeof image->id);
@@ -174,6 +216,8 @@ static void keep_image(const struct cache *cache, struct program_image *image, s
 	int r = cache->fd < 0 ? 0 : write_file(cache, image);
 	if (r < 0 && !note->text[0])
 		why_not(note, r, "cannot keep %s: %s", cache->file, strerror(-r));
+	else if (cache->fd >= 0 && r == 0)
+		remove_old(cache, name);
 }
 
 int program_find(const char *name, struct program_image **ret, struct why *why, struct why *note)
@@ -186,7 +230,7 @@ int program_find(const char *name, struct program_image **ret, struct why *why, 
 	if (r < 0) {
 		r = program_relocate(name, ret, why);
 		if (r == 0)
-			keep_image(&cache, *ret, note);
+			keep_image(&cache, name, *ret, note);
 	}
 	if (cache.fd >= 0)
 		close(cache.fd);

@@ -12,6 +12,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "kernel/bpf/cache.h"
 #include "kernel/bpf/relocate.h"
 #include "kernel/bpf/settings.h"
 #include "kernel/bpf/stream.h"
@@ -81,6 +82,21 @@ static void unlink_all(const char *folder)
 	closedir(directory);
 }
 
+static int load(const struct task_settings *settings, struct stream **ret, struct why *why)
+{
+	struct program_image *image;
+	struct why note;
+
+	int r = program_find("each", &image, why, &note);
+	if (r < 0)
+		r = program_find("each_plain", &image, why, &note);
+	if (r < 0)
+		return r;
+	r = stream_load(image, settings, ret, why);
+	free(image);
+	return r;
+}
+
 /* One look first: it finds the per-CPU offsets, while nobody else can read. */
 static int pin_one(int proc_fd, bool threads, unsigned group, struct why *why)
 {
@@ -88,15 +104,12 @@ static int pin_one(int proc_fd, bool threads, unsigned group, struct why *why)
 	struct task_settings settings;
 	struct task_record *records;
 	struct stream *stream;
-	struct why note;
 
 	pinned_path(threads, path);
 	int r = settings_for_anyone(proc_fd, threads, &settings, why);
 	if (r < 0)
 		return r;
-	r = stream_load("each", &settings, &stream, why, &note);
-	if (r < 0)
-		r = stream_load("each_plain", &settings, &stream, why, &note);
+	r = load(&settings, &stream, why);
 	if (r < 0)
 		return r;
 	r = stream_take(stream, &records);

@@ -2,11 +2,14 @@
 
 #include <errno.h>
 #include <linux/btf.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include "kernel/bpf/shrink.h"
 
 int bpf_call(int command, union bpf_attr *attr)
 {
@@ -60,39 +63,60 @@ static int write_settings(int fd, const void *settings)
 	return r < 0 ? r : bpf_call(BPF_MAP_FREEZE, &freeze);
 }
 
-static int create_maps(const struct program_image *image, uint32_t records, const void *settings,
-                       struct program *program)
+/* A program on its way into the kernel: what these settings leave of an image. */
+struct code {
+	const struct program_image *image;
+	const void *settings;
+	uint32_t records, count;
+	struct bpf_insn *at; /* owned */
+};
+
+/* The map that an instruction loads, or -1. */
+static int map_of(const struct bpf_insn *instruction)
 {
-	for (int m = 0; m < PROGRAM_MAPS; m++) {
-		const struct map_shape *shape = &image->maps[m];
-		if (!shape->type)
-			continue;
-		int fd = create_map(shape, m == MAP_RECORDS ? records : shape->entries);
-		if (fd < 0)
-			return fd;
-		program->map_fd[m] = fd;
-		int r = m == MAP_SETTINGS ? write_settings(fd, settings) : 0;
-		if (r < 0)
-			return r;
+	if (instruction->code != (BPF_LD | BPF_IMM | BPF_DW) ||
+	    (instruction->src_reg != BPF_PSEUDO_MAP_FD && instruction->src_reg != BPF_PSEUDO_MAP_VALUE))
+		return -1;
+	return instruction->imm;
+}
+
+static int find_maps(const struct code *code, bool used[PROGRAM_MAPS])
+{
+	for (uint32_t i = 0; i < code->count; i++) {
+		int m = map_of(&code->at[i]);
+		if (m >= PROGRAM_MAPS)
+			return -EBADMSG;
+		if (m >= 0)
+			used[m] = true;
 	}
 	return 0;
 }
 
-static int link_instructions(const struct program_image *image, const struct program *program,
-                             struct bpf_insn *instructions)
+static int create_maps(const struct code *code, struct program *program)
 {
-	for (uint32_t i = 0; i < image->count; i++) {
-		struct bpf_insn *instruction = &instructions[i];
-		if (instruction->code != (BPF_LD | BPF_IMM | BPF_DW))
+	bool used[PROGRAM_MAPS] = { false };
+
+	int r = find_maps(code, used);
+	for (int m = 0; r == 0 && m < PROGRAM_MAPS; m++) {
+		const struct map_shape *shape = &code->image->maps[m];
+		if (!used[m])
 			continue;
-		if (instruction->src_reg == BPF_PSEUDO_MAP_FD || instruction->src_reg == BPF_PSEUDO_MAP_VALUE) {
-			if (instruction->imm < 0 || instruction->imm >= PROGRAM_MAPS)
-				return -EBADMSG;
-			instruction->imm = program->map_fd[instruction->imm];
-		}
-		i++; /* the second half */
+		int fd = create_map(shape, m == MAP_RECORDS ? code->records : shape->entries);
+		if (fd < 0)
+			return fd;
+		program->map_fd[m] = fd;
+		r = m == MAP_SETTINGS ? write_settings(fd, code->settings) : 0;
 	}
-	return 0;
+	return r;
+}
+
+static void link_instructions(struct code *code, const struct program *program)
+{
+	for (uint32_t i = 0; i < code->count; i++) {
+		int m = map_of(&code->at[i]);
+		if (m >= 0)
+			code->at[i].imm = program->map_fd[m];
+	}
 }
 
 /*
@@ -162,13 +186,13 @@ static int by_start(const void *left, const void *right)
 }
 
 /* Where the functions behind the main one begin: what is called says it. */
-static struct functions find_functions(const struct program_image *image)
+static struct functions find_functions(const struct code *code)
 {
 	struct functions functions = { .count = 0 };
 
 	add_function(&functions, 0, TYPE_MAIN);
-	for (uint32_t i = 0; i < image->count; i++) {
-		const struct bpf_insn *instruction = &image->instructions[i];
+	for (uint32_t i = 0; i < code->count; i++) {
+		const struct bpf_insn *instruction = &code->at[i];
 		if (instruction->code == (BPF_JMP | BPF_CALL) && instruction->src_reg == BPF_PSEUDO_CALL)
 			add_function(&functions, (uint32_t)((int64_t)i + 1 + instruction->imm), TYPE_FUNCTION);
 	}
@@ -176,14 +200,15 @@ static struct functions find_functions(const struct program_image *image)
 	return functions;
 }
 
-static int load_instructions(const struct program_image *image, const struct bpf_insn *instructions)
+static int load_instructions(const struct code *code)
 {
-	struct functions functions = find_functions(image);
+	const struct program_image *image = code->image;
+	struct functions functions = find_functions(code);
 	int type_fd = functions.count > 1 ? load_types() : -1;
 	union bpf_attr attr = {
 		.prog_type = image->type,
-		.insns = as_u64(instructions),
-		.insn_cnt = image->count,
+		.insns = as_u64(code->at),
+		.insn_cnt = code->count,
 		.license = as_u64("Dual MIT/GPL"),
 		.prog_flags = image->flags,
 		.expected_attach_type = image->attach_type,
@@ -205,21 +230,25 @@ static int load_instructions(const struct program_image *image, const struct bpf
 	return fd;
 }
 
-static int fill_program(const struct program_image *image, uint32_t records, const void *settings,
-                        struct program *program, struct why *why)
+static int fill_program(struct code *code, struct program *program, struct why *why)
 {
-	int r = create_maps(image, records, settings, program);
+	const struct program_image *image = code->image;
+	size_t bytes = image->count * sizeof *image->instructions;
+
+	code->at = malloc(bytes);
+	if (!code->at)
+		return why_not(why, -ENOMEM, "%s", strerror(ENOMEM));
+	memcpy(code->at, image->instructions, bytes);
+	code->count = image->count;
+	int r = program_shrink(code->at, &code->count, MAP_SETTINGS, code->settings,
+	                       image->maps[MAP_SETTINGS].value_bytes);
+	if (r < 0)
+		return why_not(why, r, "the eBPF program cannot be read: %s", strerror(-r));
+	r = create_maps(code, program);
 	if (r < 0)
 		return why_not(why, r, "no map for eBPF: %s", strerror(-r));
-	size_t bytes = image->count * sizeof *image->instructions;
-	struct bpf_insn *instructions = malloc(bytes);
-	if (!instructions)
-		return why_not(why, -ENOMEM, "%s", strerror(ENOMEM));
-	memcpy(instructions, image->instructions, bytes);
-	r = link_instructions(image, program, instructions);
-	if (r == 0)
-		r = program->fd = load_instructions(image, instructions);
-	free(instructions);
+	link_instructions(code, program);
+	r = program->fd = load_instructions(code);
 	return r < 0 ? why_not(why, r, "the kernel refuses the eBPF program: %s", strerror(-r)) : 0;
 }
 
@@ -228,13 +257,31 @@ int program_load(const struct program_image *image, uint32_t records, const void
 {
 	struct program program;
 
+	struct code code = { .image = image, .settings = settings, .records = records };
 	program_init(&program);
-	int r = fill_program(image, records, settings, &program, why);
+	int r = fill_program(&code, &program, why);
+	free(code.at);
 	if (r < 0)
 		program_close(&program);
 	else
 		*ret = program;
 	return r;
+}
+
+int program_probe(void)
+{
+	static const struct bpf_insn nothing[] = { { .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0 },
+		                                   { .code = BPF_JMP | BPF_EXIT } };
+	union bpf_attr attr = { .prog_type = BPF_PROG_TYPE_SOCKET_FILTER,
+		                .insns = as_u64(nothing),
+		                .insn_cnt = sizeof nothing / sizeof *nothing,
+		                .license = as_u64("Dual MIT/GPL") };
+
+	int fd = bpf_call(BPF_PROG_LOAD, &attr);
+	if (fd < 0)
+		return fd;
+	close(fd);
+	return 0;
 }
 
 void program_init(struct program *program)

@@ -47,6 +47,9 @@ int program_load(const struct program_image *image, uint32_t records, const void
                  struct why *why);
 void program_close(struct program *program);
 
+/* Whether the kernel takes programs from us at all: nothing else in the process forbids it. -errno. */
+int program_probe(void);
+
 /* Without descriptors. */
 void program_init(struct program *program);
 

@@ -68,6 +68,8 @@ INLINE void find_cpu_offsets(struct task_control *c)
 	c->ready = 1;
 	if (!HAS(struct mm_struct, rss_stat[0].count))
 		return; /* before 6.2 nothing is counted per CPU */
+	if (!(settings.want & HAS_RESIDENT))
+		return;
 	unsigned long long base =
 		address_at((void *)(as_number(c, &anchor) + bpf_core_field_offset(struct bpf_array, pptrs)));
 

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
-#include "kernel/bpf/cache.h"
 
 struct stream {
 	struct program program;
@@ -40,21 +39,17 @@ static int make_link(struct stream *stream, struct why *why)
 	                             0;
 }
 
-int stream_load(const char *program, const struct task_settings *settings, struct stream **ret, struct why *why,
-                struct why *note)
+int stream_load(const struct program_image *image, const struct task_settings *settings, struct stream **ret,
+                struct why *why)
 {
 	struct stream *stream = stream_new();
-	struct program_image *image = NULL;
 
 	if (!stream)
 		return why_not(why, -ENOMEM, "%s", strerror(ENOMEM));
-	int r = program_find(program, &image, why, note);
-	if (r == 0)
-		r = program_load(image, 0, settings, &stream->program, why);
+	int r = program_load(image, 0, settings, &stream->program, why);
 	if (r == 0)
 		r = make_link(stream, why);
 	stream->threads = settings->threads;
-	free(image);
 	if (r < 0)
 		stream_close(stream);
 	else

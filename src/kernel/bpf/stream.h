@@ -12,9 +12,9 @@
 
 struct stream;
 
-/* Loads that program. -errno with a reason; `note` gets a line about the cache, or "". */
-int stream_load(const char *program, const struct task_settings *settings, struct stream **ret, struct why *why,
-                struct why *note);
+/* Loads that program. -errno with a reason. */
+int stream_load(const struct program_image *image, const struct task_settings *settings, struct stream **ret,
+                struct why *why);
 
 /* Opens what was pinned at `path`, with or without records of threads. -errno. */
 int stream_open(const char *path, bool threads, struct stream **ret);

@@ -6,6 +6,7 @@
 #include <sys/sysinfo.h>
 #include <unistd.h>
 
+#include "kernel/bpf/cache.h"
 #include "kernel/bpf/pinned.h"
 #include "kernel/bpf/settings.h"
 #include "kernel/bpf/stream.h"
@@ -16,7 +17,11 @@ enum { FIRST_USER_NAMESPACE = 0xeffffffd }; /* PROC_USER_INIT_INO: its inode on 
 
 struct task_list {
 	enum task_way way;
-	struct walker *walker; /* owned; one of the two */
+	int proc_fd;
+	struct program_image *image; /* owned; NULL: pinned */
+	unsigned want;               /* what walker or stream was made for */
+	bool threads;
+	struct walker *walker; /* owned; one of the two, or none yet */
 	struct stream *stream; /* owned */
 };
 
@@ -37,7 +42,7 @@ int task_list_allowed(struct why *why)
 }
 
 /* It shows the reader's own pid namespace, and users as the whole machine knows them. */
-static int open_pinned(const struct task_options *options, struct task_list *list, struct why *why)
+static int check_pinned(const struct task_options *options, struct why *why)
 {
 	char path[PINNED_PATH_BYTES];
 	struct pid_namespace_view view;
@@ -49,34 +54,38 @@ static int open_pinned(const struct task_options *options, struct task_list *lis
 	if (fstatat(options->proc_fd, "self/ns/user", &users, 0) < 0 || users.st_ino != FIRST_USER_NAMESPACE)
 		return why_not(why, -EXDEV,
 		               "in a user namespace, users have other numbers than in the pinned iterator");
-	pinned_path(options->threads, path);
-	r = stream_open(path, options->threads, &list->stream);
-	return r < 0 ? why_not(why, r, "%s: %s", path, strerror(-r)) : 0;
+	pinned_path(false, path);
+	return access(path, R_OK) < 0 ? why_not(why, -errno, "%s: %s", path, strerror(errno)) : 0;
 }
 
-static int open_loaded(const struct task_options *options, enum task_way way, struct task_list *list, struct why *why,
-                       struct why *note)
+/* Found in the cache, it has been taken by this kernel once; what forbids it to this process shows here. */
+static int find_program(struct task_list *list, enum task_way way, struct why *why, struct why *note)
 {
+	static const char *const names[] = {
+		[WAY_WALK] = "walk", [WAY_ITERATOR] = "each", [WAY_PLAIN_ITERATOR] = "each_plain"
+	};
 	struct task_settings settings;
 
-	int r = settings_for_us(options->proc_fd, options->want, options->threads, &settings, why);
+	int r = settings_for_us(list->proc_fd, 0, false, &settings, why);
 	if (r < 0)
 		return r;
-	if (way == WAY_WALK)
-		return walker_open(&settings, options->proc_fd, &list->walker, why, note);
-	if (settings.levels_up > 0)
+	if (way != WAY_WALK && settings.levels_up > 0)
 		return why_not(why, -EXDEV,
 		               "this /proc is of an outer pid namespace, which a task iterator does not show");
-	return stream_load(way == WAY_ITERATOR ? "each" : "each_plain", &settings, &list->stream, why, note);
+	r = program_probe();
+	if (r < 0)
+		return why_not(why, r, "the kernel takes no eBPF program: %s", strerror(-r));
+	return program_find(names[way], &list->image, why, note);
 }
 
 static int open_way(const struct task_options *options, enum task_way way, struct task_list *list, struct why *why,
                     struct why *note)
 {
 	list->way = way;
+	list->proc_fd = options->proc_fd;
 	if (way == WAY_PINNED)
-		return open_pinned(options, list, why);
-	return open_loaded(options, way, list, why, note);
+		return check_pinned(options, why);
+	return find_program(list, way, why, note);
 }
 
 /* For one look at few tasks, what is there already is cheaper than what must be loaded first. */
@@ -91,7 +100,7 @@ static bool is_small(const struct task_options *options)
 /* The ways to try, best first; ended by WAY_BEST. The reason of the first that fails is the one to tell. */
 static void order_ways(const struct task_options *options, enum task_way ways[5])
 {
-	bool pinned = is_pinned(options->threads);
+	bool pinned = is_pinned(false);
 	size_t count = 0;
 
 	if (pinned && is_small(options))
@@ -149,8 +158,46 @@ const char *task_list_way(const struct task_list *list)
 	return names[list->way];
 }
 
+static void stop(struct task_list *list)
+{
+	walker_close(list->walker);
+	stream_close(list->stream);
+	list->walker = NULL;
+	list->stream = NULL;
+}
+
+static int start_pinned(struct task_list *list, bool threads, struct why *why)
+{
+	char path[PINNED_PATH_BYTES];
+
+	pinned_path(threads, path);
+	int r = stream_open(path, threads, &list->stream);
+	return r < 0 ? why_not(why, r, "%s: %s", path, strerror(-r)) : 0;
+}
+
+int task_list_want(struct task_list *list, unsigned want, bool threads, struct why *why)
+{
+	struct task_settings settings;
+
+	if ((list->walker || list->stream) && want == list->want && threads == list->threads)
+		return 0;
+	stop(list);
+	list->want = want;
+	list->threads = threads;
+	if (list->way == WAY_PINNED)
+		return start_pinned(list, threads, why);
+	int r = settings_for_us(list->proc_fd, want, threads, &settings, why);
+	if (r < 0)
+		return r;
+	if (list->way == WAY_WALK)
+		return walker_open(list->image, &settings, list->proc_fd, &list->walker, why);
+	return stream_load(list->image, &settings, &list->stream, why);
+}
+
 int task_list_take(struct task_list *list, struct task_record **ret)
 {
+	if (!list->walker && !list->stream)
+		return -EINVAL;
 	return list->walker ? walker_take(list->walker, ret) : stream_take(list->stream, ret);
 }
 
@@ -158,7 +205,7 @@ void task_list_close(struct task_list *list)
 {
 	if (!list)
 		return;
-	walker_close(list->walker);
-	stream_close(list->stream);
+	stop(list);
+	free(list->image);
 	free(list);
 }

@@ -17,10 +17,8 @@
 enum task_way { WAY_BEST, WAY_WALK, WAY_ITERATOR, WAY_PLAIN_ITERATOR, WAY_PINNED };
 
 struct task_options {
-	int proc_fd;   /* its pid namespace is what will be seen; stays the caller's, and open */
-	unsigned want; /* HAS_ bits: what a record shall hold */
-	bool threads;  /* a record for each thread, too */
-	bool once;     /* there will be one look: what loads at once is better than what looks fast */
+	int proc_fd; /* its pid namespace is what will be seen; stays the caller's, and open */
+	bool once;   /* there will be one look: what loads at once is better than what looks fast */
 	enum task_way way;
 };
 
@@ -29,13 +27,23 @@ struct task_list;
 /* Cheap: whether there is any way at all. -EPERM with a reason. */
 int task_list_allowed(struct why *why);
 
-/* -errno with a reason; `note` gets a line about the cache, or "". */
+/*
+ * Finds the best way and its program; loads nothing yet. -errno with a reason; `note` gets a line about the cache, or
+ * "".
+ */
 int task_list_open(const struct task_options *options, struct task_list **ret, struct why *why, struct why *note);
+
+/*
+ * What the next looks shall tell: HAS_ bits, and records of threads too. Costs only when it is something new. -errno
+ * with a reason, and then there is no look before this has succeeded.
+ */
+int task_list_want(struct task_list *list, unsigned want, bool threads, struct why *why);
 
 /* The way taken, for people. */
 const char *task_list_way(const struct task_list *list);
 
-/* Looks. How many records there are, in no order, or -errno. They are good until the next call. */
+/* Looks, once something is wanted. How many records there are, in no order, or -errno. They are good until the next
+ * call. */
 int task_list_take(struct task_list *list, struct task_record **ret);
 
 /* Accepts NULL. */

@@ -7,12 +7,10 @@
 #include <sys/stat.h>
 #include <sys/sysinfo.h>
 
-#include "kernel/bpf/cache.h"
-
 enum { SPARE = 64 };
 
 struct walker {
-	struct program_image *image; /* owned */
+	const struct program_image *image;
 	struct program program;
 	struct task_settings settings;
 	struct task_control *control; /* mapped */
@@ -80,8 +78,8 @@ static int load(struct walker *walker, uint32_t capacity, struct why *why)
 	return why_not(why, r, "cannot map the records: %s", strerror(-r));
 }
 
-int walker_open(const struct task_settings *settings, int proc_fd, struct walker **ret, struct why *why,
-                struct why *note)
+int walker_open(const struct program_image *image, const struct task_settings *settings, int proc_fd,
+                struct walker **ret, struct why *why)
 {
 	struct walker *walker = calloc(1, sizeof *walker);
 
@@ -90,9 +88,8 @@ int walker_open(const struct task_settings *settings, int proc_fd, struct walker
 	walker->proc_fd = proc_fd;
 	walker->settings = *settings;
 	program_init(&walker->program);
-	int r = program_find("walk", &walker->image, why, note);
-	if (r == 0)
-		r = load(walker, guess(walker), why);
+	walker->image = image;
+	int r = load(walker, guess(walker), why);
 	if (r < 0)
 		walker_close(walker);
 	else
@@ -125,6 +122,5 @@ void walker_close(struct walker *walker)
 	if (!walker)
 		return;
 	unload(walker);
-	free(walker->image);
 	free(walker);
 }

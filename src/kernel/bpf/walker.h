@@ -7,9 +7,9 @@
 
 struct walker;
 
-/* -errno with a reason; `note` gets a line about the cache, or "". `proc_fd` stays the caller's, and open. */
-int walker_open(const struct task_settings *settings, int proc_fd, struct walker **ret, struct why *why,
-                struct why *note);
+/* -errno with a reason. `image` and `proc_fd` stay the caller's, and there. */
+int walker_open(const struct program_image *image, const struct task_settings *settings, int proc_fd,
+                struct walker **ret, struct why *why);
 
 /* How many records there are now, or -errno. They are good until the next call. */
 int walker_take(struct walker *walker, struct task_record **ret);
