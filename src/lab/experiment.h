@@ -46,7 +46,22 @@ struct claim {
 	const char *around; /* least and most count from what was reported under this name */
 	bool noisy;         /* depends on the rest of the machine: out of bounds is then not wrong, but inconclusive */
 	bool observed;      /* no honest bounds: the number is shown, and nothing follows from it */
+	bool if_seen;       /* not everyone may see this number: where it was not reported, the claim is left out */
 };
+
+/* The parts of a claim's row behind its two texts: where the number comes from, and its bounds. */
+#define CHANGE_OF(name_of_field, from_mark, to_mark) \
+	.measure = CHANGE, .field = TASK_##name_of_field, .from = from_mark, .to = to_mark
+#define LEVEL_OF(name_of_field, mark) .measure = LEVEL, .field = TASK_##name_of_field, .to = mark
+#define MACHINE_CHANGE_OF(name_of_field, from_mark, to_mark) \
+	.measure = MACHINE_CHANGE, .field = MACHINE_##name_of_field, .from = from_mark, .to = to_mark
+#define REPORT_OF(name_of_report, its_unit) .measure = REPORTED, .name = name_of_report, .unit = its_unit
+#define COMPUTED_BY(function, its_unit)     .measure = COMPUTED, .compute = function, .unit = its_unit
+#define BETWEEN(low, high)                  .least = low, .most = high
+#define EXACTLY(value)                      .least = value, .most = value
+#define AT_LEAST(value)                     .least = value, .most = INT64_MAX
+#define WITHIN(percent_of, value) \
+	.least = (value) - (value) / 100 * (percent_of), .most = (value) + (value) / 100 * (percent_of)
 
 struct experiment {
 	const char *id;   /* "M01" */

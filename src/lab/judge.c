@@ -72,6 +72,8 @@ void judge(const struct trial *trial, struct judgement *ret)
 		finding->known = measure(trial, finding->claim, &finding->measured);
 		finding->holds = finding->known &&
 		                 (finding->claim->observed || is_within(trial, finding->claim, finding->measured));
+		if (!finding->known && finding->claim->if_seen)
+			judgement.claim_count--;
 	}
 	judgement.verdict = trial->skipped   ? SKIP :
 	                    trial->noisy     ? INCONCLUSIVE :
