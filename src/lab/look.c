@@ -114,7 +114,8 @@ static void note(struct walk *walk, const struct mapping *mapping)
 		return;
 	*walk->place = (struct place_in_memory){ mapping->start, mapping->end, mapping->offset_bytes, mapping->inode };
 	copy(mapping->perms, walk->place->perms, sizeof walk->place->perms);
-	copy(mapping->name, walk->place->name, sizeof walk->place->name);
+	if (mapping_has(mapping, name))
+		copy(mapping->name, walk->place->name, sizeof walk->place->name);
 }
 
 static int visit_address(void *context, const struct mapping *mapping)
