@@ -1,0 +1,64 @@
+#include <malloc.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "lab/experiment.h"
+
+enum { MIB = 1 << 20, BLOCK = 4000, BLOCKS = 16384, SIZE = BLOCK * BLOCKS };
+
+static void act(struct stage *stage)
+{
+	char **blocks = mmap(NULL, BLOCKS * sizeof *blocks, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	memset(blocks, 0, BLOCKS * sizeof *blocks);
+	stage_mark(stage, "empty");
+	for (int i = 0; i < BLOCKS; i++)
+		memset(blocks[i] = malloc(BLOCK), 1, BLOCK);
+	stage_mark(stage, "full");
+	for (int i = 0; i < BLOCKS; i += 2)
+		free(blocks[i]);
+	stage_mark(stage, "half freed");
+	malloc_trim(0);
+	stage_mark(stage, "half trimmed");
+	for (int i = 1; i < BLOCKS - 1; i += 2)
+		free(blocks[i]);
+	stage_mark(stage, "one left");
+	malloc_trim(0);
+	stage_mark(stage, "one left, trimmed");
+	free(blocks[BLOCKS - 1]);
+	malloc_trim(0);
+	stage_mark(stage, "all freed");
+}
+
+static const struct claim claims[] = {
+	{ N_("16,384 blocks of 4,000 bytes"), N_("65.5 MB"), CHANGE_OF(anon_bytes, "empty", "full"),
+	  BETWEEN(SIZE, SIZE + 2 * MIB) },
+	{ N_("every second one freed: RES does not move"), N_("0: no page is free as a whole"),
+	  CHANGE_OF(anon_bytes, "full", "half freed"), BETWEEN(-SIZE / 50, SIZE / 50) },
+	{ N_("not even malloc_trim finds much"), N_("0"), CHANGE_OF(anon_bytes, "half freed", "half trimmed"),
+	  BETWEEN(-SIZE / 20, SIZE / 50) },
+	{ N_("all but the topmost freed: RES still does not move"), N_("0: free gives back from the top only"),
+	  CHANGE_OF(anon_bytes, "half trimmed", "one left"), BETWEEN(-SIZE / 50, SIZE / 50) },
+	{ N_("now malloc_trim gives back what lies below"), N_("-65.5 MB"),
+	  CHANGE_OF(anon_bytes, "one left", "one left, trimmed"), BETWEEN(INT64_MIN, -SIZE / 10 * 9) },
+	{ N_("though the heap keeps its addresses"), N_("0"), CHANGE_OF(virt_bytes, "one left", "one left, trimmed"),
+	  BETWEEN(-MIB, MIB) },
+	{ N_("until the last block goes"), N_("-65.5 MB"), CHANGE_OF(virt_bytes, "one left, trimmed", "all freed"),
+	  BETWEEN(INT64_MIN, -SIZE / 10 * 9) },
+};
+
+EXPERIMENT(m30_heap_holes) = {
+	.id = "M30",
+	.name = "heap-holes",
+	.theme = LAB_MEMORY,
+	.milliseconds = 200,
+	.question = N_("Does free give memory back?"),
+	.theory = N_("free gives it back to malloc, for the next malloc. To the kernel only whole pages can go, and by "
+	             "itself free only shortens the heap from its top. One block that lives on up there holds all that "
+	             "lies below: that is fragmentation, and looks like a leak from outside."),
+	.watch = N_("RES stays up while everything but one block is freed, and falls with malloc_trim."),
+	.act = act,
+	CLAIMS(claims),
+	.file = "m30_heap_holes.c",
+};
