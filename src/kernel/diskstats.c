@@ -74,16 +74,33 @@ int diskstats_parse(struct span bytes, struct arena *arena, struct disk *disks, 
 	return (int)count;
 }
 
-static void set_partition(int root_dirfd, struct disk *disk)
+/* Whether sys/block/NAME/`file` is there; with "." the folder itself. */
+static bool in_sys_block(int root_dirfd, struct span name, const char *file)
 {
 	char path[256];
 
-	int len = snprintf(path, sizeof path, "sys/block/%.*s", (int)disk->name.len, disk->name.at);
+	int len = snprintf(path, sizeof path, "sys/block/%.*s/%s", (int)name.len, name.at, file);
 	if (len < 0 || (size_t)len >= sizeof path)
-		return;
-	for (char *c = path + sizeof "sys/block"; *c; c++)
-		*c = *c == '/' ? '!' : *c;
-	disk_set(disk, is_partition, faccessat(root_dirfd, path, F_OK, 0) < 0);
+		return false;
+	for (size_t i = 0; i < name.len; i++)
+		if (name.at[i] == '/')
+			path[sizeof "sys/block" + i] = '!';
+	return faccessat(root_dirfd, path, F_OK, 0) == 0;
+}
+
+/* What sysfs says. A tree in which no disk has hardware does not say which ones have. */
+static void set_kinds(int root_dirfd, struct disk *disks, size_t count)
+{
+	bool any_hardware = false;
+
+	for (size_t i = 0; i < count; i++) {
+		disk_set(&disks[i], is_partition, !in_sys_block(root_dirfd, disks[i].name, "."));
+		disk_set(&disks[i], is_virtual,
+		         !disks[i].is_partition && !in_sys_block(root_dirfd, disks[i].name, "device"));
+		any_hardware |= !disks[i].is_partition && !disks[i].is_virtual;
+	}
+	for (size_t i = 0; i < count && !any_hardware; i++)
+		disks[i].have.word[DISK_is_virtual / 64] &= ~(UINT64_C(1) << DISK_is_virtual % 64);
 }
 
 int diskstats_read(int root_dirfd, struct arena *arena, struct disk *disks, size_t capacity)
@@ -97,7 +114,6 @@ int diskstats_read(int root_dirfd, struct arena *arena, struct disk *disks, size
 		r = diskstats_parse(bytes, arena, disks, capacity);
 	buffer_done(&buffer);
 	if (r > 0 && faccessat(root_dirfd, "sys/block", F_OK, 0) == 0)
-		for (size_t i = 0; i < (size_t)r && i < capacity; i++)
-			set_partition(root_dirfd, &disks[i]);
+		set_kinds(root_dirfd, disks, (size_t)r < capacity ? (size_t)r : capacity);
 	return r;
 }

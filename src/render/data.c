@@ -154,6 +154,11 @@ void data_machine(struct buffer *buffer, const struct machine *machine, const ui
 	machine_members(buffer, machine, NULL, ids, id_count);
 }
 
+void data_machine_paired(struct buffer *buffer, const struct view *view, const uint8_t *ids, size_t id_count)
+{
+	machine_members(buffer, &view->now->machine, view, ids, id_count);
+}
+
 static void record_value(struct buffer *buffer, const struct field *field, const void *record, enum data_format format)
 {
 	struct span text;
@@ -175,6 +180,25 @@ void data_record(struct buffer *buffer, const struct field_table *table, const v
 		buffer_text(buffer, table->fields[ids[k]].name);
 		buffer_text(buffer, "\":");
 		record_value(buffer, &table->fields[ids[k]], record, DATA_JSON);
+	}
+	buffer_char(buffer, '}');
+}
+
+void data_paired_record(struct buffer *buffer, const struct field_table *table, const void *record,
+                        const struct view *view,
+                        bool (*value)(const struct view *view, const void *record, unsigned id, int64_t *ret))
+{
+	int64_t number;
+
+	for (unsigned id = 0; id < table->count; id++) {
+		const struct field *field = &table->fields[id];
+		buffer_format(buffer, "%s\"%s\":", id ? "," : "{", field->name);
+		if (!field_derived(field))
+			record_value(buffer, field, record, DATA_JSON);
+		else if (value(view, record, id, &number))
+			data_number(buffer, field, number, DATA_JSON);
+		else
+			buffer_text(buffer, "null");
 	}
 	buffer_char(buffer, '}');
 }

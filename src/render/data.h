@@ -40,6 +40,14 @@ void data_document(struct buffer *buffer, enum data_format format, const char *t
 /* Members for fields of the machine record: `"mem_total_bytes":...,...`. */
 void data_machine(struct buffer *buffer, const struct machine *machine, const uint8_t *ids, size_t id_count);
 
+/* The same of a moment and the one before it, PAIRED fields too. */
+void data_machine_paired(struct buffer *buffer, const struct view *view, const uint8_t *ids, size_t id_count);
+
+/* One record of a table with everything that the table has, as a JSON object; `value` knows the derived fields. */
+void data_paired_record(struct buffer *buffer, const struct field_table *table, const void *record,
+                        const struct view *view,
+                        bool (*value)(const struct view *view, const void *record, unsigned id, int64_t *ret));
+
 /* One record of any other table as `{"start":...,...}`. Derived fields are none of a record. */
 void data_record(struct buffer *buffer, const struct field_table *table, const void *record, const uint8_t *ids,
                  size_t id_count);

@@ -56,7 +56,12 @@ static double scaled(enum figure figure, int64_t value)
 	case FIGURE_KIB:
 	case FIGURE_KIB_PER_S:
 	case FIGURE_PLAIN_KIB_PER_S:
+	case FIGURE_KIB_PART:
 		return (double)value / 1024;
+	case FIGURE_SECTORS_PER_S:
+		return (double)value / 512;
+	case FIGURE_MS_PART:
+		return (double)value / 1000000;
 	case FIGURE_MS:
 		return (double)(value / 1000000);
 	case FIGURE_TICKS:
@@ -103,22 +108,32 @@ static void put(struct buffer *buffer, const struct figure_style *style, enum fi
 		buffer_text(buffer, "\033[0m");
 }
 
-void figure_put(struct buffer *buffer, const struct figure_style *style, enum figure figure, size_t width,
-                int64_t value)
+void figure_put_bare(struct buffer *buffer, const struct figure_style *style, enum figure figure, int64_t value)
 {
 	int decimals = is_whole(figure) ? 0 : style->decimals;
 	double number = scaled(figure, value);
 	char text[64];
 
-	if (style->human && figure == FIGURE_KIB)
-		put_with_unit(text, sizeof text, (double)value / 1024, "kMGTP", style->decimals);
+	if (style->human && (figure == FIGURE_KIB || figure == FIGURE_KIB_PART))
+		put_with_unit(text, sizeof text, number, "kMGTP", style->decimals);
 	else if (style->human && figure == FIGURE_KIB_PER_S)
 		put_with_unit(text, sizeof text, (double)value, "BkMGTP", style->decimals);
 	else if (style->human && figure == FIGURE_PERCENT)
 		snprintf(text, sizeof text, "%.*f%%", decimals > 1 ? 1 : decimals, number);
 	else
 		snprintf(text, sizeof text, "%.*f", decimals, number);
-	put(buffer, style, colour_of(figure, number, decimals), width, span_of(text));
+	buffer_text(buffer, text);
+}
+
+void figure_put(struct buffer *buffer, const struct figure_style *style, enum figure figure, size_t width,
+                int64_t value)
+{
+	int decimals = is_whole(figure) ? 0 : style->decimals;
+	struct buffer text = { 0 };
+
+	figure_put_bare(&text, style, figure, value);
+	put(buffer, style, colour_of(figure, scaled(figure, value), decimals), width, buffer_span(&text));
+	buffer_done(&text);
 }
 
 void figure_put_word(struct buffer *buffer, const struct figure_style *style, enum figure_colour colour, size_t width,

@@ -11,7 +11,10 @@ enum figure {
 	FIGURE_KIB,             /* bytes as whole KiB */
 	FIGURE_KIB_PER_S,       /* bytes a second as KiB with decimals */
 	FIGURE_PLAIN_KIB_PER_S, /* the same, never with a unit */
+	FIGURE_KIB_PART,        /* bytes or bytes a second as KiB with decimals; its units begin with k */
+	FIGURE_SECTORS_PER_S,   /* bytes a second in blocks of 512 */
 	FIGURE_MS,              /* nanoseconds as milliseconds */
+	FIGURE_MS_PART,         /* the same with decimals */
 	FIGURE_TICKS,           /* nanoseconds as hundredths of a second */
 };
 
@@ -38,6 +41,9 @@ void figure_style_init(struct figure_style *style);
 
 /* Colours on, with the usual ones; `sgr` changes some, as S_COLORS_SGR does: "H=31;1:I=32;22:M=35;1:N=34;1:Z=34;22". */
 void figure_colours(struct figure_style *style, const char *sgr);
+
+/* Adds the number alone: no blanks, no colour. */
+void figure_put_bare(struct buffer *buffer, const struct figure_style *style, enum figure figure, int64_t value);
 
 /* Adds a blank and the number, right-aligned in `width` columns; one that is longer pushes the others. */
 void figure_put(struct buffer *buffer, const struct figure_style *style, enum figure figure, size_t width,

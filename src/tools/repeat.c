@@ -20,6 +20,11 @@ void repeat_catch_interrupt(void)
 	sigaction(SIGINT, &action, NULL);
 }
 
+bool repeat_was_interrupted(void)
+{
+	return interrupted;
+}
+
 static void wait_until(int64_t due_ns)
 {
 	struct timespec due = { .tv_sec = due_ns / NS_PER_S, .tv_nsec = due_ns % NS_PER_S };

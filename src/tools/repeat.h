@@ -23,4 +23,7 @@ bool repeat_next(struct repeat *repeat);
 /* From now on Ctrl-C does not end the program but the repetition: repeat_next gives false. */
 void repeat_catch_interrupt(void);
 
+/* Whether it has. */
+bool repeat_was_interrupted(void);
+
 #endif
