@@ -2,12 +2,12 @@
 
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "collect/live.h"
 #include "collect/pages.h"
 #include "model/derive.h"
-#include "model/view.h"
 
 static struct source *machine_source(void)
 {
@@ -40,6 +40,39 @@ int64_t look_task(pid_t pid, unsigned task_id)
 	}
 	snapshot_done(&snapshot);
 	return number;
+}
+
+bool look_becomes(pid_t pid, char state)
+{
+	const struct timespec pause = { .tv_nsec = 2000000 };
+
+	for (int i = 0; i < 1000; i++) {
+		if (look_task(pid, TASK_state) == state)
+			return true;
+		nanosleep(&pause, NULL);
+	}
+	return false;
+}
+
+bool look_each(const uint8_t *task_ids, look_visit *visit, void *context)
+{
+	struct source *source = machine_source();
+	struct request request = { 0 };
+	struct snapshot snapshot;
+	struct view view;
+
+	request_field(&request, &request.fields, TASK_pid);
+	for (; *task_ids != TASK_pid; task_ids++)
+		request_field(&request, &request.fields, *task_ids);
+	if (!source || source_take(source, &request, &snapshot) < 0)
+		return false;
+	bool fine = view_init(&view, &snapshot, NULL, NULL) == 0;
+	for (size_t row = 0; fine && row < snapshot.count; row++)
+		visit(context, &view, row);
+	if (fine)
+		view_done(&view);
+	snapshot_done(&snapshot);
+	return fine;
 }
 
 int64_t look_machine(unsigned machine_id)

@@ -13,6 +13,7 @@
 #include "fields/machine.h"
 #include "fields/mapping.h"
 #include "fields/task.h"
+#include "model/view.h"
 
 /* What could not be seen. */
 #define UNSEEN INT64_MIN
@@ -20,6 +21,13 @@
 /* One field of a process, or of the machine; or UNSEEN. */
 int64_t look_task(pid_t pid, unsigned task_id);
 int64_t look_machine(unsigned machine_id);
+
+/* Waits until a process is in that state, for two seconds at most: whether it came to be. */
+bool look_becomes(pid_t pid, char state);
+
+/* Shows `visit` every process of the machine, with the fields in `task_ids`, which TASK_pid closes. */
+typedef void look_visit(void *context, const struct view *view, size_t row);
+bool look_each(const uint8_t *task_ids, look_visit *visit, void *context);
 
 /* Whether a text of the machine is that word. */
 bool look_machine_is(unsigned machine_id, const char *word);
