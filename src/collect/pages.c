@@ -5,15 +5,49 @@
 #include <stdio.h>
 #include <unistd.h>
 
-int pages_read(int64_t pid, uint64_t address, struct page_entry *ret, size_t count)
+static int open_process(int64_t pid)
 {
 	char path[32];
 
 	snprintf(path, sizeof path, "/proc/%lld", (long long)pid);
 	int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+int pages_read(int64_t pid, uint64_t address, struct page_entry *ret, size_t count)
+{
+	int64_t page_bytes = sysconf(_SC_PAGESIZE);
+	int fd = open_process(pid);
+
+	if (fd < 0)
+		return fd;
+	int r = pid_pagemap_read(fd, address, page_bytes, ret, count);
+	if (r == 0) {
+		r = pid_pagemap_scan(fd, address, page_bytes, ret, count);
+		r = r == -ENOTTY ? 0 : r;
+	}
+	close(fd);
+	return r;
+}
+
+int pages_walk(int64_t pid, uint64_t start, uint64_t end, page_run_visit *visit, void *context)
+{
+	int fd = open_process(pid);
+
+	if (fd < 0)
+		return fd;
+	int r = pid_pagemap_runs(fd, start, end, sysconf(_SC_PAGESIZE), visit, context);
+	close(fd);
+	return r;
+}
+
+int pages_frame(int64_t frame, struct frame *ret)
+{
+	int fd = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+
 	if (fd < 0)
 		return -errno;
-	int r = pid_pagemap_read(fd, address, sysconf(_SC_PAGESIZE), ret, count);
+	int r = frame_read(fd, frame, ret);
 	close(fd);
 	return r;
 }

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "kernel/pid_page_kinds.h"
+#include "collect/pages.h"
 #include "lab/group.h"
 #include "lab/scratch.h"
 
@@ -198,13 +198,13 @@ static int show_pages(struct run *run, const struct wire *wire)
 		return -EINVAL;
 	size_t count = (size_t)wire->count;
 	uint8_t *cells = malloc(count);
-	if (!cells)
-		return -ENOMEM;
-	int r = pid_page_kinds_read(wire->pid, (uint64_t)wire->value, cells, count);
+	struct page_entry *entries = malloc(count * sizeof *entries);
+	int r = cells && entries ? pages_read(wire->pid, (uint64_t)wire->value, entries, count) : -ENOMEM;
 	for (size_t i = 0; r == 0 && i < count; i++)
-		cells[i] = cell_of[cells[i]];
+		cells[i] = cell_of[entries[i].kind];
 	if (r == 0)
 		r = trial_add_cells(&run->trial, wire->text, 0, cells, wire->count);
+	free(entries);
 	free(cells);
 	return r;
 }

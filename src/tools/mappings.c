@@ -45,6 +45,7 @@ int mappings_show(struct mappings *mappings)
 
 	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
 		request_field(&request, &request.fields, ids[i]);
+	field_set_join(&request.fields, &mappings->details);
 	int status = look_take(mappings->tool, STATUS_NOT_POSSIBLE, &mappings->shared.place, &request, &mappings->look);
 	if (status != GO_ON)
 		return status;
@@ -53,6 +54,8 @@ int mappings_show(struct mappings *mappings)
 		return failed(mappings, -ESRCH);
 	view_text(&mappings->look.view, mappings->row, TASK_exe, &program);
 	space_init(&mappings->space, program);
+	if (mappings->begin)
+		mappings->begin(mappings);
 	int r = source_mappings(mappings->look.source, mappings->pid, &mappings->wanted, visit, mappings);
 	return r < 0 ? failed(mappings, r) : GO_ON;
 }

@@ -8,10 +8,13 @@
 struct mappings {
 	const struct tool *tool;
 	struct shared shared;
-	struct field_set wanted; /* of each mapping */
+	struct field_set wanted;  /* of each mapping */
+	struct field_set details; /* of the process, besides what it is called */
 	int64_t pid;
 	/* Gets each mapping, by address, with its class; its texts are good until it returns. 0 or -errno. */
 	int (*visit)(struct mappings *mappings, enum space_class class, const struct mapping *mapping);
+	/* Before the first of them, or NULL. */
+	void (*begin)(struct mappings *mappings);
 
 	/* filled in */
 	struct look look;
