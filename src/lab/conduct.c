@@ -155,7 +155,7 @@ static const char *role_of(const struct run *run, int32_t pid)
 	for (size_t i = run->role_count; i-- > 0;)
 		if (run->roles[i].pid == pid)
 			return run->roles[i].name;
-	return "";
+	return pid == run->pid ? "" : "child";
 }
 
 static void set_role(struct run *run, int32_t pid, const char *name)

@@ -5,10 +5,11 @@
 #include "lab/words.h"
 #include "tools/words.h"
 
-enum { OPTION_IDLE = 1, OPTION_SYSTEM, OPTION_STEP };
+enum { OPTION_IDLE = 1, OPTION_SYSTEM, OPTION_STEP, OPTION_SVG };
 
 static const struct option_row option_rows[] = {
 	{ 'h', "help", ALONE, NULL, "this text", OPTION_HELP },
+	{ 0, "svg", TAKES, "FILE", "the pictures of the experiments that are run, into that file", OPTION_SVG },
 	{ 0, "step", ALONE, NULL, "wait for a key at each step of an experiment", OPTION_STEP },
 	{ 0, "system", ALONE, NULL, "also what changes settings of the whole machine for a moment (root)",
 	  OPTION_SYSTEM },
@@ -38,6 +39,9 @@ static int set(void *context, int id, const char *argument)
 		return GO_ON;
 	case OPTION_SYSTEM:
 		lab->system = true;
+		return GO_ON;
+	case OPTION_SVG:
+		lab->svg = argument;
 		return GO_ON;
 	case OPTION_STEP:
 		lab->step = true;

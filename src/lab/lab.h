@@ -57,8 +57,12 @@ void result_put_number(struct buffer *buffer, enum unit unit, int64_t value);
 /* session.c: the experiments that `words` mean, one after the other. The exit status. */
 int lab_run(struct lab *lab, char **words);
 
-/* run.c: runs one, again where noise was in the way. -errno when it cannot be started. */
-int lab_run_one(struct lab *lab, const struct experiment *experiment, const struct audience *audience,
-                struct result *ret);
+/* run.c: runs one, with more task fields at each mark, again where noise was in the way. -errno when it cannot be
+ * started. */
+int lab_run_one(struct lab *lab, const struct experiment *experiment, const struct field_set *fields,
+                const struct audience *audience, struct result *ret);
+
+/* Writes a file whole. -errno. */
+int lab_save(const char *path, const struct buffer *text);
 
 #endif

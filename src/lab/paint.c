@@ -12,6 +12,7 @@ enum { U = CANVAS_UNIT };
 static const struct series usual_series[] = {
 	{ .label = "VIRT", .from = FROM_TASKS, .field = TASK_virt_bytes },
 	{ .label = "RES", .from = FROM_TASKS, .field = TASK_rss_bytes },
+	{ .label = N_("RES of the child"), .from = FROM_TASKS, .field = TASK_rss_bytes, .role = "child" },
 	{ .label = N_("minor faults"), .from = FROM_TASKS, .field = TASK_minor_faults },
 };
 static const struct picture usual = { .kind = PICTURE_CURVES, SERIES(usual_series) };
@@ -113,14 +114,24 @@ static bool have_names_of_their_own(const struct trial *trial)
 	return true;
 }
 
+/* Whether the experiment's own process was measured; if not, those of its children are shown as one. */
+static bool measured_itself(const struct trial *trial)
+{
+	for (size_t i = 0; i < trial->moment_count; i++)
+		if (!trial->moments[i].role[0])
+			return true;
+	return false;
+}
+
 static void take_moments(const struct trial *trial, const struct series *series, bool by_mark, struct curve *curve)
 {
 	const bool task = series->from == FROM_TASKS;
+	const char *role = series->role ? series->role : measured_itself(trial) ? "" : NULL;
 
 	for (size_t i = 0; i < trial->moment_count; i++) {
 		const struct moment *moment = &trial->moments[i];
 		int64_t y, x = by_mark ? (int64_t)i : moment->snapshot.monotonic_ns - trial->begin_ns;
-		if (task && strcmp(moment->role, series->role ? series->role : "") != 0)
+		if (task && role && strcmp(moment->role, role) != 0)
 			continue;
 		if (task ? moment_number(moment, series->field, &y) : moment_machine(moment, series->field, &y))
 			add(curve, x, y);
@@ -157,6 +168,8 @@ void curves_take(const struct trial *trial, struct curves *ret)
 			curve->kind = field->kind;
 			curve->unit = field->unit;
 			take_moments(trial, series, ret->by_mark, curve);
+			if (picture == &usual && series->role && curve->count == 0)
+				continue; /* there is no child */
 		} else {
 			ret->by_mark = false;
 			take_points(trial, series, curve);

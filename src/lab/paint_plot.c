@@ -2,6 +2,7 @@
 #include "base/time.h"
 #include "lab/paint.h"
 #include "lab/words.h"
+#include "render/text.h"
 
 enum { U = CANVAS_UNIT, SCALE_COLUMNS = 9 };
 
@@ -37,7 +38,8 @@ static int64_t height_of(const struct plot *plot, int64_t y)
 
 static int64_t place_y(const struct plot *plot, int64_t y)
 {
-	return plot->in.y + plot->in.height - height_of(plot, y);
+	return plot->in.y + plot->in.height - U / 8 -
+	       part_of(height_of(plot, y), plot->in.height - U / 4, plot->in.height);
 }
 
 static bool is_shown(const struct curve *curve, bool counters)
@@ -46,7 +48,7 @@ static bool is_shown(const struct curve *curve, bool counters)
 }
 
 /* The range of all that is drawn; for counters of their steps. */
-static void find_range(struct plot *plot, const struct curves *curves, bool counters)
+static void find_range(struct plot *plot, const struct trial *trial, const struct curves *curves, bool counters)
 {
 	bool any = false;
 
@@ -63,6 +65,10 @@ static void find_range(struct plot *plot, const struct curves *curves, bool coun
 			int64_t y = !counters ? curve->y[j] : j > 0 ? curve->y[j] - curve->y[j - 1] : 0;
 			plot->y_most = y > plot->y_most ? y : plot->y_most;
 		}
+	if (curves->by_mark) {
+		plot->x_least = 0;
+		plot->x_most = (int64_t)trial->moment_count - 1;
+	}
 	if (plot->x_most <= plot->x_least)
 		plot->x_most = plot->x_least + 1;
 }
@@ -92,13 +98,20 @@ static void put_y_scale(struct canvas *canvas, struct plot *plot, enum unit unit
 		             plot->y_most / 2);
 }
 
+/* The names of the marks under their places, as far as they do not run into each other. */
 static void put_marks(struct canvas *canvas, const struct trial *trial, const struct plot *plot, int64_t y)
 {
+	int64_t end = 0;
+
 	for (size_t i = 0; i < trial->moment_count; i++) {
-		enum canvas_align align = i == 0                       ? ALIGN_LEFT :
-		                          i + 1 == trial->moment_count ? ALIGN_RIGHT :
-		                                                         ALIGN_CENTRE;
-		canvas_text(canvas, place_x(plot, (int64_t)i), y, align, INK_DIM, span_of(trial->moments[i].name));
+		struct span name = span_of(trial->moments[i].name);
+		bool last = i > 0 && i + 1 == trial->moment_count;
+		int64_t width = (int64_t)text_width(name, SIZE_MAX) * U;
+		int64_t x = place_x(plot, (int64_t)i) - (i == 0 ? 0 : last ? width : width / 2);
+		if (x < end)
+			continue;
+		canvas_text(canvas, x, y, ALIGN_LEFT, INK_DIM, name);
+		end = x + width + U;
 	}
 }
 
@@ -125,8 +138,8 @@ static void put_line(struct canvas *canvas, const struct plot *plot, const struc
 {
 	for (size_t j = 0; j < curve->count; j++) {
 		size_t from = j ? j - 1 : j;
-		canvas_line(canvas, place_x(plot, curve->x[from]), place_y(plot, curve->y[from]) - U / 8,
-		            place_x(plot, curve->x[j]), place_y(plot, curve->y[j]) - U / 8, curve->ink, dashed);
+		canvas_line(canvas, place_x(plot, curve->x[from]), place_y(plot, curve->y[from]),
+		            place_x(plot, curve->x[j]), place_y(plot, curve->y[j]), curve->ink, dashed);
 	}
 }
 
@@ -164,7 +177,7 @@ void paint_curves(struct canvas *canvas, const struct trial *trial, const struct
 	plot.in.y += legend;
 	plot.in.height = room - below;
 	if (gauges && plot.in.height > 0) {
-		find_range(&plot, &curves, false);
+		find_range(&plot, trial, &curves, false);
 		put_y_scale(canvas, &plot, unit_of(&curves, false));
 		for (size_t i = 0; i < curves.count; i++)
 			if (is_shown(&curves.at[i], false))
@@ -172,7 +185,7 @@ void paint_curves(struct canvas *canvas, const struct trial *trial, const struct
 	}
 	if (below > 0) {
 		plot.in = (struct place_on){ place->x, place->y + place->height - U - below, place->width, below };
-		find_range(&plot, &curves, true);
+		find_range(&plot, trial, &curves, true);
 		put_y_scale(canvas, &plot, unit_of(&curves, true));
 		for (size_t i = 0; i < curves.count; i++)
 			if (is_shown(&curves.at[i], true))
@@ -192,14 +205,14 @@ void paint_lines(struct canvas *canvas, const struct trial *trial, const struct 
 	int64_t legend = paint_legend(canvas, place, &curves) * U;
 	plot.in.y += legend;
 	plot.in.height -= legend + U;
-	find_range(&plot, &curves, false);
+	find_range(&plot, trial, &curves, false);
 	put_y_scale(canvas, &plot, unit_of(&curves, false));
 	for (size_t i = 0; i < curves.count; i++) {
 		const struct curve *curve = &curves.at[i];
 		put_line(canvas, &plot, curve, false);
 		for (size_t j = 0; j < curve->count; j++)
-			canvas_tile(canvas, place_x(&plot, curve->x[j]) / U * U,
-			            (place_y(&plot, curve->y[j]) - U / 8) / U * U, U, U, curve->ink, 0x25cf, 'o');
+			canvas_tile(canvas, place_x(&plot, curve->x[j]) / U * U, place_y(&plot, curve->y[j]) / U * U, U,
+			            U, curve->ink, 0x25cf, 'o');
 	}
 	if (trial->point_count > 0 || trial->moment_count > 0)
 		put_x_scale(canvas, trial, &curves, &plot, place->y + place->height - U);
@@ -245,7 +258,7 @@ void paint_areas(struct canvas *canvas, const struct trial *trial, const struct 
 	int64_t legend = paint_legend(canvas, place, &curves) * U, step = canvas->svg ? U / 4 : U;
 	plot.in.y += legend;
 	plot.in.height -= legend + U;
-	find_range(&plot, &curves, false);
+	find_range(&plot, trial, &curves, false);
 	find_sum(&plot, &curves);
 	put_y_scale(canvas, &plot, unit_of(&curves, false));
 	for (int64_t at = 0; at < plot.in.width; at += step) {

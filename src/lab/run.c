@@ -1,6 +1,8 @@
 /* vires lab run: the chosen experiments, one after the other. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "lab/lab.h"
 #include "lab/verdicts.h"
@@ -9,9 +11,11 @@
 enum { TRIES = 3 };
 
 /* Noise is given three tries; what is exact has to be right the first time, and is only tried again to be sure. */
-static int try(struct lab *lab, const struct audience *audience, struct result *result)
+static int try(struct lab *lab, const struct field_set *fields, const struct audience *audience, struct result *result)
 {
-	const struct conditions conditions = { .source = lab->source, .idle = lab->idle, .audience = audience };
+	const struct conditions conditions = {
+		.source = lab->source, .idle = lab->idle, .fields = fields, .audience = audience
+	};
 
 	for (int i = 0; i < TRIES; i++) {
 		trial_done(&result->trial);
@@ -26,8 +30,8 @@ static int try(struct lab *lab, const struct audience *audience, struct result *
 	return 0;
 }
 
-int lab_run_one(struct lab *lab, const struct experiment *experiment, const struct audience *audience,
-                struct result *ret)
+int lab_run_one(struct lab *lab, const struct experiment *experiment, const struct field_set *fields,
+                const struct audience *audience, struct result *ret)
 {
 	struct result result = { .experiment = experiment, .judgement.verdict = SKIP };
 	const char *why = catalogue_obstacle(lab, experiment);
@@ -36,7 +40,7 @@ int lab_run_one(struct lab *lab, const struct experiment *experiment, const stru
 	if (why)
 		snprintf(result.judgement.reason, sizeof result.judgement.reason, "%s", why);
 	else
-		r = try(lab, audience, &result);
+		r = try(lab, fields, audience, &result);
 	if (r < 0) {
 		result_done(&result);
 		return r;
@@ -45,4 +49,20 @@ int lab_run_one(struct lab *lab, const struct experiment *experiment, const stru
 		verdicts_set(experiment->id, result.judgement.verdict);
 	*ret = result;
 	return 0;
+}
+
+int lab_save(const char *path, const struct buffer *text)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	int r = fd < 0 ? -errno : text->failed ? -ENOMEM : 0;
+
+	for (size_t at = 0; r == 0 && at < text->len;) {
+		ssize_t n = write(fd, text->at + at, text->len - at);
+		if (n < 0 && errno != EINTR)
+			r = -errno;
+		at += n > 0 ? (size_t)n : 0;
+	}
+	if (fd >= 0 && close(fd) < 0 && r == 0)
+		r = -errno;
+	return r;
 }

@@ -1,17 +1,22 @@
 /* The chosen experiments in turn, and what is said of each before, while and after it runs. */
 #include <errno.h>
-#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include "lab/face.h"
 #include "lab/lab.h"
 #include "lab/words.h"
 
 struct session {
 	struct lab *lab;
-	struct buffer out;
-	bool json, first, failed;
+	struct face face;
+	struct buffer json;
+	bool as_json, first, failed;
+	bool pictures;          /* also when it is over */
+	struct result *results; /* owned: kept for the SVG picture */
+	size_t result_count;
 };
 
 /* Any key where there is a terminal, else a byte of the input; at its end there is no waiting. */
@@ -34,68 +39,122 @@ static void wait_for_key(void)
 
 static void changed(void *context, const struct trial *trial)
 {
-	(void)context;
-	(void)trial;
+	struct session *session = context;
+
+	face_draw(&session->face, trial, false);
 }
 
 static void step(void *context, const struct trial *trial)
 {
 	struct session *session = context;
 
-	if (!session->json) {
-		buffer_format(&session->out, "  %s %s\n", _("step     "), _(trial->step));
-		say(session->lab->tool, &session->out);
+	if (session->face.live)
+		face_draw(&session->face, trial, true);
+	else if (!session->as_json) {
+		buffer_format(&session->face.out, "  %s %s\n", _("step     "), _(trial->step));
+		say(session->lab->tool, &session->face.out);
 	}
 	if (session->lab->step)
 		wait_for_key();
 }
 
+/* Keeps it where it will be wanted, or gives it up. */
+static void put_away(struct session *session, struct result *result)
+{
+	struct result *more =
+		session->lab->svg ? reallocarray(session->results, session->result_count + 1, sizeof *more) : NULL;
+
+	if (more) {
+		session->results = more;
+		more[session->result_count++] = *result;
+	} else {
+		result_done(result);
+	}
+}
+
 static int one(struct session *session, const struct experiment *e)
 {
 	const struct audience audience = { session, changed, step };
+	const bool allowed = !catalogue_obstacle(session->lab, e);
+	struct face *face = &session->face;
 	struct result result;
 
-	if (!session->json) {
-		buffer_format(&session->out, "%s %s: %s\n", e->id, e->name, _(e->question));
-		if (!catalogue_obstacle(session->lab, e))
-			result_put_prediction(&session->out, e);
-		say(session->lab->tool, &session->out);
+	if (!session->as_json && !face->live) {
+		face_put_title(face, e, allowed);
+		say(session->lab->tool, &face->out);
 	}
-	int r = lab_run_one(session->lab, e, &audience, &result);
+	int r = lab_run_one(session->lab, e, lines_fields(face->lines), &audience, &result);
+	face_clear(face);
 	if (r < 0)
 		return complain(session->lab->tool, STATUS_NOT_POSSIBLE, _("%s cannot be started: %s"), e->id,
 		                strerror(-r));
 	session->failed |= result.judgement.verdict == FAIL;
-	if (session->json) {
-		buffer_text(&session->out, session->first ? "" : ",");
-		result_put_json(&session->out, &result);
+	if (session->as_json) {
+		buffer_text(&session->json, session->first ? "" : ",");
+		result_put_json(&session->json, &result);
 	} else {
-		result_put(&session->out, &result);
-		say(session->lab->tool, &session->out);
+		if (face->live)
+			face_put_title(face, e, allowed);
+		face_put_result(face, &result, session->pictures);
+		say(session->lab->tool, &face->out);
 	}
 	session->first = false;
-	result_done(&result);
+	put_away(session, &result);
 	return GO_ON;
+}
+
+static int save_svg(struct session *session)
+{
+	struct buffer svg = { 0 };
+
+	face_put_svg(&svg, session->results, session->result_count);
+	int r = lab_save(session->lab->svg, &svg);
+	buffer_done(&svg);
+	return r < 0 ? complain(session->lab->tool, STATUS_NOT_POSSIBLE, "%s: %s", session->lab->svg, strerror(-r)) :
+	               GO_ON;
+}
+
+static bool is_chosen(const struct experiment *experiment, char **words)
+{
+	bool chosen = false;
+
+	for (; *words; words++)
+		chosen |= catalogue_means(experiment, *words);
+	return chosen;
+}
+
+static void end(struct session *session)
+{
+	for (size_t i = 0; i < session->result_count; i++)
+		result_done(&session->results[i]);
+	free(session->results);
+	buffer_done(&session->json);
+	face_done(&session->face);
 }
 
 int lab_run(struct lab *lab, char **words)
 {
-	struct session session = { .lab = lab, .json = lab->shared.data == DATA_JSON, .first = true };
+	enum { FEW = 4 };
+	struct session session = { .lab = lab, .as_json = lab->shared.data == DATA_JSON, .first = true };
+	size_t chosen = 0;
 	int status = GO_ON;
 
-	if (session.json)
-		buffer_text(&session.out, "{\"schema\":1,\"tool\":\"lab\",\"results\":[");
-	for (size_t i = 0; status == GO_ON && i < lab->count; i++) {
-		bool meant = false;
-		for (char **word = words; *word; word++)
-			meant |= catalogue_means(lab->experiments[i], *word);
-		if (meant)
+	if (face_init(&session.face, lab->tool, !session.as_json) < 0)
+		return complain(lab->tool, STATUS_NOT_POSSIBLE, "%s", strerror(ENOMEM));
+	for (size_t i = 0; i < lab->count; i++)
+		chosen += is_chosen(lab->experiments[i], words);
+	session.pictures = chosen <= FEW;
+	if (session.as_json)
+		buffer_text(&session.json, "{\"schema\":1,\"tool\":\"lab\",\"results\":[");
+	for (size_t i = 0; status == GO_ON && i < lab->count; i++)
+		if (is_chosen(lab->experiments[i], words))
 			status = one(&session, lab->experiments[i]);
+	if (status == GO_ON && lab->svg)
+		status = save_svg(&session);
+	if (session.as_json && status == GO_ON) {
+		buffer_text(&session.json, "]}\n");
+		say(lab->tool, &session.json);
 	}
-	if (session.json && status == GO_ON)
-		buffer_text(&session.out, "]}\n");
-	if (status == GO_ON)
-		say(lab->tool, &session.out);
-	buffer_done(&session.out);
+	end(&session);
 	return status != GO_ON ? status : session.failed ? STATUS_FOUND : STATUS_OK;
 }

@@ -243,7 +243,9 @@ void child_run(const struct experiment *experiment, int to_runner, int from_runn
 {
 	struct stage stage = { to_runner, from_runner, memfd_create("vires-lab", MFD_CLOEXEC), 0 };
 
-	/* A fault is 4 KiB unless the experiment asks for more, whatever the machine's setting. */
+	/* The kernel calls it "exe", after /proc/self/exe. A fault is 4 KiB unless the experiment asks for more,
+	 * whatever the machine's setting. */
+	prctl(PR_SET_NAME, "vires-lab");
 	prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (idle)

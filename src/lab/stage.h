@@ -40,7 +40,7 @@ pid_t stage_fork(struct stage *stage);
 pid_t stage_helper(struct stage *stage, const char *role, void (*act)(struct stage *stage, void *context),
                    void *context);
 
-/* Calls a process `role` from now on; by itself it is called "". */
+/* Calls a process `role` from now on. Without that the experiment's own is "", and each other one is "child". */
 void stage_role(struct stage *stage, pid_t pid, const char *role);
 
 /* Where one process waits for another: made before the fork; each `open` lets one `pass` through. A descriptor. */

@@ -9,7 +9,7 @@
 /* A mark, with everything that the claims and the picture of the experiment need. */
 struct moment {
 	char name[WIRE_TEXT];
-	char role[WIRE_TEXT]; /* of the process; "" for the experiment's own */
+	char role[WIRE_TEXT]; /* of the process: see stage_role */
 	int32_t pid;
 	struct snapshot snapshot; /* the one process, and the machine */
 };
