@@ -47,7 +47,7 @@ static void act(struct stage *stage)
 	stage_mark(stage, "shared");
 }
 
-#define STEP BETWEEN(SIZE - SIZE / 20, SIZE + SIZE / 20), .noisy = true
+#define STEP BETWEEN(SIZE - SIZE / 10, SIZE + SIZE / 10), .noisy = true
 
 static const struct claim claims[] = {
 	{ N_("1 GiB asked for is charged at once"), N_("1 GiB"), REPORT_OF("asked", BYTES), EXACTLY(SIZE) },
@@ -62,7 +62,7 @@ static const struct claim claims[] = {
 	{ N_("at the fork"), N_("1 GiB"), MACHINE_CHANGE_OF(committed_bytes, "asked", "forked"), STEP },
 	{ N_("when it is given back, and the child has ended"), N_("-2 GiB"),
 	  MACHINE_CHANGE_OF(committed_bytes, "forked", "given back"),
-	  BETWEEN(-2LL * SIZE - SIZE / 20, -2LL * SIZE + SIZE / 20), .noisy = true },
+	  BETWEEN(-2LL * SIZE - SIZE / 10, -2LL * SIZE + SIZE / 10), .noisy = true },
 	{ N_("shared memory is charged, too"), N_("1 GiB"),
 	  MACHINE_CHANGE_OF(committed_bytes, "before shared", "shared"), STEP },
 };

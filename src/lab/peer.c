@@ -13,7 +13,7 @@ void peer_stop(struct peer *peer)
 		_exit(1);
 }
 
-static void await(struct peer *peer)
+void peer_await(struct peer *peer)
 {
 	char byte;
 
@@ -21,10 +21,15 @@ static void await(struct peer *peer)
 		_exit(1);
 }
 
+bool peer_send(struct peer *peer)
+{
+	return write(peer->to_child, "", 1) == 1;
+}
+
 void peer_next(struct peer *peer)
 {
-	if (write(peer->to_child, "", 1) == 1)
-		await(peer);
+	if (peer_send(peer))
+		peer_await(peer);
 }
 
 void peer_start(struct stage *stage, struct peer *peer, void (*act)(struct peer *peer, void *context), void *context)
@@ -46,7 +51,7 @@ void peer_start(struct stage *stage, struct peer *peer, void (*act)(struct peer 
 	}
 	close(up[1]);
 	close(down[0]);
-	await(peer);
+	peer_await(peer);
 }
 
 int peer_end(struct peer *peer)

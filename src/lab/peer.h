@@ -24,6 +24,10 @@ void peer_stop(struct peer *peer);
 /* In the parent: lets the child go on to its next stop, or to its end. */
 void peer_next(struct peer *peer);
 
+/* The two halves of that: lets it go on (false: it has gone), and waits for its next stop. */
+bool peer_send(struct peer *peer);
+void peer_await(struct peer *peer);
+
 /* Kills it if it still lives, waits for it, and gives its wait status. */
 int peer_end(struct peer *peer);
 
