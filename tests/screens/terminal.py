@@ -39,6 +39,9 @@ def tmux(*words, check=True):
 if not shutil.which('tmux'):
     skip_all('tmux is not installed')
 atexit.register(lambda: tmux('kill-server', check=False))
+# One session stays for the whole test: a server that loses its last one is on its way out when the next one comes.
+tmux('new-session', '-d', '-s', 'first', 'cat', ';', 'set', '-g', 'status', 'off', ';', 'set', '-g', 'remain-on-exit', 'on',
+     ';', 'set', '-g', 'window-size', 'manual')
 
 
 class Terminal:
@@ -56,9 +59,8 @@ class Terminal:
         empty = [word for name, value in settings.items() if not value for word in ('-u', name)]
         script = 'status=$1; shift; "$@" 2>"$status.err"; echo $? >"$status.new"; mv "$status.new" "$status"; exec cat'
         tmux('new-session', '-d', '-s', self.name, '-x', str(columns), '-y', str(rows),
-             'env', *empty, *given, 'sh', '-c', script, 'sh', self.status, program, *words,
-             ';', 'set', '-g', 'status', 'off', ';', 'set', '-g', 'remain-on-exit', 'on', ';',
-             'set', '-g', 'window-size', 'manual', ';', 'resize-window', '-x', str(columns), '-y', str(rows))
+             'env', *empty, *given, 'sh', '-c', script, 'sh', self.status, program, *words)
+        self.resize(columns, rows)
 
     def __enter__(self):
         return self
