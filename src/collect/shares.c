@@ -27,6 +27,17 @@ static int64_t number_or(const struct snapshot *snapshot, size_t row, unsigned i
 	return otherwise;
 }
 
+/* Threads share the memory of their process: they have no row here, and stand with number 0. */
+static int64_t process_of(const struct snapshot *snapshot, size_t row)
+{
+	return number_or(snapshot, row, TASK_is_thread, 0) ? 0 : number_or(snapshot, row, TASK_pid, -1);
+}
+
+static int64_t rss_of(const struct snapshot *snapshot, size_t row)
+{
+	return process_of(snapshot, row) ? number_or(snapshot, row, TASK_rss_bytes, -1) : 0;
+}
+
 /* Rows and remembered shares stand in the same order: one pass finds what is known of each. */
 static int inherit(struct shares *shares, const struct snapshot *snapshot)
 {
@@ -36,12 +47,12 @@ static int inherit(struct shares *shares, const struct snapshot *snapshot)
 	if (!at)
 		return -ENOMEM;
 	for (size_t row = 0; row < snapshot->count; row++) {
-		int64_t pid = number_or(snapshot, row, TASK_pid, -1);
+		int64_t pid = process_of(snapshot, row);
 		int64_t started = number_or(snapshot, row, TASK_started_ns, -1);
 		at[row] = (struct share){ .pid = pid, .started_ns = started, .rss_bytes = -1, .minor_faults = -1 };
-		while (old < shares->count && shares->at[old].pid < pid)
+		while (pid && old < shares->count && shares->at[old].pid < pid)
 			old++;
-		if (old < shares->count && shares->at[old].pid == pid && shares->at[old].started_ns == started)
+		if (pid && old < shares->count && shares->at[old].pid == pid && shares->at[old].started_ns == started)
 			at[row] = shares->at[old];
 	}
 	free(shares->at);
@@ -60,7 +71,14 @@ static void allow(struct shares *shares, int64_t part, int64_t now_ns)
 	}
 	if (shares->allowance_ns > MOST_ALLOWANCE_MS * MS)
 		shares->allowance_ns = MOST_ALLOWANCE_MS * MS;
+	if (part == 1)
+		shares->allowance_ns = INT64_MAX / 2;
 	shares->last_ns = now_ns;
+}
+
+static bool is_too_large(const struct shares *shares, int64_t rss, int64_t longest_ns)
+{
+	return (double)rss * shares->ns_per_byte > (double)longest_ns;
 }
 
 struct candidate {
@@ -75,7 +93,7 @@ static struct candidate candidate_of(const struct shares *shares, const struct s
 {
 	const struct share *share = &shares->at[row];
 	struct candidate c = { row, CALM, 0 };
-	int64_t rss = number_or(snapshot, row, TASK_rss_bytes, -1);
+	int64_t rss = rss_of(snapshot, row);
 	int64_t faults = number_or(snapshot, row, TASK_minor_faults, -1);
 	int64_t age = snapshot->monotonic_ns - (share->tried_ns ? share->tried_ns : share->read_ns);
 
@@ -111,8 +129,8 @@ static size_t line_up(const struct shares *shares, const struct snapshot *snapsh
 
 	for (uint32_t row = 0; row < snapshot->count; row++) {
 		struct candidate c = candidate_of(shares, snapshot, row);
-		int64_t rss = number_or(snapshot, row, TASK_rss_bytes, 0);
-		if (c.urgency != CALM && (double)rss * shares->ns_per_byte <= (double)longest_ns)
+		int64_t rss = rss_of(snapshot, row);
+		if (c.urgency != CALM && !is_too_large(shares, rss, longest_ns))
 			ret[count++] = c;
 	}
 	if (count)
@@ -155,6 +173,7 @@ static void read_one(struct shares *shares, const struct snapshot *snapshot, siz
 	shares->allowance_ns -= clock_ns(CLOCK_THREAD_CPUTIME_ID) - cpu;
 	if (r < 0 || !task_has(&task, pss_bytes)) {
 		share->tried_ns = wall;
+		share->tried_error = r;
 		return;
 	}
 	int64_t took = clock_ns(CLOCK_MONOTONIC) - wall;
@@ -165,7 +184,24 @@ static void read_one(struct shares *shares, const struct snapshot *snapshot, siz
 	learn(shares, share->rss_bytes, took);
 }
 
-static int recall(const struct shares *shares, struct snapshot *snapshot)
+static enum share_unknown why_unknown(const struct shares *shares, const struct snapshot *snapshot, size_t row,
+                                      int64_t longest_ns)
+{
+	const struct share *share = &shares->at[row];
+	int64_t rss = rss_of(snapshot, row);
+
+	if (share->read_ns)
+		return SHARE_KNOWN;
+	if (rss <= 0)
+		return SHARE_NO_MEMORY;
+	if (share->tried_ns)
+		return share->tried_error == -EACCES || share->tried_error == -EPERM || share->tried_error == 0 ?
+		               SHARE_NOT_PERMITTED :
+		               SHARE_NOT_YET;
+	return is_too_large(shares, rss, longest_ns) ? SHARE_TOO_LARGE : SHARE_NOT_YET;
+}
+
+static int recall(const struct shares *shares, struct snapshot *snapshot, int64_t longest_ns)
 {
 	uint8_t ids[SHARES_VALUES];
 	size_t count = value_ids(ids);
@@ -174,12 +210,11 @@ static int recall(const struct shares *shares, struct snapshot *snapshot)
 	for (size_t row = 0; r == 0 && row < snapshot->count; row++) {
 		const struct share *share = &shares->at[row];
 		struct task task;
-		if (share->read_ns == 0)
-			continue;
 		task.have = (struct field_set){ 0 };
-		for (size_t i = 0; i < count; i++)
+		for (size_t i = 0; share->read_ns && i < count; i++)
 			if (share->have >> i & 1)
 				record_set(&task_fields[ids[i]], &task, share->values[i]);
+		task_set(&task, pss_unknown, why_unknown(shares, snapshot, row, longest_ns));
 		r = snapshot_fill(snapshot, row, &task);
 	}
 	return r;
@@ -196,7 +231,7 @@ int shares_take(struct shares *shares, const struct request *request, struct sna
 		size_t count = line_up(shares, snapshot, request->share_longest_ns, line);
 		for (size_t i = 0; i < count && shares->allowance_ns > 0; i++)
 			read_one(shares, snapshot, line[i].row, read, context);
-		r = recall(shares, snapshot);
+		r = recall(shares, snapshot, request->share_longest_ns);
 	}
 	free(line);
 	return r;

@@ -16,6 +16,7 @@ struct share {
 	int64_t pid, started_ns;
 	int64_t read_ns;                 /* when; 0: never */
 	int64_t tried_ns;                /* when it could not be read; 0: it could */
+	int tried_error;                 /* -errno why not */
 	int64_t rss_bytes, minor_faults; /* what they were then; -1: not known */
 	uint32_t have;                   /* which of the values */
 	int64_t values[SHARES_VALUES];   /* of the rows that come from SMAPS_ROLLUP, in their order */
@@ -29,13 +30,16 @@ struct shares {
 	double ns_per_byte;   /* of RES, as measured so far */
 };
 
+/* The values of pss_unknown. */
+enum share_unknown { SHARE_KNOWN, SHARE_NO_MEMORY, SHARE_NOT_YET, SHARE_TOO_LARGE, SHARE_NOT_PERMITTED };
+
 /* Reads SMAPS_ROLLUP of the process in that row into `task`. -errno. */
 typedef int shares_read(void *context, size_t row, struct task *task);
 
 /*
  * Gives each row of `snapshot` what is known of its shares: freshly read for those that need it most, remembered for
- * the others, with pss_read_ns saying when; nothing for those that were never read. `request` says how much may be
- * spent. The rows need pid, started_ns and rss_bytes. -ENOMEM.
+ * the others, with pss_read_ns saying when; nothing for those that were never read, and pss_unknown says why not.
+ * `request` says how much may be spent. The rows need pid, started_ns and rss_bytes. -ENOMEM.
  */
 int shares_take(struct shares *shares, const struct request *request, struct snapshot *snapshot, shares_read *read,
                 void *context);

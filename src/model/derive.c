@@ -35,6 +35,16 @@ static bool used_bytes(const struct view *view, size_t row, int64_t *ret)
 	return SUM(TASK_rss_bytes, TASK_swap_bytes);
 }
 
+static bool unshared_bytes(const struct view *view, size_t row, int64_t *ret)
+{
+	int64_t rss, shared;
+
+	if (!number(view, row, TASK_rss_bytes, &rss) || !number(view, row, TASK_shared_bytes, &shared) || shared > rss)
+		return false;
+	*ret = rss - shared;
+	return true;
+}
+
 static bool uss_bytes(const struct view *view, size_t row, int64_t *ret)
 {
 	return SUM(TASK_private_clean_bytes, TASK_private_dirty_bytes);
@@ -157,6 +167,29 @@ static bool minor_faults_per_s(const struct view *view, size_t row, int64_t *ret
 static bool major_faults_per_s(const struct view *view, size_t row, int64_t *ret)
 {
 	return counter_rate(view, row, TASK_major_faults, 1000 * NS_PER_S, ret);
+}
+
+static bool rates(const struct view *view, size_t row, unsigned one, unsigned other, int64_t scale, int64_t *ret)
+{
+	int64_t first, second;
+
+	return counter_rate(view, row, one, scale, &first) && counter_rate(view, row, other, scale, &second) &&
+	       !__builtin_add_overflow(first, second, ret);
+}
+
+static bool faults_per_s(const struct view *view, size_t row, int64_t *ret)
+{
+	return rates(view, row, TASK_minor_faults, TASK_major_faults, 1000 * NS_PER_S, ret);
+}
+
+static bool storage_bytes_per_s(const struct view *view, size_t row, int64_t *ret)
+{
+	return rates(view, row, TASK_read_bytes, TASK_written_bytes, NS_PER_S, ret);
+}
+
+static bool switches_per_s(const struct view *view, size_t row, int64_t *ret)
+{
+	return rates(view, row, TASK_voluntary_switches, TASK_involuntary_switches, 1000 * NS_PER_S, ret);
 }
 
 static bool read_bytes_per_s(const struct view *view, size_t row, int64_t *ret)
