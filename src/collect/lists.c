@@ -6,6 +6,7 @@
 #include "kernel/slabinfo.h"
 #include "kernel/swaps.h"
 #include "kernel/system_stat.h"
+#include "kernel/zram.h"
 
 struct place {
 	int root_dirfd;
@@ -74,6 +75,8 @@ int lists_take(struct lists *lists, int root_dirfd, const struct kernel_units *u
 	if (request->swaps && r != -ENOMEM) {
 		r = take(lists, &place, LIST_SWAPS, sizeof *snapshot->swaps, read_swaps, &at, &snapshot->swap_count);
 		snapshot->swaps = at;
+		for (size_t i = 0; r == 0 && i < snapshot->swap_count; i++)
+			zram_read(root_dirfd, &snapshot->swaps[i]);
 	}
 	if (request->disks && r != -ENOMEM) {
 		r = take(lists, &place, LIST_DISKS, sizeof *snapshot->disks, read_disks, &at, &snapshot->disk_count);

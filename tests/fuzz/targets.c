@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "analysis/filter.h"
 #include "kernel/boot_id.h"
 #include "kernel/cgroup_memory.h"
 #include "kernel/diskstats.h"
@@ -24,6 +25,7 @@
 #include "kernel/tty.h"
 #include "kernel/uptime.h"
 #include "kernel/vmstat.h"
+#include "kernel/zram.h"
 
 static const struct kernel_units units = { .page_bytes = 4096, .tick_ns = 10000000 };
 
@@ -241,6 +243,46 @@ static int feed_mappings(const struct fuzz_target *target, struct span bytes, st
 	return r;
 }
 
+static int feed_zram(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	(void)target;
+	return zram_parse(bytes, &ret->areas[0]);
+}
+
+/* What was understood must point nowhere but into itself, and can be asked about a process. */
+static int feed_filter(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	struct snapshot snapshot = { 0 };
+	struct view view = { .now = &snapshot };
+	struct field_set fields = { 0 };
+	struct filter_error error;
+	struct filter filter;
+	size_t row;
+
+	(void)target;
+	int r = filter_parse(bytes, &filter, &error);
+	if (r < 0 && (error.at > bytes.len || !error.words[0]))
+		abort();
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < filter.count; i++) {
+		const struct filter_node *node = &filter.nodes[i];
+		bool inner = node->kind == FILTER_AND || node->kind == FILTER_OR || node->kind == FILTER_NOT;
+		if ((inner && (node->left >= i || (node->kind != FILTER_NOT && node->right >= i))) ||
+		    (size_t)node->at + node->len > strlen(filter.text) || node->id >= TASK_FIELDS)
+			abort();
+	}
+	field_set_add(&fields, TASK_comm);
+	field_set_add(&fields, TASK_rss_bytes);
+	shape_make(&fields, &snapshot.shape);
+	task_set(&ret->task, comm, SPAN("name"));
+	if (snapshot_add(&snapshot, &row) == 0 && snapshot_fill(&snapshot, row, &ret->task) == 0)
+		filter_fits(&filter, &view, row);
+	snapshot_done(&snapshot);
+	ret->task.have = (struct field_set){ 0 };
+	return 0;
+}
+
 const struct fuzz_target fuzz_targets[] = {
 	{ "pid_stat", feed_pid_file, FROM_STAT, true },
 	{ "pid_statm", feed_pid_file, FROM_STATM, true },
@@ -285,6 +327,8 @@ const struct fuzz_target fuzz_targets[] = {
 	{ "cgroup_mount", feed_cgroup_mount, FROM_CGROUP, false },
 	{ "cgroup_memory", feed_cgroup_memory, FROM_CGROUP_MEMORY, true },
 	{ "tty", feed_tty, FROM_TTY, false },
+	{ "zram", feed_zram, FROM_ZRAM, true },
+	{ "filter", feed_filter, FROM_NOWHERE, false },
 };
 
 const unsigned fuzz_target_count = sizeof fuzz_targets / sizeof *fuzz_targets;
