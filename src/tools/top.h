@@ -5,6 +5,7 @@
 #include "model/cpu_times.h"
 #include "model/source.h"
 #include "render/marked.h"
+#include "tools/config.h"
 #include "tools/run.h"
 #include "tools/top_columns.h"
 
@@ -139,6 +140,6 @@ int top_screen_run(struct top *top);
 /* top_store.c: settings in a file that people can read, $XDG_CONFIG_HOME/vires/toprc. Reading: -ENOENT for none;
  * -EINVAL after saying on stderr which line is wrong. Saving also gives the path, whether it worked or not. */
 int top_settings_load(struct top *top);
-int top_settings_save(const struct top *top, char *path, size_t size);
+int top_settings_save(const struct top *top, char path[CONFIG_PATH]);
 
 #endif

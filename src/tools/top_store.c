@@ -1,12 +1,7 @@
 /* The settings of top in a file: one "word value" a line, for people to read and to edit. */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "base/file.h"
 #include "render/number.h"
 #include "tools/top.h"
 #include "tools/words.h"
@@ -138,32 +133,14 @@ static bool read_line(struct top *top, struct span line)
 	return false;
 }
 
-/* $XDG_CONFIG_HOME/vires, or ~/.config/vires. -ENOENT when nobody says where home is. */
-static int folder(char *path, size_t size)
-{
-	const char *base = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-	int len = 0;
-
-	if (base && base[0] == '/')
-		len = snprintf(path, size, "%s/vires", base);
-	else if (home && home[0])
-		len = snprintf(path, size, "%s/.config/vires", home);
-	return len > 0 && (size_t)len + sizeof "/toprc" < size ? len : -ENOENT;
-}
-
 int top_settings_load(struct top *top)
 {
-	enum { MOST = 64 * 1024 };
 	struct buffer buffer = { 0 };
 	struct span bytes, line;
-	char path[4096];
+	char path[CONFIG_PATH];
 	int number = 0;
 
-	int r = folder(path, sizeof path);
-	if (r < 0)
-		return r;
-	memcpy(path + r, "/toprc", sizeof "/toprc");
-	r = file_slurp(AT_FDCWD, path, MOST, &buffer, &bytes);
+	int r = config_read("toprc", path, &buffer, &bytes);
 	while (r == 0 && span_line(&bytes, &line)) {
 		number++;
 		if (!read_line(top, line)) {
@@ -194,54 +171,12 @@ static void put_settings(struct buffer *buffer, const struct top *top)
 	}
 }
 
-/* Makes the folders on the way; those that are there are fine. */
-static void make_folders(char *path)
-{
-	for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-		*slash = '\0';
-		mkdir(path, 0700);
-		*slash = '/';
-	}
-}
-
-static int write_file(const char *path, struct span bytes)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600), r = 0;
-
-	if (fd < 0)
-		return -errno;
-	while (r == 0 && bytes.len) {
-		ssize_t n = write(fd, bytes.at, bytes.len);
-		if (n >= 0)
-			bytes = span_skip(bytes, (size_t)n);
-		else if (errno != EINTR)
-			r = -errno;
-	}
-	if (close(fd) < 0 && r == 0)
-		r = -errno;
-	return r;
-}
-
-/* Written beside and then moved, so that a full disk leaves the old settings alone. */
-int top_settings_save(const struct top *top, char *path, size_t size)
+int top_settings_save(const struct top *top, char path[CONFIG_PATH])
 {
 	struct buffer buffer = { 0 };
-	char beside[4096 + 8];
 
-	int r = folder(path, size);
-	if (r < 0) {
-		snprintf(path, size, "vires/toprc");
-		return r;
-	}
-	memcpy(path + r, "/toprc", sizeof "/toprc");
-	make_folders(path);
-	snprintf(beside, sizeof beside, "%s.new", path);
 	put_settings(&buffer, top);
-	r = write_file(beside, buffer_span(&buffer));
-	if (r == 0 && rename(beside, path) < 0)
-		r = -errno;
-	if (r < 0)
-		unlink(beside);
+	int r = config_write("toprc", path, buffer_span(&buffer));
 	buffer_done(&buffer);
 	return r;
 }

@@ -259,9 +259,9 @@ static void ask_exact_filter(struct top_screen *screen)
 
 static void save(struct top_screen *screen)
 {
-	char path[4096];
+	char path[CONFIG_PATH];
 
-	int r = top_settings_save(screen->top, path, sizeof path);
+	int r = top_settings_save(screen->top, path);
 	if (r < 0)
 		top_screen_say(screen, "Failed '%s' open: %s", path, strerror(-r));
 	else
