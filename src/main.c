@@ -133,10 +133,10 @@ static int own_options(const struct tool *self, int argc, char **argv)
 /* `vires` alone is for looking at: the screen, where there is one to draw it on. */
 static int bare(const struct tool *self, char **argv)
 {
-	const struct tool *top = find("top");
+	const struct tool *screen = find("screen");
 
-	if (WITH_SCREEN && top && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
-		return top->run(top, 1, argv);
+	if (WITH_SCREEN && screen && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+		return screen->run(screen, 1, argv);
 	return help(self);
 }
 

@@ -8,26 +8,61 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-static int count_entries(int pid_dirfd, int64_t *ret)
+#include "base/file.h"
+
+static int open_folder(int pid_dirfd, DIR **ret)
 {
 	int fd = openat(pid_dirfd, "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
-	DIR *dir = fdopendir(fd);
-	if (!dir) {
-		int r = -errno;
-		close(fd);
-		return r;
-	}
+	*ret = fdopendir(fd);
+	if (*ret)
+		return 0;
+	int r = -errno;
+	close(fd);
+	return r;
+}
 
+static int count_entries(int pid_dirfd, int64_t *ret)
+{
 	int64_t count = 0;
+	DIR *dir;
+
+	int r = open_folder(pid_dirfd, &dir);
+	if (r < 0)
+		return r;
 	errno = 0;
 	for (const struct dirent *entry; (entry = readdir(dir));)
 		count += entry->d_name[0] != '.';
-	int r = -errno;
+	r = -errno;
 	closedir(dir);
 	if (r == 0)
 		*ret = count;
+	return r;
+}
+
+int pid_fd_walk(int pid_dirfd, pid_fd_visit *visit, void *context)
+{
+	char target[4096];
+	DIR *dir;
+
+	int r = open_folder(pid_dirfd, &dir);
+	if (r < 0)
+		return r;
+	errno = 0;
+	for (const struct dirent *entry; r == 0 && (entry = readdir(dir));) {
+		struct span name = span_of(entry->d_name), link = { "", 0 };
+		int64_t number;
+		if (!span_i64(&name, &number))
+			continue;
+		if (file_link(dirfd(dir), entry->d_name, target, sizeof target, &link) < 0)
+			link = (struct span){ "", 0 };
+		r = visit(context, (int)number, link);
+		errno = 0;
+	}
+	if (r == 0)
+		r = -errno;
+	closedir(dir);
 	return r;
 }
 

@@ -13,4 +13,11 @@
 /* Sets fd_count. -errno. */
 int pid_fd_read(int pid_dirfd, struct task *task);
 
+/* Gets one open file: its number, and where its link leads ("" when that may not be seen). Anything but 0 ends the
+ * walk. */
+typedef int pid_fd_visit(void *context, int number, struct span target);
+
+/* All of them, in the kernel's order. What `visit` ended it with, or -errno. */
+int pid_fd_walk(int pid_dirfd, pid_fd_visit *visit, void *context);
+
 #endif

@@ -158,20 +158,35 @@ bool cgroup_named(struct span joined, struct span *ret)
 	return find(joined, ":name=", ret);
 }
 
-bool cgroup_docker(struct span lines, struct span *ret)
+/* The first 12 digits of an ID behind one of the marks. */
+static bool container_id(struct span lines, const char *const *marks, struct span *ret)
 {
 	enum { SHORT_ID = 12 };
 	struct span line, controllers, path, behind;
 
-	while (next(&lines, &line, &controllers, &path)) {
-		if (!find(path, "/docker-", &behind) && !find(path, "/docker/", &behind))
-			continue;
-		if (behind.len < SHORT_ID || !is_hex((struct span){ behind.at, SHORT_ID }))
-			continue;
-		*ret = (struct span){ behind.at, SHORT_ID };
-		return true;
-	}
+	while (next(&lines, &line, &controllers, &path))
+		for (size_t i = 0; marks[i]; i++) {
+			if (!find(path, marks[i], &behind) || behind.len < SHORT_ID ||
+			    !is_hex((struct span){ behind.at, SHORT_ID }))
+				continue;
+			*ret = (struct span){ behind.at, SHORT_ID };
+			return true;
+		}
 	return false;
+}
+
+static const char *const docker_marks[] = { "/docker-", "/docker/", NULL };
+static const char *const other_marks[] = { "/libpod-", "cri-containerd-", "crio-", NULL };
+
+bool cgroup_docker(struct span lines, struct span *ret)
+{
+	return container_id(lines, docker_marks, ret);
+}
+
+bool cgroup_container(struct span lines, struct span *ret)
+{
+	return container_id(lines, docker_marks, ret) || container_id(lines, other_marks, ret) ||
+	       cgroup_lxc(lines, ret);
 }
 
 bool cgroup_lxc(struct span lines, struct span *ret)

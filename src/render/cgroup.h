@@ -30,4 +30,8 @@ bool cgroup_part(struct span lines, enum cgroup_part part, struct span *ret);
 bool cgroup_docker(struct span lines, struct span *ret);
 bool cgroup_lxc(struct span lines, struct span *ret);
 
+/* Of any container that can be told by its path: Docker, Podman, containerd, CRI-O (12 digits of the ID), LXC (its
+ * name). */
+bool cgroup_container(struct span lines, struct span *ret);
+
 #endif

@@ -116,6 +116,17 @@ static void put_growth(const struct slot *slot, int64_t bytes)
 	buffer_done(&size);
 }
 
+static void put_size(const struct slot *slot, int64_t bytes, bool sign)
+{
+	struct buffer size = { 0 };
+
+	if (sign && bytes > 0)
+		buffer_char(&size, '+');
+	number_size(&size, bytes);
+	text_cell(slot->buffer, size.len <= slot->width ? buffer_span(&size) : SPAN("?"), slot->width, true);
+	buffer_done(&size);
+}
+
 /* Thousandths of an event. */
 static void put_rate(const struct slot *slot, int64_t thousandths)
 {
@@ -147,9 +158,9 @@ static void put_class(const struct slot *slot, int64_t policy)
 static bool is_zero_blank(const struct slot *slot, int64_t value)
 {
 	static const bool may[FORM_DOCKER + 1] = {
-		[FORM_COUNT] = true,   [FORM_MEMORY] = true,  [FORM_GROWTH] = true,
-		[FORM_PERCENT] = true, [FORM_FINE] = true,    [FORM_CPU] = true,
-		[FORM_RATE] = true,    [FORM_SECONDS] = true, [FORM_HUNDREDTHS] = true
+		[FORM_COUNT] = true, [FORM_MEMORY] = true,  [FORM_GROWTH] = true,    [FORM_PERCENT] = true,
+		[FORM_FINE] = true,  [FORM_CPU] = true,     [FORM_SIZE] = true,      [FORM_CHANGE] = true,
+		[FORM_RATE] = true,  [FORM_SECONDS] = true, [FORM_HUNDREDTHS] = true
 	};
 
 	return value == 0 && slot->style->zeros_blank && (may[slot->column->form] || slot->column->id == TASK_nice);
@@ -194,6 +205,10 @@ static void put_value(const struct slot *slot, int64_t value)
 		return number_memory(buffer, value, width, slot->style->memory_unit);
 	case FORM_GROWTH:
 		return put_growth(slot, value);
+	case FORM_SIZE:
+		return put_size(slot, value, false);
+	case FORM_CHANGE:
+		return put_size(slot, value, true);
 	case FORM_CPU:
 		value = cpu_share(slot->style, value);
 		/* fall through */
@@ -323,6 +338,19 @@ void column_put(struct buffer *buffer, const struct column *column, size_t width
 	         (text.len || column->form != FORM_TTY))
 		put_text(&slot, text);
 	else if (!value_of(column, style, row->view, row->row, &value))
+		put_absent(&slot);
+	else if (is_zero_blank(&slot, value))
+		buffer_fill(buffer, ' ', width);
+	else
+		put_value(&slot, value);
+}
+
+void column_put_number(struct buffer *buffer, const struct column *column, size_t width, const struct cell_style *style,
+                       bool known, int64_t value)
+{
+	struct slot slot = { buffer, column, width, style, NULL };
+
+	if (!known)
 		put_absent(&slot);
 	else if (is_zero_blank(&slot, value))
 		buffer_fill(buffer, ' ', width);

@@ -15,6 +15,8 @@ enum form {
 	FORM_COUNT,      /* an integer; one that is too wide is divided by 1024 until it fits */
 	FORM_MEMORY,     /* KiB, or from style.memory_unit on: the first unit that fits */
 	FORM_GROWTH,     /* the same with a sign */
+	FORM_SIZE,       /* as number_size() writes it */
+	FORM_CHANGE,     /* the same with a sign */
 	FORM_PERCENT,    /* one decimal */
 	FORM_FINE,       /* a percentage with three decimals if they fit */
 	FORM_CPU,        /* a percentage by style.cpu_share and style.cpu_most */
@@ -74,6 +76,10 @@ bool column_is_left(const struct column *column);
 /* Adds the cell, or the header, in exactly `width` columns. What is absent is '-'. */
 void column_put(struct buffer *buffer, const struct column *column, size_t width, const struct cell_style *style,
                 const struct cell_row *row);
+
+/* A number that was made otherwise, as a sum over rows, in the form of the column; '-' when it is not known. */
+void column_put_number(struct buffer *buffer, const struct column *column, size_t width, const struct cell_style *style,
+                       bool known, int64_t value);
 void column_put_header(struct buffer *buffer, const struct column *column, size_t width);
 
 /* The field that the column really shows in that style: with children_time TIME+ is another one. */

@@ -4,7 +4,7 @@
 
 static bool is_mark(char c)
 {
-	return c >= MARK_PLAIN && c < MARK_END;
+	return c >= MARK_PLAIN && c < MARK_END && c != MARK_GAP;
 }
 
 bool marked_part(struct span *rest, enum mark *mark, struct span *ret_part)

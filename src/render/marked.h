@@ -20,9 +20,14 @@ enum mark {
 	MARK_BAR,     /* the first, second and third part of a bar */
 	MARK_BAR2,
 	MARK_BAR3,
-	MARK_BAD, /* what should worry */
-	MARK_DIM, /* what matters less */
-	MARK_END, /* 27 is ESC: no mark */
+	MARK_BAD,  /* what should worry */
+	MARK_DIM,  /* what matters less */
+	MARK_GAP,  /* 27 is ESC: no mark */
+	MARK_BAR4, /* more parts of a bar */
+	MARK_BAR5,
+	MARK_TAG,  /* what was picked to be dealt with together */
+	MARK_GOOD, /* what is as it should be */
+	MARK_END,
 };
 
 static inline void mark(struct buffer *buffer, enum mark mark)

@@ -57,6 +57,25 @@ void number_percent(struct buffer *buffer, int64_t percent, size_t width)
 		digits_right(buffer, "?", 1, width);
 }
 
+void number_size(struct buffer *buffer, int64_t bytes)
+{
+	static const char letters[] = "KMGTPE";
+	size_t i = 0;
+
+	if (bytes < 0)
+		buffer_char(buffer, '-');
+	uint64_t size = bytes < 0 ? -(uint64_t)bytes : (uint64_t)bytes;
+	while (i < 5 && size >> 10 * (i + 1) >= 1024)
+		i++;
+	double scaled = (double)size / (double)(UINT64_C(1) << 10 * (i + 1));
+	if (size < 1024)
+		buffer_format(buffer, size ? "%lluB" : "0", (unsigned long long)size);
+	else if (i == 0 || scaled >= 99.95)
+		buffer_format(buffer, "%llu%c", (unsigned long long)(scaled + (i ? 0.5 : 0)), letters[i]);
+	else
+		buffer_format(buffer, scaled < 9.995 ? "%.2f%c" : "%.1f%c", scaled, letters[i]);
+}
+
 void number_human(struct buffer *buffer, int64_t bytes, bool si)
 {
 	static const char letters[] = "BKMGTP";

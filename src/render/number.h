@@ -16,6 +16,12 @@ void number_count(struct buffer *buffer, int64_t value, size_t width);
 /* top's percentages: one decimal while it fits, else none; '?' when nothing fits. In 1/10,000 of a percent. */
 void number_percent(struct buffer *buffer, int64_t percent, size_t width);
 
+/*
+ * An amount in at most 5 columns, with three digits that count: "0", "412K", "1.38G", "13.8G", "138G", "1023G". Whole
+ * KiB below 1 MiB. Not padded.
+ */
+void number_size(struct buffer *buffer, int64_t bytes);
+
 /* free -h: bytes in at most `width` characters with B Ki Mi Gi Ti Pi (or B K M G T P of 1000 with `si`). Not padded. */
 void number_human(struct buffer *buffer, int64_t bytes, bool si);
 

@@ -5,6 +5,7 @@
 enum {
 	KEY_NONE = -1,
 	KEY_CTRL_BASE = 0x40, /* CTRL('A') is 1 */
+	KEY_TAB = 9,
 	KEY_RETURN = '\r',
 	KEY_ESCAPE = 27,
 	KEY_FIRST = 0x110000, /* beyond all characters */
@@ -20,9 +21,12 @@ enum {
 	KEY_DELETE,
 	KEY_INSERT,
 	KEY_TAB_BACK,
-	KEY_SIZE,     /* the screen has another size now */
-	KEY_FUNCTION, /* F0; F1 is one more, up to F12 */
-	KEY_LAST = KEY_FUNCTION + 13,
+	KEY_SIZE,  /* the screen has another size now */
+	KEY_CLICK, /* the first button of the mouse; screen_clicked() says where */
+	KEY_WHEEL_UP,
+	KEY_WHEEL_DOWN,
+	KEY_FUNCTION, /* F0; F1 is one more, up to F24; F13 is Shift-F1 on many keyboards */
+	KEY_LAST = KEY_FUNCTION + 25,
 };
 
 #define CTRL(letter) ((letter)-KEY_CTRL_BASE)

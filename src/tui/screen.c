@@ -2,6 +2,7 @@
 
 #include <curses.h>
 #include <errno.h>
+#include <langinfo.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -118,6 +119,58 @@ void screen_size(int *ret_rows, int *ret_columns)
 	*ret_columns = COLS > 0 ? COLS : 1;
 }
 
+bool screen_unicode(void)
+{
+	return !strcmp(nl_langinfo(CODESET), "UTF-8");
+}
+
+static int clicked_row, clicked_column;
+
+void screen_mouse(bool on)
+{
+	mousemask(on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+	mouseinterval(0);
+}
+
+void screen_clicked(int *ret_row, int *ret_column)
+{
+	*ret_row = clicked_row;
+	*ret_column = clicked_column;
+}
+
+void screen_leave(void)
+{
+	def_prog_mode();
+	endwin();
+	pthread_sigmask(SIG_SETMASK, &outside, NULL);
+}
+
+void screen_return(void)
+{
+	catch_signals();
+	ended = ended == SIGINT || ended == SIGQUIT ? 0 : ended; /* that was for the other program */
+	reset_prog_mode();
+	forget_lines();
+	clearok(stdscr, TRUE);
+	refresh();
+}
+
+/* What the mouse did, as a key. */
+static int mouse_key(void)
+{
+	MEVENT event;
+
+	if (getmouse(&event) != OK)
+		return KEY_NONE;
+	clicked_row = event.y;
+	clicked_column = event.x;
+	if (event.bstate & BUTTON4_PRESSED)
+		return KEY_WHEEL_UP;
+	if (event.bstate & BUTTON5_PRESSED)
+		return KEY_WHEEL_DOWN;
+	return event.bstate & BUTTON1_PRESSED ? KEY_CLICK : KEY_NONE;
+}
+
 int screen_colours(void)
 {
 	return has_colors() ? COLORS : 0;
@@ -198,7 +251,7 @@ static int translate(wint_t code)
 	for (size_t i = 0; i < sizeof named / sizeof *named; i++)
 		if (named[i].code == code)
 			return named[i].key;
-	if (code >= (wint_t)KEY_F(1) && code <= (wint_t)KEY_F(12))
+	if (code >= (wint_t)KEY_F(1) && code <= (wint_t)KEY_F(24))
 		return KEY_FUNCTION + (int)(code - KEY_F(0));
 	return KEY_NONE;
 }
@@ -226,6 +279,8 @@ static int next_key(void)
 	case KEY_CODE_YES:
 		if (code == KEY_RESIZE)
 			forget_lines();
+		if (code == KEY_MOUSE)
+			return mouse_key();
 		return translate(code);
 	case OK:
 		if (code == KEY_ESCAPE)

@@ -25,6 +25,19 @@ void screen_close(void);
 /* At least 1 each. */
 void screen_size(int *ret_rows, int *ret_columns);
 
+/* Whether the locale and so, it is hoped, the terminal has more than ASCII. */
+bool screen_unicode(void);
+
+/* Has clicks and the wheel come in as keys; the terminal's own selecting then needs Shift. */
+void screen_mouse(bool on);
+
+/* Where the last KEY_CLICK was. */
+void screen_clicked(int *ret_row, int *ret_column);
+
+/* Leaves the terminal to another program for a while, and takes it back. */
+void screen_leave(void);
+void screen_return(void);
+
 /* How many colours the terminal has: 0, 8, ... */
 int screen_colours(void);
 

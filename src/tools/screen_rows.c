@@ -1,0 +1,384 @@
+/* The table of the vires screen: which columns fit, its title, its lines, and the line of sums below. */
+#include "base/time.h"
+#include "collect/shares.h"
+#include "render/command.h"
+#include "render/number.h"
+#include "render/stack.h"
+#include "render/text.h"
+#include "tools/screen.h"
+
+enum { COMMAND_LEAST = 16, PARTS_SHORT = 7 };
+
+/* From then on a share is shown as old. */
+static const int64_t OLD_NS = 90 * NS_PER_S;
+
+static const struct screen_column *column_at(const struct screen_call *call, const struct screen_layout *layout,
+                                             size_t i)
+{
+	return &call->columns.at[layout->columns[i]];
+}
+
+static size_t fixed_width(const struct screen_layout *layout)
+{
+	size_t width = 0;
+
+	for (size_t i = 0; i < layout->count; i++)
+		width += layout->widths[i] + 1u;
+	return width;
+}
+
+static void drop(struct screen_layout *layout, size_t at)
+{
+	layout->count--;
+	for (; at < layout->count; at++) {
+		layout->columns[at] = layout->columns[at + 1];
+		layout->widths[at] = layout->widths[at + 1];
+	}
+}
+
+/* The rightmost that is not needed: what the table is sorted by, who it is and what it runs stay longest. */
+static bool drop_one(struct screen_layout *layout, const struct screen_call *call)
+{
+	for (size_t i = layout->count; i-- > 0;) {
+		const struct screen_column *column = column_at(call, layout, i);
+		if (column->column.width == 0 || column->column.id == TASK_pid ||
+		    layout->columns[i] == screen_tab_of(&call->settings)->sort)
+			continue;
+		drop(layout, i);
+		return true;
+	}
+	return false;
+}
+
+static void set_places(struct screen_layout *layout)
+{
+	uint16_t at = 0;
+
+	for (size_t i = 0; i < layout->count; i++) {
+		layout->places[i] = at;
+		at = (uint16_t)(at + layout->widths[i] + 1);
+	}
+}
+
+void screen_layout_make(struct screen_layout *layout, const struct screen_call *call, const struct screen_frame *frame,
+                        size_t width)
+{
+	const struct screen_tab *tab = screen_tab_of(&call->settings);
+	size_t greedy = SIZE_MAX, scrolled = layout->scrolled;
+
+	*layout = (struct screen_layout){ .scrolled = scrolled };
+	for (size_t i = 0; i < tab->count; i++) {
+		const struct screen_column *column = &call->columns.at[tab->shown[i]];
+		bool pid = column->column.id == TASK_pid && frame->pid_width > column->column.width;
+		layout->columns[i] = tab->shown[i];
+		layout->widths[i] = pid ? (uint16_t)frame->pid_width : column->column.width;
+	}
+	layout->count = tab->count;
+	for (size_t i = 0; i < layout->count; i++)
+		if (column_at(call, layout, i)->parts && fixed_width(layout) + COMMAND_LEAST > width)
+			layout->widths[i] = PARTS_SHORT;
+	while (fixed_width(layout) + COMMAND_LEAST > width && drop_one(layout, call))
+		;
+	for (size_t i = 0; i < layout->count; i++)
+		if (layout->widths[i] == 0)
+			greedy = i;
+	if (greedy != SIZE_MAX && fixed_width(layout) < width)
+		layout->widths[greedy] = (uint16_t)(width - fixed_width(layout));
+	set_places(layout);
+}
+
+static const char *sort_mark(const struct screen_call *call, const struct screen_tab *tab)
+{
+	if (call->settings.unicode)
+		return tab->ascending ? "△" : "▽";
+	return tab->ascending ? "+" : "-";
+}
+
+static const char *header_of(const struct screen_column *column, size_t width)
+{
+	return column->parts && width < strlen(column->column.header) ? "kinds" : column->column.header;
+}
+
+void screen_title_put(struct buffer *buffer, const struct screen_call *call, const struct screen_layout *layout)
+{
+	const struct screen_tab *tab = screen_tab_of(&call->settings);
+
+	for (size_t i = 0; i < layout->count; i++) {
+		const struct screen_column *column = column_at(call, layout, i);
+		bool sorted = layout->columns[i] == tab->sort, left = column_is_left(&column->column) || column->parts;
+		struct buffer head = { 0 };
+		buffer_text(&head, header_of(column, layout->widths[i]));
+		if (sorted && left)
+			buffer_text(&head, sort_mark(call, tab));
+		mark(buffer, sorted ? MARK_SORT : MARK_HEAD);
+		text_cell(buffer, buffer_span(&head), layout->widths[i], !left);
+		buffer_text(buffer, sorted && !left ? sort_mark(call, tab) : " ");
+		buffer_done(&head);
+	}
+	mark(buffer, MARK_HEAD);
+}
+
+/* The arguments, with the folders of the first one left away when the settings say so. */
+static void put_arguments(struct buffer *buffer, const struct screen_call *call, const struct view *view, size_t row)
+{
+	struct span line = { 0 }, comm = { 0 };
+
+	if (!view_text(view, row, TASK_cmdline, &line) || !line.len || !line.at[0]) {
+		view_text(view, row, TASK_comm, &comm);
+		buffer_char(buffer, '[');
+		buffer_add(buffer, comm);
+		buffer_char(buffer, ']');
+		return;
+	}
+	size_t end = 0, name = 0;
+	while (end < line.len && line.at[end] && line.at[end] != ' ')
+		if (line.at[end++] == '/')
+			name = end;
+	text_arguments(buffer, call->settings.program_path || line.at[0] != '/' ? line : span_skip(line, name));
+}
+
+void screen_command_put(struct buffer *buffer, const struct screen_call *call, const struct view *view, size_t row)
+{
+	const char *between = call->settings.unicode ? "│" : "|";
+	struct span comm = { 0 }, exe = { 0 };
+	int64_t thread = 0;
+
+	view_text(view, row, TASK_comm, &comm);
+	view_number(view, row, TASK_is_thread, &thread);
+	if (thread) {
+		buffer_add(buffer, comm);
+		return;
+	}
+	if (call->settings.merged_command) {
+		buffer_add(buffer, comm);
+		buffer_text(buffer, between);
+		if (view_text(view, row, TASK_exe, &exe)) {
+			buffer_add(buffer, exe);
+			buffer_text(buffer, between);
+		}
+	}
+	put_arguments(buffer, call, view, row);
+}
+
+/* What of a line of text begins `columns` columns further right. */
+static struct span scrolled(struct span text, size_t columns)
+{
+	struct buffer gone = { 0 };
+
+	if (columns == 0)
+		return text;
+	size_t used = text_put(&gone, text, columns);
+	size_t skip = gone.len;
+	buffer_done(&gone);
+	return used < columns ? (struct span){ text.at, 0 } : span_skip(text, skip);
+}
+
+static void put_guides(struct buffer *buffer, const struct screen_call *call, const struct screen_item *item)
+{
+	bool unicode = call->settings.unicode;
+
+	for (unsigned depth = 1; depth < item->depth && depth < 64; depth++)
+		buffer_text(buffer, item->guides >> depth & 1 ? (unicode ? "│  " : "|  ") : "   ");
+	if (item->depth && item->last)
+		buffer_text(buffer, unicode ? "└" : "`");
+	else if (item->depth)
+		buffer_text(buffer, unicode ? "├" : "|");
+	if (item->depth || item->folded)
+		buffer_text(buffer, item->folded ? "+ " : unicode ? "─ " : "- ");
+}
+
+static void put_command(struct buffer *buffer, const struct screen_call *call, const struct screen_frame *frame,
+                        const struct screen_layout *layout, const struct screen_item *item, size_t width)
+{
+	struct buffer text = { 0 };
+
+	if (item->name.at) {
+		buffer_add(&text, item->name);
+	} else {
+		put_guides(&text, call, item);
+		screen_command_put(&text, call, &frame->view, screen_item_row(frame, item));
+	}
+	text_cell(buffer, scrolled(buffer_span(&text), layout->scrolled), width, false);
+	buffer_done(&text);
+}
+
+static void put_parts(struct buffer *buffer, const struct screen_call *call, const struct screen_frame *frame,
+                      const struct screen_item *item, size_t width)
+{
+	static const struct {
+		uint8_t id;
+		enum memory_part part;
+	} kinds[] = { { TASK_anon_bytes, PART_ANON },
+		      { TASK_shmem_bytes, PART_SHMEM },
+		      { TASK_file_bytes, PART_CACHE } };
+	struct stack_part parts[3];
+	int64_t sum = 0, most = frame->parts_most;
+
+	for (size_t i = 0; i < 3; i++) {
+		const struct screen_column column = { .column = { .id = kinds[i].id } };
+		int64_t value = 0;
+		if (!screen_item_number(frame, item, &column, &value) && i == 0) {
+			text_cell(buffer, SPAN("-"), width, false);
+			return;
+		}
+		parts[i] = stack_memory(kinds[i].part, value, call->settings.unicode);
+		sum += value;
+	}
+	/* What is there shows, however little it is. */
+	if (sum > 0 && width && most / (int64_t)width > sum * 2)
+		most = sum * (int64_t)width;
+	stack_put(buffer, width, most > sum ? most : sum, parts, 3);
+}
+
+/* A share that is not known: what it is at most, when that is all that can be said without holding the process up. */
+static void put_unknown(struct buffer *buffer, const struct view *view, uint32_t row, size_t width)
+{
+	struct buffer text = { 0 };
+	int64_t rss;
+
+	if (screen_unknown(view, row) == SHARE_TOO_LARGE && view_number(view, row, TASK_rss_bytes, &rss)) {
+		buffer_char(&text, '<');
+		number_size(&text, rss);
+	}
+	text_cell(buffer, text.len && text.len <= width ? buffer_span(&text) : SPAN("-"), width, true);
+	buffer_done(&text);
+}
+
+static bool is_share(unsigned id)
+{
+	return task_fields[id].from == FROM_SMAPS_ROLLUP || id == TASK_uss_bytes;
+}
+
+static enum mark mark_of(const struct screen_frame *frame, const struct screen_item *item, unsigned id, bool known,
+                         int64_t value)
+{
+	const struct field *field = &task_fields[id];
+	int64_t age = 0;
+
+	if (!known || (value == 0 && field->kind != IDENTITY && id != TASK_nice))
+		return MARK_DIM;
+	if (is_share(id) && !item->rolled &&
+	    view_number(&frame->view, screen_item_row(frame, item), TASK_pss_age_ns, &age) && age > OLD_NS)
+		return MARK_DIM;
+	if (id == TASK_state)
+		return value == 'R' ? MARK_ACTIVE : value == 'D' || value == 'Z' ? MARK_BAD : MARK_PLAIN;
+	if (id == TASK_rss_growth_bytes_per_min)
+		return value > INT64_C(1) << 20 ? MARK_MESSAGE : MARK_PLAIN;
+	return field->unit == BYTES && value >= INT64_C(1) << 30 ? MARK_VALUE : MARK_PLAIN;
+}
+
+/* The text that all rows of an item have; "-" when they differ. */
+static void put_common_text(struct buffer *buffer, const struct screen_column *column, size_t width,
+                            const struct screen_frame *frame, const struct screen_item *item)
+{
+	struct span first = { 0 }, text;
+	bool same = view_text(&frame->view, screen_item_row(frame, item), column->column.id, &first);
+
+	for (uint32_t i = 1; same && i < item->count; i++)
+		same = view_text(&frame->view, frame->order[item->first + i], column->column.id, &text) &&
+		       span_equal(text, first);
+	if (same)
+		column_put(buffer, &column->column, width, &frame->style,
+		           &(struct cell_row){ &frame->view, screen_item_row(frame, item), 0, false });
+	else
+		text_cell(buffer, SPAN("-"), width, false);
+}
+
+static void put_count(struct buffer *buffer, const struct screen_item *item, size_t width)
+{
+	struct buffer text = { 0 };
+
+	buffer_format(&text, "x%u", item->count);
+	text_cell(buffer, buffer_span(&text), width, true);
+	buffer_done(&text);
+}
+
+static void put_cell(struct buffer *buffer, const struct screen_call *call, const struct screen_frame *frame,
+                     const struct screen_layout *layout, size_t at, const struct screen_item *item)
+{
+	const struct screen_column *column = column_at(call, layout, at);
+	size_t width = layout->widths[at];
+	unsigned id = column->column.id;
+	int64_t value = 0;
+
+	if (column->column.form == FORM_COMMAND)
+		return put_command(buffer, call, frame, layout, item, width);
+	if (column->parts)
+		return put_parts(buffer, call, frame, item, width);
+	if (task_fields[id].kind == TEXT)
+		return put_common_text(buffer, column, width, frame, item);
+	if (id == TASK_pid && item->name.at)
+		return put_count(buffer, item, width);
+	bool known = screen_item_number(frame, item, column, &value);
+	mark(buffer, mark_of(frame, item, id, known, value));
+	if (!known && is_share(id) && !item->rolled)
+		put_unknown(buffer, &frame->view, screen_item_row(frame, item), width);
+	else
+		column_put_number(buffer, &column->column, width, &frame->style, known, value);
+}
+
+void screen_row_put(struct buffer *buffer, const struct screen_call *call, const struct screen_frame *frame,
+                    const struct screen_layout *layout, const struct screen_item *item, enum mark whole)
+{
+	struct buffer line = { 0 };
+
+	for (size_t i = 0; i < layout->count; i++) {
+		put_cell(&line, call, frame, layout, i, item);
+		mark(&line, MARK_PLAIN);
+		buffer_char(&line, ' ');
+	}
+	if (whole == MARK_PLAIN) {
+		buffer_add(buffer, buffer_span(&line));
+	} else {
+		mark(buffer, whole);
+		marked_put(buffer, buffer_span(&line), SCREEN_WIDTH_MOST);
+	}
+	buffer_done(&line);
+}
+
+static void add_amount(struct buffer *line, const char *word, int64_t bytes)
+{
+	buffer_format(line, "  %s ", word);
+	mark(line, MARK_VALUE);
+	number_size(line, bytes);
+	mark(line, MARK_PLAIN);
+}
+
+/* Adds the part when it still fits. */
+static void fit(struct buffer *line, struct buffer *part, size_t width)
+{
+	if (marked_width(buffer_span(line)) + marked_width(buffer_span(part)) <= width)
+		buffer_add(line, buffer_span(part));
+	buffer_clear(part);
+}
+
+void screen_total_put(struct buffer *buffer, const struct screen_call *call, const struct screen_frame *frame,
+                      size_t width)
+{
+	const struct screen_sums *shown = &frame->shown;
+	struct buffer line = { 0 }, part = { 0 };
+
+	buffer_format(&line, " %s %zu of %zu", call->settings.unicode ? "Σ" : "total", shown->processes,
+	              frame->all.processes);
+	add_amount(&part, "PSS", shown->pss);
+	fit(&line, &part, width);
+	buffer_format(&part, "  known for %zu of %zu", shown->known, shown->with_memory);
+	fit(&line, &part, width);
+	add_amount(&part, "USS", shown->uss);
+	fit(&line, &part, width);
+	add_amount(&part, "swap", shown->swap);
+	fit(&line, &part, width);
+	if (call->settings.roll)
+		buffer_format(&part, "  by %s", screen_roll_name(call->settings.roll));
+	fit(&line, &part, width);
+	if (call->filter.count) {
+		buffer_text(&part, "  filter ");
+		mark(&part, MARK_SORT);
+		text_put(&part, span_of(call->filter.text), 60);
+		mark(&part, MARK_PLAIN);
+	}
+	fit(&line, &part, width);
+	buffer_add(buffer, buffer_span(&line));
+	buffer_done(&line);
+	buffer_done(&part);
+}

@@ -1,0 +1,148 @@
+/* The settings of the vires screen in a file: one "word value" a line, for people to read and to edit. */
+#include <errno.h>
+#include <stdio.h>
+
+#include "base/time.h"
+#include "render/number.h"
+#include "tools/screen.h"
+#include "tools/words.h"
+
+static const char file_name[] = "screenrc";
+
+static const struct {
+	const char *word;
+	size_t offset;
+} flags[] = {
+	{ "tree", offsetof(struct screen_settings, tree) },
+	{ "threads", offsetof(struct screen_settings, threads) },
+	{ "kernel-threads", offsetof(struct screen_settings, kernel_threads) },
+	{ "hide-containers", offsetof(struct screen_settings, no_containers) },
+	{ "program-path", offsetof(struct screen_settings, program_path) },
+	{ "merged-command", offsetof(struct screen_settings, merged_command) },
+	{ "header", offsetof(struct screen_settings, header) },
+	{ "colour", offsetof(struct screen_settings, colour) },
+	{ "unicode", offsetof(struct screen_settings, unicode) },
+	{ "mouse", offsetof(struct screen_settings, mouse) },
+};
+
+enum { FLAGS = sizeof flags / sizeof *flags };
+
+static bool *flag_of(struct screen_settings *settings, size_t i)
+{
+	return (bool *)((char *)settings + flags[i].offset);
+}
+
+static struct screen_tab *tab_of(struct screen_settings *settings, struct span name)
+{
+	for (size_t i = 0; i < SCREEN_TABS; i++)
+		if (span_is(name, settings->tabs[i].name))
+			return &settings->tabs[i];
+	return NULL;
+}
+
+static bool read_columns(struct screen_call *call, struct screen_tab *tab, struct span words)
+{
+	struct screen_tab read = *tab;
+	struct span word;
+
+	read.count = 0;
+	while (span_word(&words, &word)) {
+		int column = screen_column_find(&call->columns, word);
+		if (column < 0 || read.count == SCREEN_SHOWN_MOST)
+			return false;
+		if (!screen_tab_has(&read, (uint8_t)column))
+			read.shown[read.count++] = (uint8_t)column;
+	}
+	if (read.count == 0)
+		return false;
+	*tab = read;
+	return true;
+}
+
+static bool read_sort(struct screen_call *call, struct screen_tab *tab, struct span words)
+{
+	struct span word, order;
+	int column = span_word(&words, &word) ? screen_column_find(&call->columns, word) : -1;
+
+	if (column < 0)
+		return false;
+	tab->sort = (uint8_t)column;
+	tab->ascending = span_word(&words, &order) && span_is(order, "inverted");
+	return true;
+}
+
+static bool read_line(struct screen_call *call, struct span line)
+{
+	struct screen_settings *settings = &call->settings;
+	struct span word, name;
+	char seconds[32];
+
+	if (!span_word(&line, &word) || word.at[0] == '#')
+		return true;
+	if (span_is(word, "columns") || span_is(word, "sort")) {
+		struct screen_tab *tab = span_word(&line, &name) ? tab_of(settings, name) : NULL;
+		return tab && (word.at[0] == 'c' ? read_columns : read_sort)(call, tab, line);
+	}
+	struct span value = span_trim(line);
+	if (span_is(word, "delay")) {
+		snprintf(seconds, sizeof seconds, "%.*s", (int)(value.len < 31 ? value.len : 31), value.at);
+		return word_seconds(seconds, &settings->delay_ns) && settings->delay_ns >= NS_PER_S / 10;
+	}
+	for (int roll = 0; span_is(word, "by") && roll < ROLLS; roll++)
+		if (span_is(value, screen_roll_name((enum screen_roll)roll))) {
+			settings->roll = (enum screen_roll)roll;
+			return true;
+		}
+	for (size_t i = 0; i < FLAGS; i++)
+		if (span_is(word, flags[i].word)) {
+			*flag_of(settings, i) = span_is(value, "on");
+			return span_is(value, "on") || span_is(value, "off");
+		}
+	return false;
+}
+
+int screen_settings_load(struct screen_call *call)
+{
+	struct buffer buffer = { 0 };
+	struct span bytes, line;
+	char path[CONFIG_PATH];
+	int number = 0;
+
+	int r = config_read(file_name, path, &buffer, &bytes);
+	while (r == 0 && span_line(&bytes, &line)) {
+		number++;
+		if (!read_line(call, line)) {
+			complain(call->tool, STATUS_USAGE, "%s, line %d: not understood: %.*s", path, number,
+			         (int)line.len, line.at);
+			r = -EINVAL;
+		}
+	}
+	buffer_done(&buffer);
+	return r;
+}
+
+static void put_tab(struct buffer *buffer, const struct screen_call *call, const struct screen_tab *tab)
+{
+	buffer_format(buffer, "columns %s", tab->name);
+	for (size_t i = 0; i < tab->count; i++)
+		buffer_format(buffer, " %s", call->columns.at[tab->shown[i]].column.header);
+	buffer_format(buffer, "\nsort %s %s%s\n", tab->name, call->columns.at[tab->sort].column.header,
+	              tab->ascending ? " inverted" : "");
+}
+
+int screen_settings_save(const struct screen_call *call, char path[CONFIG_PATH])
+{
+	struct screen_settings settings = call->settings;
+	struct buffer buffer = { 0 };
+
+	buffer_text(&buffer, "# What the vires screen looks like; F2 in it writes this file.\ndelay ");
+	number_fixed(&buffer, settings.delay_ns, 9);
+	buffer_format(&buffer, "\nby %s\n", screen_roll_name(settings.roll));
+	for (size_t i = 0; i < SCREEN_TABS; i++)
+		put_tab(&buffer, call, &settings.tabs[i]);
+	for (size_t i = 0; i < FLAGS; i++)
+		buffer_format(&buffer, "%s %s\n", flags[i].word, *flag_of(&settings, i) ? "on" : "off");
+	int r = config_write(file_name, path, buffer_span(&buffer));
+	buffer_done(&buffer);
+	return r;
+}

@@ -1,0 +1,72 @@
+/* Menus of the vires screen: what to sort by, whose processes to show, how to put them together. */
+#include <stdio.h>
+
+#include "tools/screens/screen_show.h"
+
+static void chosen_sort(struct screen_show *show, int64_t column)
+{
+	struct screen_tab *tab = screen_tab(&show->call->settings);
+
+	tab->ascending = tab->sort == column && !tab->ascending;
+	tab->sort = (uint8_t)column;
+	show_changed(show);
+}
+
+void menus_sort(struct screen_show *show)
+{
+	const struct screen_tab *tab = screen_tab_of(&show->call->settings);
+
+	show_menu(show, "Sort by:", chosen_sort);
+	for (size_t i = 0; i < tab->count; i++) {
+		menu_add(&show->menu, span_of(show->call->columns.at[tab->shown[i]].column.header), tab->shown[i]);
+		if (tab->shown[i] == tab->sort)
+			show->menu.list.at = i;
+	}
+}
+
+static void chosen_user(struct screen_show *show, int64_t uid)
+{
+	show->call->user = (struct screen_user){ uid >= 0, uid };
+	show_changed(show);
+}
+
+static bool is_listed(const struct menu *menu, int64_t value)
+{
+	for (size_t i = 0; i < menu->list.count; i++)
+		if (menu->values[i] == value)
+			return true;
+	return false;
+}
+
+void menus_user(struct screen_show *show)
+{
+	const struct screen_frame *frame = show_frame(show);
+	struct span name;
+	int64_t uid;
+
+	show_menu(show, "Show processes of:", chosen_user);
+	menu_add(&show->menu, SPAN("All users"), -1);
+	for (size_t row = 0; frame && row < frame->view.now->count; row++)
+		if (view_number(&frame->view, row, TASK_euid, &uid) && !is_listed(&show->menu, uid) &&
+		    view_text(&frame->view, row, TASK_user, &name))
+			menu_add(&show->menu, name, uid);
+}
+
+static void chosen_roll(struct screen_show *show, int64_t roll)
+{
+	show->call->settings.roll = (enum screen_roll)roll;
+	show->call->settings.tree = roll == ROLL_TREE;
+	show_changed(show);
+}
+
+void menus_roll(struct screen_show *show)
+{
+	static const char *const words[ROLLS] = {
+		"single processes", "tree, with sums", "program", "user", "control group", "unit", "container"
+	};
+
+	show_menu(show, "Put together by:", chosen_roll);
+	for (int roll = 0; roll < ROLLS; roll++)
+		menu_add(&show->menu, span_of(words[roll]), roll);
+	show->menu.list.at = show->call->settings.roll;
+}

@@ -1,0 +1,314 @@
+/* Keys of the vires screen that deal with processes: the tagged ones, or the one under the cursor. */
+#include <errno.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+
+#include "base/signals.h"
+#include "collect/affinity.h"
+#include "collect/renice.h"
+#include "collect/send.h"
+#include "tools/screens/screen_show.h"
+
+extern char **environ;
+
+/* Whom a key is meant for. False when there is nobody. */
+static bool each(struct screen_show *show, int (*deal)(struct screen_show *, struct screen_who, int64_t), int64_t value,
+                 const char *what)
+{
+	struct screen_who who;
+	size_t failed = 0;
+	int why = 0;
+
+	if (show->tag_count == 0) {
+		if (!show_under_cursor(show, &who)) {
+			show_say(show, "No single process is under the cursor");
+			return false;
+		}
+		why = deal(show, who, value);
+		failed = why < 0;
+	}
+	for (size_t i = 0; i < show->tag_count; i++) {
+		int r = deal(show, show->tags[i], value);
+		why = r < 0 ? r : why;
+		failed += r < 0;
+	}
+	if (failed)
+		show_say(show, "%s: %zu failed: %s", what, failed, strerror(-why));
+	feed_hurry(&show->feed);
+	return failed == 0;
+}
+
+static void tag(struct screen_show *show, struct screen_who who)
+{
+	struct screen_who *tags = reallocarray(show->tags, show->tag_count + 1, sizeof *tags);
+
+	if (!tags)
+		return;
+	show->tags = tags;
+	show->tags[show->tag_count++] = who;
+}
+
+static void untag(struct screen_show *show, struct screen_who who)
+{
+	for (size_t i = 0; i < show->tag_count; i++)
+		if (show->tags[i].pid == who.pid && show->tags[i].started_ns == who.started_ns)
+			show->tags[i--] = show->tags[--show->tag_count];
+}
+
+void tasks_tag(struct screen_show *show)
+{
+	struct screen_who who;
+
+	if (show_under_cursor(show, &who)) {
+		if (show_is_tagged(show, who))
+			untag(show, who);
+		else
+			tag(show, who);
+	}
+	list_key(&show->list, KEY_ARROW_DOWN);
+}
+
+/* All rows whose parent is tagged, until no more are found. */
+void tasks_tag_children(struct screen_show *show)
+{
+	const struct screen_frame *frame = show_frame(show);
+	struct screen_who who;
+	size_t before;
+
+	if (!show_under_cursor(show, &who))
+		return;
+	if (!show_is_tagged(show, who))
+		tag(show, who);
+	do {
+		before = show->tag_count;
+		for (size_t row = 0; row < frame->view.now->count; row++) {
+			int64_t parent = 0;
+			view_number(&frame->view, row, TASK_ppid, &parent);
+			if (!view_number(&frame->view, row, TASK_pid, &who.pid) ||
+			    !view_number(&frame->view, row, TASK_started_ns, &who.started_ns) ||
+			    show_is_tagged(show, who))
+				continue;
+			for (size_t i = 0; i < before; i++)
+				if (show->tags[i].pid == parent) {
+					tag(show, who);
+					break;
+				}
+		}
+	} while (show->tag_count > before);
+	show_say(show, "%zu tagged", show->tag_count);
+}
+
+void tasks_untag(struct screen_show *show)
+{
+	show->tag_count = 0;
+}
+
+static int send(struct screen_show *show, struct screen_who who, int64_t signal)
+{
+	(void)show;
+	return process_send(who.pid, who.started_ns, (int)signal, NULL);
+}
+
+/* The table may have moved under the menu: whom the cursor was on when it was opened is meant. */
+static void chosen_signal(struct screen_show *show, int64_t signal)
+{
+	bool alone = show->tag_count == 0;
+
+	if (signal == 0)
+		return;
+	if (alone)
+		tag(show, show->subject);
+	if (each(show, send, signal, "Signal"))
+		show_say(show, "Signal %lld sent to %zu", (long long)signal, show->tag_count);
+	if (alone)
+		show->tag_count = 0;
+}
+
+void tasks_kill(struct screen_show *show)
+{
+	enum { TERM = 15 };
+	char name[SIGNAL_NAME_BYTES], line[64];
+
+	if (!show_may_act(show) || (!show_under_cursor(show, &show->subject) && show->tag_count == 0))
+		return;
+	show_menu(show, "Send signal:", chosen_signal);
+	menu_add(&show->menu, SPAN("0 Cancel"), 0);
+	for (int number = 1; number < SIGNALS_NAMED; number++) {
+		snprintf(line, sizeof line, "%2d SIG%s", number, signal_name(number, name));
+		menu_add(&show->menu, span_of(line), number);
+	}
+	show->menu.list.at = TERM;
+	if (show->tag_count)
+		show_say(show, "To %zu tagged processes: Enter sends, Esc does not", show->tag_count);
+	else
+		show_say(show, "To process %lld: Enter sends, Esc does not", (long long)show->subject.pid);
+}
+
+static int renice(struct screen_show *show, struct screen_who who, int64_t step)
+{
+	enum { NICE_LEAST = -20, NICE_MOST = 19 };
+	uint32_t row;
+	int64_t nice;
+
+	if (!show_row_of(show, who, &row) || !view_number(&show->frame.view, row, TASK_nice, &nice))
+		return -ESRCH;
+	nice += step;
+	if (nice < NICE_LEAST || nice > NICE_MOST)
+		return -ERANGE;
+	return process_renice(who.pid, who.started_ns, (int)nice);
+}
+
+void tasks_nicer(struct screen_show *show)
+{
+	if (show_may_act(show))
+		each(show, renice, 1, "Nice value");
+}
+
+void tasks_less_nice(struct screen_show *show)
+{
+	if (show_may_act(show))
+		each(show, renice, -1, "Nice value");
+}
+
+static struct cpu_set wanted_cpus;
+
+static int set_affinity(struct screen_show *show, struct screen_who who, int64_t unused)
+{
+	uint32_t row;
+
+	(void)unused;
+	return show_row_of(show, who, &row) ? affinity_set((int32_t)who.pid, &wanted_cpus) : -ESRCH;
+}
+
+static void answered_affinity(struct screen_show *show, const char *text)
+{
+	if (!text || !text[0])
+		return;
+	if (cpu_set_parse_list(span_of(text), &wanted_cpus) < 0)
+		show_say(show, "'%s' is no list of CPUs; it looks like 0-3,8", text);
+	else if (each(show, set_affinity, 0, "Affinity"))
+		show_say(show, "May run on CPUs %s now", text);
+	cpu_set_done(&wanted_cpus);
+	wanted_cpus = (struct cpu_set){ 0 };
+}
+
+void tasks_affinity(struct screen_show *show)
+{
+	struct buffer question = { 0 };
+	struct cpu_set now = { 0 };
+	struct screen_who who;
+
+	if (!show_may_act(show) || !show_under_cursor(show, &who))
+		return;
+	buffer_format(&question, "CPUs of %lld (first thread)", (long long)who.pid);
+	if (affinity_get((int32_t)who.pid, &now) == 0) {
+		buffer_text(&question, ", now ");
+		cpu_set_put_list(&question, &now);
+	}
+	buffer_char(&question, ':');
+	show_ask(show, NULL, answered_affinity, buffer_cstr(&question));
+	cpu_set_done(&now);
+	buffer_done(&question);
+}
+
+/* strace has the terminal until it is stopped with ^C. */
+void tasks_trace(struct screen_show *show)
+{
+	struct screen_who who;
+	char pid[24];
+	char *const argv[] = { "strace", "-f", "-p", pid, NULL };
+	pid_t child;
+	int status = 0;
+
+	if (!show_may_act(show) || !show_under_cursor(show, &who))
+		return;
+	snprintf(pid, sizeof pid, "%lld", (long long)who.pid);
+	screen_leave();
+	printf("strace -f -p %s: ^C comes back\n", pid);
+	fflush(stdout);
+	signals_give_back();
+	int r = posix_spawnp(&child, "strace", NULL, NULL, argv, environ);
+	if (r == 0)
+		while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+			;
+	signals_take();
+	screen_return();
+	if (r)
+		show_say(show, r == ENOENT ? "strace is not installed" : "strace: %s", strerror(r));
+	else if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
+		show_say(show, "strace is not installed");
+	else if (WIFEXITED(status) && WEXITSTATUS(status))
+		show_say(show, "strace could not trace %s", pid);
+}
+
+static bool unfold(struct screen_folds *folds, int64_t pid)
+{
+	for (size_t i = 0; i < folds->count; i++)
+		if (folds->pids[i] == pid) {
+			folds->pids[i] = folds->pids[--folds->count];
+			return true;
+		}
+	return false;
+}
+
+static void fold(struct screen_folds *folds, int64_t pid)
+{
+	if (folds->count == folds->capacity) {
+		size_t capacity = folds->capacity ? folds->capacity * 2 : 64;
+		int64_t *pids = reallocarray(folds->pids, capacity, sizeof *pids);
+		if (!pids)
+			return;
+		folds->pids = pids;
+		folds->capacity = capacity;
+	}
+	folds->pids[folds->count++] = pid;
+}
+
+static bool is_tree(const struct screen_show *show)
+{
+	return show->call->settings.tree || show->call->settings.roll == ROLL_TREE;
+}
+
+void tasks_fold(struct screen_show *show)
+{
+	struct screen_who who;
+
+	if (!is_tree(show) || !show_under_cursor(show, &who))
+		return;
+	if (!unfold(&show->folds, who.pid))
+		fold(&show->folds, who.pid);
+	show_changed(show);
+}
+
+void tasks_fold_all(struct screen_show *show)
+{
+	const struct screen_frame *frame = show_frame(show);
+	int64_t pid;
+
+	if (!is_tree(show) || !frame)
+		return;
+	if (show->folds.count) {
+		show->folds.count = 0;
+	} else {
+		for (size_t i = 0; i < frame->count; i++)
+			if (frame->items[i].branch > 1 &&
+			    view_number(&frame->view, screen_item_row(frame, &frame->items[i]), TASK_pid, &pid))
+				fold(&show->folds, pid);
+	}
+	show_changed(show);
+}
+
+void tasks_fold_parent(struct screen_show *show)
+{
+	const struct screen_frame *frame = show_frame(show);
+	size_t at = show->list.at;
+
+	if (!is_tree(show) || !frame || at >= frame->count || frame->items[at].depth == 0)
+		return;
+	while (at > 0 && frame->items[at].depth >= frame->items[show->list.at].depth)
+		at--;
+	show->list.at = at;
+	tasks_fold(show);
+}

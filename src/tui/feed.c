@@ -1,0 +1,92 @@
+#include "tui/feed.h"
+
+#include "base/clock.h"
+
+enum { PATIENCE = 16 };
+
+/* The first sample is only what the second looks back to. */
+static const int64_t FIRST_MOMENT_NS = NS_PER_S / 5;
+
+int feed_open(struct feed *feed, struct source *source)
+{
+	*feed = (struct feed){ 0 };
+	return sampler_new(source, &feed->sampler);
+}
+
+void feed_done(struct feed *feed)
+{
+	sampler_free(feed->sampler);
+	snapshot_done(&feed->now);
+	snapshot_done(&feed->before);
+	watch_done(&feed->watch);
+	*feed = (struct feed){ 0 };
+}
+
+static void ask(struct feed *feed, const struct request *request, bool extra)
+{
+	if (feed->waiting)
+		return;
+	feed->request = *request;
+	feed->request.patience = feed->samples ? PATIENCE : 0;
+	feed->request.previous = feed->samples ? &feed->now : NULL;
+	feed->extra = extra && feed->samples > 1;
+	feed->waiting = sampler_ask(feed->sampler, &feed->request);
+}
+
+void feed_keep_pace(struct feed *feed, const struct request *request, int64_t delay_ns)
+{
+	int64_t now = clock_ns(CLOCK_MONOTONIC);
+
+	if (feed->waiting || now < feed->due_ns)
+		return;
+	ask(feed, request, false);
+	feed->due_ns += delay_ns;
+	if (feed->due_ns <= now)
+		feed->due_ns = now + delay_ns;
+	if (feed->samples < 1 && delay_ns > FIRST_MOMENT_NS)
+		feed->due_ns = now + FIRST_MOMENT_NS;
+}
+
+void feed_ask_extra(struct feed *feed, const struct request *request)
+{
+	ask(feed, request, true);
+}
+
+void feed_hurry(struct feed *feed)
+{
+	feed->due_ns = clock_ns(CLOCK_MONOTONIC);
+}
+
+int feed_take(struct feed *feed)
+{
+	struct snapshot fresh;
+
+	int r = sampler_take(feed->sampler, &fresh);
+	if (r == -EAGAIN)
+		return 0;
+	feed->waiting = false;
+	if (r < 0)
+		return r;
+	if (feed->extra) {
+		snapshot_done(&feed->now);
+	} else {
+		snapshot_done(&feed->before);
+		feed->before = feed->now;
+	}
+	feed->now = fresh;
+	feed->samples++;
+	r = watch_update(&feed->watch, &feed->now);
+	return r < 0 ? r : 1;
+}
+
+int feed_fd(const struct feed *feed)
+{
+	return sampler_fd(feed->sampler);
+}
+
+int64_t feed_time_left(const struct feed *feed)
+{
+	int64_t left = feed->due_ns - clock_ns(CLOCK_MONOTONIC);
+
+	return feed->waiting ? -1 : left > 0 ? left : 0;
+}

@@ -1,0 +1,45 @@
+/*
+ * Samples for a screen: asked for at a steady pace, taken in another thread, the newest kept with the one before it, to
+ * which rates look back.
+ */
+#ifndef TUI_FEED_H
+#define TUI_FEED_H
+
+#include "collect/sampler.h"
+#include "model/watch.h"
+
+struct feed {
+	struct sampler *sampler;
+	struct snapshot now, before;
+	struct watch watch;
+	size_t samples;         /* 0: `now` is none yet; 1: there is nothing before it */
+	struct request request; /* of the sample that is under way, and then of `now` */
+	bool waiting, extra;    /* extra: asked for between two regular ones */
+	int64_t due_ns;         /* the next regular one, CLOCK_MONOTONIC */
+};
+
+/* Takes the source over, also when it fails: -errno. */
+int feed_open(struct feed *feed, struct source *source);
+
+/* Waits for the sample that is under way. May be called on what was never opened. */
+void feed_done(struct feed *feed);
+
+/* What the request points to must live, unchanged, until the sample is taken. Asks when it is time for a regular one,
+ * every `delay_ns`; turns that were missed are left out. */
+void feed_keep_pace(struct feed *feed, const struct request *request, int64_t delay_ns);
+
+/* Asks for one between two regular ones: the past stays as it was, so that rates are not of too short a moment. */
+void feed_ask_extra(struct feed *feed, const struct request *request);
+
+/* The next regular one shall be now. */
+void feed_hurry(struct feed *feed);
+
+/* 1: there is a newer sample; 0: not yet; -errno of the source. */
+int feed_take(struct feed *feed);
+
+/* A descriptor that can be read from when there is a sample to take, and how long until one is due; -1: one is under
+ * way. */
+int feed_fd(const struct feed *feed);
+int64_t feed_time_left(const struct feed *feed);
+
+#endif
