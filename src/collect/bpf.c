@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "collect/command_lines.h"
 #include "collect/listing.h"
 #include "kernel/bpf/tasks.h"
 
@@ -15,6 +16,8 @@ struct bpf_table {
 	struct task_record *records; /* of the last look */
 	int64_t read_ns;             /* when it was last taken */
 	unsigned bits;               /* what has been wanted of a record */
+	struct command_lines lines;
+	bool has_lines; /* of the last look */
 };
 
 /* Finds the way. Nothing is loaded before it is known what is wanted. */
@@ -38,6 +41,8 @@ static int prepare(struct bpf_table *bpf, const struct request *request, struct 
 
 	field_set_join(&wanted, &request->details);
 	bpf->bits |= task_record_bits(&wanted);
+	if (bpf->options.keep && field_set_has(&request->fields, TASK_cmdline))
+		bpf->bits |= HAS_SUMS; /* tells who has slept */
 	return task_list_want(bpf->list, bpf->bits, request->threads != NO_THREADS, why);
 }
 
@@ -86,6 +91,24 @@ static bool is_wanted(struct wanted *wanted, int32_t tgid)
 	return at;
 }
 
+/* Command lines, where they are wanted of more than it costs to load their program. */
+static int take_lines(struct bpf_table *bpf, const struct request *request, size_t count)
+{
+	enum { FEW = 150 };
+	uint64_t offset_ns;
+
+	table_bpf_fields(&bpf->table.gives);
+	bpf->has_lines = false;
+	if (!field_set_has(&request->fields, TASK_cmdline) || request->pids || (!bpf->options.keep && count < FEW) ||
+	    !task_list_walks(bpf->list, &offset_ns))
+		return 0;
+	int r = command_lines_take(&bpf->lines, bpf->records, count, bpf->options.keep, offset_ns);
+	bpf->has_lines = r == 0;
+	if (r == 0)
+		field_set_add(&bpf->table.gives, TASK_cmdline);
+	return r == -ENOMEM ? r : 0;
+}
+
 static int list_records(struct bpf_table *bpf, size_t count, enum threads threads, struct wanted *wanted,
                         struct entries *ret)
 {
@@ -102,6 +125,8 @@ static int list_records(struct bpf_table *bpf, size_t count, enum threads thread
 			continue;
 		struct entry entry = entry_new(id->tgid, id->pid, thread);
 		entry.record = (int32_t)i;
+		if (bpf->has_lines && !command_lines_know(&bpf->lines, i))
+			entry.lacks = UINT64_C(1) << FROM_CMDLINE;
 		if (!entries_add(ret, entry))
 			return -ENOMEM;
 	}
@@ -205,6 +230,9 @@ static int list(struct table *table, int proc_fd, const struct request *request,
 	int count = task_list_take(bpf->list, &bpf->records);
 	if (count < 0)
 		return count;
+	r = take_lines(bpf, request, (size_t)count);
+	if (r < 0)
+		return r;
 	if (request->pids) {
 		r = list_wanted(bpf, (size_t)count, request, ret);
 	} else {
@@ -224,6 +252,8 @@ static void fill(struct table *table, const struct entry *entry, struct task *ta
 	if (entry->record < 0)
 		return;
 	task_record_fill(&bpf->records[entry->record], &bpf->units, task);
+	if (bpf->has_lines)
+		command_lines_fill(&bpf->lines, (size_t)entry->record, task);
 	task_set(task, read_ns, bpf->read_ns);
 }
 
@@ -232,6 +262,7 @@ static void free_table(struct table *table)
 	struct bpf_table *bpf = (struct bpf_table *)table;
 
 	task_list_close(bpf->list);
+	command_lines_done(&bpf->lines);
 	free(bpf);
 }
 

@@ -71,6 +71,7 @@ void entries_inherit(struct entries *entries, struct entries *old, size_t *open_
 		if (o == old->count || compare(&old->at[o], &entries->at[i]) != 0)
 			continue;
 		old->at[o].record = entries->at[i].record;
+		old->at[o].lacks = entries->at[i].lacks;
 		entries->at[i] = old->at[o++];
 	}
 	while (o < old->count)

@@ -19,6 +19,7 @@ struct entry {
 	uint8_t quiet;      /* for so many samples it has not run */
 	int32_t fd[KEPT];   /* -1: not open */
 	int32_t record;     /* where the table has it, see table.h; -1: nowhere */
+	uint64_t lacks;     /* sources that the table has of others, and not of this one */
 	uint32_t row;       /* in the last snapshot */
 	int64_t started_ns; /* -1: not known */
 	int64_t cpu_ns;     /* when stat was last read; -1: never */

@@ -11,9 +11,10 @@
 #include "model/source.h"
 
 struct table {
-	const char *name;       /* of the snapshots' source */
-	const char *how;        /* a word more for people, or NULL */
-	struct field_set gives; /* of every entry that it knows itself: see entry.record */
+	const char *name; /* of the snapshots' source */
+	const char *how;  /* a word more for people, or NULL */
+	struct field_set
+		gives; /* of the last list, of every entry that it knows itself: see entry.record, entry.lacks */
 	/* Fills `ret` (empty) with the tasks that `request` wants and `proc_fd` shows, sorted. -errno. */
 	int (*list)(struct table *table, int proc_fd, const struct request *request, struct entries *ret);
 	/* Puts what it knows of an entry of the last list into `task`. */

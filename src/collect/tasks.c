@@ -34,6 +34,12 @@ static const struct plan *plan_of(const struct sample *s, const struct entry *en
 	return has_record(entry) ? &s->rest : &s->whole;
 }
 
+/* What is read of each row. */
+static sources always_of(const struct sample *s, const struct entry *entry)
+{
+	return has_record(entry) ? s->rest.always | (entry->lacks & s->whole.always) : s->whole.always;
+}
+
 static struct task blank(const struct tasks *tasks, const struct snapshot *snapshot, const struct entry *entry)
 {
 	struct task task;
@@ -78,10 +84,12 @@ static bool is_known(const struct entry *entry)
 static void forget(struct tasks *tasks, struct entry *entry)
 {
 	int32_t record = entry->record;
+	sources lacks = entry->lacks;
 
 	entry_close(entry, &tasks->reader.open_count);
 	*entry = entry_new(entry->tgid, entry->pid, entry->thread);
 	entry->record = record;
+	entry->lacks = lacks;
 }
 
 /* Reads `from` of a task that the table has a record of. What both say is taken from the record: it is one moment. */
@@ -134,7 +142,8 @@ static bool has_slept(const struct sample *s, const struct entry *entry)
 {
 	struct task now = blank(s->tasks, s->snapshot, entry);
 
-	return s->rest.always && now.started_ns == entry->started_ns && now.cpu_ns == entry->cpu_ns;
+	return always_of(s, entry) && task_has(&now, started_ns) && now.started_ns == entry->started_ns &&
+	       task_has(&now, cpu_ns) && now.cpu_ns == entry->cpu_ns;
 }
 
 /*
@@ -205,7 +214,7 @@ static int read_row(struct sample *s, struct entry *entry, size_t row)
 	if (entry->run_ns != run_ns)
 		entry->quiet = 0;
 	if (r == 0 || r == -ESRCH) /* the number may be another's by now */
-		r = read_entry(s, entry, plan_of(s, entry)->always, &task);
+		r = read_entry(s, entry, always_of(s, entry), &task);
 	if (r < 0)
 		return r;
 	note(entry, &task);
@@ -263,7 +272,7 @@ static sources details_of(const struct sample *s, const struct entry *entry, boo
 {
 	enum { TURNS = 4 };
 	const struct plan *plan = plan_of(s, entry);
-	sources all = plan->details | (waited ? plan->always : 0);
+	sources all = plan->details | (waited ? always_of(s, entry) : 0);
 
 	if (!waited || !entry->detailed || (s->tasks->sample + (unsigned)entry->pid) % TURNS == 0)
 		return all;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kernel/bpf/arguments_object.h"
 #include "kernel/bpf/iterator_object.h"
 #include "kernel/bpf/walk_object.h"
 
@@ -17,6 +18,7 @@ static const struct source {
 	const char *id;
 } sources[] = {
 	{ "walk", walk_object, sizeof walk_object, WALK_OBJECT_ID },
+	{ "arguments", arguments_object, sizeof arguments_object, ARGUMENTS_OBJECT_ID },
 	{ "each", iterator_object, sizeof iterator_object, ITERATOR_OBJECT_ID },
 	{ "each_plain", iterator_object, sizeof iterator_object, ITERATOR_OBJECT_ID },
 };

@@ -201,6 +201,14 @@ int task_list_take(struct task_list *list, struct task_record **ret)
 	return list->walker ? walker_take(list->walker, ret) : stream_take(list->stream, ret);
 }
 
+bool task_list_walks(const struct task_list *list, uint64_t *ret_offset_ns)
+{
+	if (!list->walker)
+		return false;
+	*ret_offset_ns = walker_offset_ns(list->walker);
+	return true;
+}
+
 void task_list_close(struct task_list *list)
 {
 	if (!list)

@@ -46,6 +46,12 @@ const char *task_list_way(const struct task_list *list);
  * call. */
 int task_list_take(struct task_list *list, struct task_record **ret);
 
+/*
+ * Whether the last look was a walk: its records are by age, and command lines can be had with arguments.h, where
+ * started_ns less `ret_offset_ns` is boot_ns.
+ */
+bool task_list_walks(const struct task_list *list, uint64_t *ret_offset_ns);
+
 /* Accepts NULL. */
 void task_list_close(struct task_list *list);
 

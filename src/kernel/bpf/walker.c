@@ -117,6 +117,11 @@ int walker_take(struct walker *walker, struct task_record **ret)
 	}
 }
 
+uint64_t walker_offset_ns(const struct walker *walker)
+{
+	return walker->control->time_offset_ns;
+}
+
 void walker_close(struct walker *walker)
 {
 	if (!walker)

@@ -2,6 +2,8 @@
 #ifndef KERNEL_BPF_WALKER_H
 #define KERNEL_BPF_WALKER_H
 
+#include <stdint.h>
+
 #include "kernel/bpf/program.h"
 #include "kernel/bpf/record.h"
 
@@ -13,6 +15,9 @@ int walker_open(const struct program_image *image, const struct task_settings *s
 
 /* How many records there are now, or -errno. They are good until the next call. */
 int walker_take(struct walker *walker, struct task_record **ret);
+
+/* By how much started_ns of the last records is more than the kernel's own count: another time namespace. */
+uint64_t walker_offset_ns(const struct walker *walker);
 
 /* Accepts NULL. */
 void walker_close(struct walker *walker);

@@ -1,0 +1,32 @@
+/* What the program `arguments` is asked and what it answers. Both sides include this, as record.h. */
+#ifndef KERNEL_BPF_ARGUMENT_H
+#define KERNEL_BPF_ARGUMENT_H
+
+enum argument_status {
+	ARGUMENT_ASKED,
+	ARGUMENT_READ,      /* `len` bytes at `at` of the texts */
+	ARGUMENT_NONE,      /* kernel threads and zombies: the file in /proc is empty */
+	ARGUMENT_ELSEWHERE, /* only the file tells */
+	ARGUMENT_NO_ROOM,   /* the texts are full: to be asked again */
+};
+
+struct argument {
+	unsigned host_pid; /* as struct record_identity has it */
+	unsigned status;
+	unsigned long long boot_ns; /* when it started, in the kernel's own count */
+	unsigned at, len;
+};
+
+enum {
+	ARGUMENTS_AT_ONCE = 1024,
+	ARGUMENT_MOST = 2048, /* bytes of one; longer ones are left to the file */
+	ARGUMENT_TEXTS = 64 * 1024,
+};
+
+struct argument_control {
+	unsigned count; /* asked */
+	unsigned used;  /* of the texts */
+	char texts[ARGUMENT_TEXTS];
+};
+
+#endif

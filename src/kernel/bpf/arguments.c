@@ -1,0 +1,120 @@
+#include "kernel/bpf/arguments.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "kernel/bpf/cache.h"
+#include "kernel/bpf/program.h"
+
+struct arguments {
+	struct program program;
+	struct argument *records;         /* mapped */
+	struct argument_control *control; /* mapped */
+};
+
+static size_t whole_pages(size_t bytes)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+
+	return (bytes + page - 1) / page * page;
+}
+
+static size_t records_bytes(void)
+{
+	return whole_pages(ARGUMENTS_AT_ONCE * sizeof(struct argument));
+}
+
+static size_t control_bytes(void)
+{
+	return whole_pages(sizeof(struct argument_control));
+}
+
+static void *map(int fd, size_t bytes)
+{
+	void *at = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+
+	return at == MAP_FAILED ? NULL : at;
+}
+
+static int load(struct arguments *arguments, struct why *why, struct why *note)
+{
+	struct program_image *image;
+
+	int r = program_find("arguments", &image, why, note);
+	if (r < 0)
+		return r;
+	r = program_load(image, ARGUMENTS_AT_ONCE, NULL, &arguments->program, why);
+	free(image);
+	if (r < 0)
+		return r;
+	arguments->records = map(arguments->program.map_fd[MAP_RECORDS], records_bytes());
+	arguments->control = map(arguments->program.map_fd[MAP_CONTROL], control_bytes());
+	return arguments->records && arguments->control ? 0 : why_not(why, -errno, "cannot map the command lines");
+}
+
+int arguments_open(struct arguments **ret, struct why *why, struct why *note)
+{
+	struct arguments *arguments = calloc(1, sizeof *arguments);
+
+	if (!arguments)
+		return why_not(why, -ENOMEM, "%s", strerror(ENOMEM));
+	program_init(&arguments->program);
+	int r = load(arguments, why, note);
+	if (r < 0)
+		arguments_close(arguments);
+	else
+		*ret = arguments;
+	return r;
+}
+
+/* One call of the program. How many of the first `count` are answered, or -errno. */
+static int answer_some(struct arguments *arguments, struct argument *asked, size_t count, struct buffer *texts)
+{
+	union bpf_attr attr = { .test.prog_fd = (uint32_t)arguments->program.fd };
+	size_t base = texts->len, done = 0;
+
+	memcpy(arguments->records, asked, count * sizeof *asked);
+	arguments->control->count = (unsigned)count;
+	arguments->control->used = 0;
+	int r = bpf_call(BPF_PROG_TEST_RUN, &attr);
+	if (r < 0)
+		return r;
+	if (base + ARGUMENT_TEXTS > UINT32_MAX)
+		return -E2BIG;
+	buffer_add(texts, (struct span){ arguments->control->texts, arguments->control->used });
+	if (texts->failed)
+		return -ENOMEM;
+	for (; done < count && arguments->records[done].status != ARGUMENT_NO_ROOM; done++) {
+		asked[done] = arguments->records[done];
+		asked[done].at += (unsigned)base;
+	}
+	return (int)done;
+}
+
+int arguments_read(struct arguments *arguments, struct argument *asked, size_t count, struct buffer *texts)
+{
+	for (size_t at = 0; at < count;) {
+		size_t rest = count - at;
+		int done =
+			answer_some(arguments, asked + at, rest < ARGUMENTS_AT_ONCE ? rest : ARGUMENTS_AT_ONCE, texts);
+		if (done <= 0)
+			return done < 0 ? done : -EBADMSG;
+		at += (size_t)done;
+	}
+	return 0;
+}
+
+void arguments_close(struct arguments *arguments)
+{
+	if (!arguments)
+		return;
+	if (arguments->records)
+		munmap(arguments->records, records_bytes());
+	if (arguments->control)
+		munmap(arguments->control, control_bytes());
+	program_close(&arguments->program);
+	free(arguments);
+}
