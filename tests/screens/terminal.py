@@ -40,8 +40,7 @@ if not shutil.which('tmux'):
     skip_all('tmux is not installed')
 atexit.register(lambda: tmux('kill-server', check=False))
 # One session stays for the whole test: a server that loses its last one is on its way out when the next one comes.
-tmux('new-session', '-d', '-s', 'first', 'cat', ';', 'set', '-g', 'status', 'off', ';', 'set', '-g', 'remain-on-exit', 'on',
-     ';', 'set', '-g', 'window-size', 'manual')
+tmux('new-session', '-d', '-s', 'first', 'cat', ';', 'set', '-g', 'status', 'off', ';', 'set', '-g', 'remain-on-exit', 'on')
 
 
 class Terminal:
