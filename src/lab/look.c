@@ -75,19 +75,28 @@ bool look_each(const uint8_t *task_ids, look_visit *visit, void *context)
 	return fine;
 }
 
-int64_t look_machine(unsigned machine_id)
+bool look_machine_all(const unsigned *machine_ids, int64_t *ret)
 {
 	struct source *source = machine_source();
 	struct request request = { 0 };
-	int64_t number = UNSEEN;
 	struct snapshot snapshot;
+	bool known = true;
 
-	request_machine(&request, machine_id);
+	for (const unsigned *id = machine_ids; *id != MACHINE_FIELDS; id++)
+		request_machine(&request, *id);
 	if (!source || source_take(source, &request, &snapshot) < 0)
-		return UNSEEN;
-	machine_number(&snapshot.machine, machine_id, &number);
+		return false;
+	for (; known && *machine_ids != MACHINE_FIELDS; machine_ids++)
+		known = machine_number(&snapshot.machine, *machine_ids, ret++);
 	snapshot_done(&snapshot);
-	return number;
+	return known;
+}
+
+int64_t look_machine(unsigned machine_id)
+{
+	int64_t number;
+
+	return look_machine_all((unsigned[]){ machine_id, MACHINE_FIELDS }, &number) ? number : UNSEEN;
 }
 
 bool look_machine_is(unsigned machine_id, const char *word)

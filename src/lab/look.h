@@ -22,6 +22,9 @@
 int64_t look_task(pid_t pid, unsigned task_id);
 int64_t look_machine(unsigned machine_id);
 
+/* Several of one moment, closed by MACHINE_FIELDS. False when one of them is not to be seen. */
+bool look_machine_all(const unsigned *machine_ids, int64_t *ret);
+
 /* Waits until a process is in that state, for two seconds at most: whether it came to be. */
 bool look_becomes(pid_t pid, char state);
 

@@ -32,6 +32,11 @@ void result_put_number(struct buffer *buffer, enum unit unit, int64_t value)
 		}
 		return;
 	case NANOSECONDS:
+		if (value > -1000000 && value < 1000000) {
+			number_fixed(buffer, value, 3);
+			buffer_text(buffer, " us");
+			return;
+		}
 		number_fixed(buffer, value / 1000, 3);
 		buffer_text(buffer, " ms");
 		return;
