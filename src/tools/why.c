@@ -1,12 +1,8 @@
 /* vires why PID: what the memory of one process is, in plain sentences with numbers. */
 #include <errno.h>
-#include <stdlib.h>
-#include <unistd.h>
 
-#include "analysis/oom.h"
-#include "analysis/why.h"
 #include "render/text.h"
-#include "tools/run.h"
+#include "tools/why_look.h"
 #include "tools/words.h"
 
 static const struct option_row option_rows[] = {
@@ -29,66 +25,6 @@ struct call {
 	struct shared shared;
 	int64_t pid;
 };
-
-/* Only the one process is read in depth; the others are there for the order in which they would die. */
-static void choose(void *context, const struct snapshot *snapshot, bool *chosen)
-{
-	const struct call *call = context;
-	int64_t pid;
-
-	for (size_t row = 0; row < snapshot->count; row++)
-		chosen[row] = snapshot_number(snapshot, row, TASK_pid, &pid) && pid == call->pid;
-}
-
-static void ask(struct call *call, struct request *request)
-{
-	for (size_t i = 0; i < oom_field_count; i++)
-		request_field(request, &request->fields, oom_fields[i]);
-	for (size_t i = 0; i < why_field_count; i++)
-		request_field(request, &request->details, why_fields[i]);
-	request_field(request, &request->details, TASK_exe);
-	request_machine(request, MACHINE_mem_total_bytes);
-	request_machine(request, MACHINE_swap_total_bytes);
-	request->choose = choose;
-	request->context = call;
-}
-
-static bool find_row(const struct snapshot *snapshot, int64_t pid, uint32_t *ret)
-{
-	for (size_t row = 0; row < snapshot->count; row++) {
-		int64_t value;
-		if (snapshot_number(snapshot, row, TASK_pid, &value) && value == pid) {
-			*ret = (uint32_t)row;
-			return true;
-		}
-	}
-	return false;
-}
-
-static int place_in_order(struct why *why)
-{
-	size_t count = why->view->now->count;
-	struct oom_candidate *candidates = calloc(count + 1, sizeof *candidates);
-
-	if (!candidates)
-		return -ENOMEM;
-	oom_order(why->view, oom_total_bytes(&why->view->now->machine), NULL, candidates);
-	for (size_t i = 0; i < count; i++) {
-		if (candidates[i].exempt != OOM_MAY_DIE)
-			continue;
-		why->oom_count++;
-		if (candidates[i].row == why->row)
-			why->oom_place = i + 1;
-	}
-	free(candidates);
-	return 0;
-}
-
-static int add_mapping(void *context, const struct mapping *mapping)
-{
-	space_add(context, mapping);
-	return 0;
-}
 
 static void put_head(struct buffer *buffer, const struct why *why, int64_t pid)
 {
@@ -124,61 +60,35 @@ static void put_json(struct buffer *buffer, const struct why *why)
 	data_end(buffer);
 }
 
-static int explain(const struct call *call, struct source *source, const struct view *view)
+static void explain(const struct call *call, const struct why *why)
 {
-	struct why why = { .view = view, .kernel_stack_bytes = 16 * 1024 };
-	struct field_set wanted = { 0 };
-	struct buffer buffer = { 0 };
-	struct span exe = { 0 };
-	struct space space;
+	struct buffer buffer = { 0 }, text = { 0 };
 
-	if (!find_row(view->now, call->pid, &why.row))
-		return complain(call->tool, STATUS_FOUND, "no process %lld", (long long)call->pid);
-	int r = place_in_order(&why);
-	if (r < 0)
-		return complain(call->tool, STATUS_NOT_POSSIBLE, "%s", strerror(-r));
-	view_text(view, why.row, TASK_exe, &exe);
-	space_init(&space, exe);
-	space_ask(&wanted);
-	r = source_mappings(source, call->pid, &wanted, add_mapping, &space);
-	why.space = r == 0 ? &space : NULL;
 	if (call->shared.data == DATA_JSON) {
-		put_json(&buffer, &why);
+		put_json(&buffer, why);
 	} else {
-		struct buffer text = { 0 };
-		put_head(&text, &why, call->pid);
-		why_text(&why, &text);
+		put_head(&text, why, call->pid);
+		why_text(why, &text);
 		text_wrap(&buffer, buffer_span(&text), COLUMNS, INDENT);
-		buffer_done(&text);
 	}
 	say(call->tool, &buffer);
+	buffer_done(&text);
 	buffer_done(&buffer);
-	space_done(&space);
-	return STATUS_OK;
 }
 
 static int look(struct call *call)
 {
-	struct request request = { 0 };
-	struct source *source;
-	struct snapshot now;
-	struct view view;
+	const struct why_wanted wanted = { .place = call->shared.place, .pid = call->pid };
+	struct why_look look;
 
-	ask(call, &request);
-	int r = place_open(&call->shared.place, false, &source);
+	int r = why_look_take(&wanted, &look);
+	if (r == -ESRCH)
+		return complain(call->tool, STATUS_FOUND, "no process %lld", (long long)call->pid);
 	if (r < 0)
 		return place_complain(call->tool, STATUS_NOT_POSSIBLE, &call->shared.place, r);
-	r = source_take(source, &request, &now);
-	if (r == 0) {
-		r = view_init(&view, &now, NULL, NULL);
-		if (r == 0) {
-			r = explain(call, source, &view);
-			view_done(&view);
-		}
-		snapshot_done(&now);
-	}
-	source_free(source);
-	return r < 0 ? complain(call->tool, STATUS_NOT_POSSIBLE, "cannot read the process table: %s", strerror(-r)) : r;
+	explain(call, &look.why);
+	why_look_done(&look);
+	return STATUS_OK;
 }
 
 static int set(void *context, int id, const char *argument)

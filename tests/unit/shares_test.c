@@ -14,6 +14,7 @@ enum { MIB = 1 << 20 };
 
 struct made {
 	int64_t pid, rss, faults;
+	bool thread;
 };
 
 static const struct request request = { .share_part = 100, .share_longest_ns = 10000000 };
@@ -22,8 +23,8 @@ static struct snapshot snapshot_at(int64_t monotonic_ns, const struct made *made
 {
 	struct snapshot snapshot = { .monotonic_ns = monotonic_ns };
 	struct field_set fields = { 0 };
-	static const unsigned ids[] = { TASK_pid,          TASK_started_ns, TASK_rss_bytes,
-		                        TASK_minor_faults, TASK_pss_bytes,  TASK_pss_read_ns };
+	static const unsigned ids[] = { TASK_pid,       TASK_started_ns,  TASK_rss_bytes, TASK_minor_faults,
+		                        TASK_pss_bytes, TASK_pss_read_ns, TASK_is_thread, TASK_pss_unknown };
 	size_t row;
 
 	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
@@ -32,6 +33,7 @@ static struct snapshot snapshot_at(int64_t monotonic_ns, const struct made *made
 	for (size_t i = 0; i < count; i++) {
 		struct task task = { 0 };
 		task_set(&task, pid, made[i].pid);
+		task_set(&task, is_thread, made[i].thread);
 		task_set(&task, started_ns, 1);
 		task_set(&task, rss_bytes, made[i].rss);
 		task_set(&task, minor_faults, made[i].faults);
@@ -164,6 +166,55 @@ static void a_new_process_with_an_old_number_has_no_share_yet_and_the_unreadable
 	shares_done(&shares);
 }
 
+static int64_t unknown(struct shares *shares, struct log *log, int64_t at_ns, const struct made *made, size_t count,
+                       size_t row)
+{
+	struct snapshot snapshot = snapshot_at(at_ns, made, count);
+	int64_t why = -1;
+
+	log->count = 0;
+	assert_int_equal(shares_take(shares, &request, &snapshot, read_row, log), 0);
+	snapshot_number(&snapshot, row, TASK_pss_unknown, &why);
+	snapshot_done(&snapshot);
+	return why;
+}
+
+static void each_row_says_why_its_share_is_not_known(void **state)
+{
+	(void)state;
+	struct made made[] = { { 5, MIB, 10 }, { 6, INT64_C(8) << 30, 10 }, { 7, 0, 0 } };
+	struct shares shares = { 0 };
+	struct log log = { 0 };
+
+	assert_int_equal(unknown(&shares, &log, NS_PER_S, made, 3, 0), SHARE_KNOWN);
+	assert_int_equal(unknown(&shares, &log, 2 * NS_PER_S, made, 3, 1), SHARE_TOO_LARGE);
+	assert_int_equal(unknown(&shares, &log, 3 * NS_PER_S, made, 3, 2), SHARE_NO_MEMORY);
+	shares_done(&shares);
+	log.error = -EACCES;
+	assert_int_equal(unknown(&shares, &log, NS_PER_S, made, 1, 0), SHARE_NOT_PERMITTED);
+	shares.allowance_ns = -50000000;
+	made[0].pid = 8;
+	assert_int_equal(unknown(&shares, &log, NS_PER_S + 1000000, made, 1, 0), SHARE_NOT_YET);
+	shares_done(&shares);
+}
+
+static void a_thread_has_no_share_and_does_not_make_others_forgotten(void **state)
+{
+	(void)state;
+	struct made made[] = { { 5, MIB, 10, false }, { 99, MIB, 10, true }, { 7, MIB, 10, false } };
+	struct shares shares = { 0 };
+	struct log log = { 0 };
+	int64_t pss[3];
+
+	take(&shares, &log, NS_PER_S, made, 3, pss);
+	assert_int_equal(log.count, 2);
+	assert_int_equal(pss[1], -1);
+	take(&shares, &log, 2 * NS_PER_S, made, 3, pss);
+	assert_int_equal(log.count, 0);
+	assert_true(pss[2] > 0);
+	shares_done(&shares);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -172,6 +223,8 @@ int main(void)
 		cmocka_unit_test(a_process_that_would_be_held_up_too_long_is_never_read),
 		cmocka_unit_test(the_allowance_ends_and_grows_again_with_time),
 		cmocka_unit_test(a_new_process_with_an_old_number_has_no_share_yet_and_the_unreadable_none),
+		cmocka_unit_test(each_row_says_why_its_share_is_not_known),
+		cmocka_unit_test(a_thread_has_no_share_and_does_not_make_others_forgotten),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -239,9 +239,10 @@ static int take(struct screen_show *show)
 		screen_past_add(&show->past, &view);
 		view_done(&view);
 	}
+	r = show->feed.extra ? 0 : curve_set_update(&show->curves, &show->feed.now);
 	if (show->page && show->page->live)
 		page_fill(show, SIZE_MAX);
-	return 0;
+	return r;
 }
 
 static int loop(struct screen_show *show)
@@ -293,6 +294,7 @@ static void close_all(struct screen_show *show)
 	screen_close();
 	drop_frame(show);
 	process_close(show);
+	curve_set_done(&show->curves);
 	feed_done(&show->feed);
 	free(show->folds.pids);
 	free(show->tags);

@@ -2,6 +2,7 @@
 #ifndef TOOLS_SCREENS_SCREEN_SHOW_H
 #define TOOLS_SCREENS_SCREEN_SHOW_H
 
+#include "model/curve.h"
 #include "tools/screen.h"
 #include "tui/feed.h"
 #include "tui/menu.h"
@@ -32,6 +33,7 @@ struct screen_show {
 	struct screen_frame frame;
 	bool framed;
 	struct screen_past past;
+	struct curve_set curves;
 	struct screen_folds folds;
 	struct screen_layout layout;
 

@@ -1,0 +1,74 @@
+#include "model/curve.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+static void thin(struct curve *curve)
+{
+	for (uint32_t i = 0; i < CURVE_POINTS / 2; i++)
+		curve->kib[i] = curve->kib[2 * i];
+	curve->count = CURVE_POINTS / 2;
+	curve->every *= 2;
+}
+
+static void add(struct curve *curve, int64_t rss_bytes)
+{
+	int64_t kib = rss_bytes / 1024;
+
+	if (curve->seen++ % curve->every)
+		return;
+	if (curve->count == CURVE_POINTS)
+		thin(curve);
+	curve->kib[curve->count++] = kib < UINT32_MAX ? (uint32_t)kib : UINT32_MAX;
+}
+
+/* Rows and curves stand in the same order: one pass finds those that go on. */
+int curve_set_update(struct curve_set *curves, const struct snapshot *snapshot)
+{
+	struct curve *fresh = calloc(snapshot->count + 1, sizeof *fresh);
+	size_t old = 0, count = 0;
+
+	if (!fresh)
+		return -ENOMEM;
+	for (size_t row = 0; row < snapshot->count; row++) {
+		int64_t pid, started, rss, thread = 0;
+		snapshot_number(snapshot, row, TASK_is_thread, &thread);
+		if (thread || !snapshot_number(snapshot, row, TASK_pid, &pid) ||
+		    !snapshot_number(snapshot, row, TASK_started_ns, &started) ||
+		    !snapshot_number(snapshot, row, TASK_rss_bytes, &rss))
+			continue;
+		while (old < curves->count && curves->at[old].pid < pid)
+			old++;
+		bool known = old < curves->count && curves->at[old].pid == pid && curves->at[old].started_ns == started;
+		fresh[count] = known ? curves->at[old] :
+		                       (struct curve){ .pid = pid,
+			                               .started_ns = started,
+			                               .first_ns = snapshot->monotonic_ns,
+			                               .every = 1 };
+		add(&fresh[count++], rss);
+	}
+	free(curves->at);
+	*curves = (struct curve_set){ fresh, count };
+	return 0;
+}
+
+const struct curve *curve_set_find(const struct curve_set *curves, int64_t pid, int64_t started_ns)
+{
+	size_t low = 0, high = curves->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (curves->at[middle].pid < pid)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	bool found = low < curves->count && curves->at[low].pid == pid && curves->at[low].started_ns == started_ns;
+	return found ? &curves->at[low] : NULL;
+}
+
+void curve_set_done(struct curve_set *curves)
+{
+	free(curves->at);
+	*curves = (struct curve_set){ 0 };
+}
