@@ -2,41 +2,8 @@
 
 #include <errno.h>
 
+#include "base/escape.h"
 #include "base/file.h"
-
-static bool octal(struct span text, char *ret)
-{
-	unsigned value = 0;
-
-	if (text.len < 3)
-		return false;
-	for (int i = 0; i < 3; i++) {
-		unsigned digit = (unsigned)(unsigned char)text.at[i] - '0';
-		if (digit > 7)
-			return false;
-		value = value * 8 + digit;
-	}
-	*ret = (char)value;
-	return value <= 255;
-}
-
-/* A copy of `name` with each \ooo turned back into its byte; empty when memory runs out. */
-static struct span unescaped(struct span name, struct arena *arena)
-{
-	char *copy = arena_new(arena, name.len);
-	size_t len = 0;
-
-	if (!copy)
-		return (struct span){ "", 0 };
-	while (name.len) {
-		bool escaped = name.at[0] == '\\' && octal(span_skip(name, 1), &copy[len]);
-		if (!escaped)
-			copy[len] = name.at[0];
-		len++;
-		name = span_skip(name, escaped ? 4 : 1);
-	}
-	return (struct span){ copy, len };
-}
 
 static bool parse_line(struct span line, struct span *ret_name, struct span *ret_type, struct swap *area)
 {
@@ -65,7 +32,7 @@ int swaps_parse(struct span bytes, struct arena *arena, struct swap *areas, size
 		if (!parse_line(line, &name, &type, &area))
 			continue;
 		if (count < capacity) {
-			swap_set(&area, name, unescaped(name, arena));
+			swap_set(&area, name, escape_undo(name, arena));
 			swap_set(&area, type, arena_copy(arena, type));
 			if (area.name.len == 0 || area.type.len == 0)
 				return -ENOMEM;

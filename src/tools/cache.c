@@ -1,10 +1,11 @@
-/* vires cache: what of a file is in the page cache, clean or dirty. */
+/* vires cache: what of a file, or of the files of a process, is in the page cache, clean or dirty. */
 #include <errno.h>
 
 #include "collect/cached.h"
 #include "render/number.h"
 #include "render/text.h"
 #include "tools/run.h"
+#include "tools/words.h"
 
 static const struct option_row option_rows[] = {
 	{ 'h', "help", ALONE, NULL, "this text", OPTION_HELP },
@@ -18,7 +19,7 @@ static const char notes[] =
 	"was taken; *refault* is the part of it that was taken so lately that reading it again shows the cache is too "
 	"small.";
 
-static void put_text(struct buffer *buffer, const char *path, const struct cached *file)
+static void put_text(struct buffer *buffer, struct span path, const struct cached *file)
 {
 	const struct cache_use *use = &file->use;
 	int64_t tenths = file->size_bytes > 0 ? use->cached_bytes * 1000 / file->size_bytes : 0;
@@ -30,16 +31,16 @@ static void put_text(struct buffer *buffer, const char *path, const struct cache
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
 		number_memory(buffer, columns[i], 10, 0);
 	buffer_format(buffer, " %5lld.%lld  ", (long long)(tenths / 10), (long long)(tenths % 10));
-	text_put(buffer, span_of(path), SIZE_MAX);
+	text_put(buffer, path, SIZE_MAX);
 	buffer_char(buffer, '\n');
 }
 
-static void put_json(struct buffer *buffer, const char *path, const struct cached *file)
+static void put_json(struct buffer *buffer, struct span path, const struct cached *file)
 {
 	const struct cache_use *use = &file->use;
 
 	buffer_text(buffer, "{\"path\":");
-	data_json_text(buffer, span_of(path));
+	data_json_text(buffer, path);
 	buffer_format(buffer,
 	              ",\"size_bytes\":%lld,\"cached_bytes\":%lld,\"dirty_bytes\":%lld,\"writeback_bytes\":%lld,",
 	              (long long)file->size_bytes, (long long)use->cached_bytes, (long long)use->dirty_bytes,
@@ -63,27 +64,74 @@ static int cannot(const struct tool *tool, const char *path, int r)
 	}
 }
 
-static int show(const struct tool *tool, char **paths, bool json)
-{
-	struct buffer buffer = { 0 };
-	int status = STATUS_OK, shown = 0;
+struct showing {
+	const struct tool *tool;
+	bool json;
+	struct buffer buffer;
+	size_t shown;
+};
 
-	buffer_text(&buffer,
-	            json ? "{\"schema\":1,\"tool\":\"cache\",\"files\":[" :
-	                   "      SIZE    CACHED     DIRTY   WRITING   EVICTED   REFAULT   CACHED%  FILE (kB)\n");
-	for (; *paths; paths++) {
-		struct cached file;
-		int r = cached_read(*paths, &file);
-		if (r < 0) {
-			status = cannot(tool, *paths, r);
-			continue;
-		}
-		buffer_text(&buffer, json && shown++ ? "," : "");
-		(json ? put_json : put_text)(&buffer, *paths, &file);
+static void put(struct showing *showing, struct span path, const struct cached *file)
+{
+	static const char heading[] =
+		"      SIZE    CACHED     DIRTY   WRITING   EVICTED   REFAULT   CACHED%  FILE (kB)\n";
+	bool first = !showing->shown++;
+
+	buffer_text(&showing->buffer, showing->json ? (first ? "" : ",") : first ? heading : "");
+	(showing->json ? put_json : put_text)(&showing->buffer, path, file);
+}
+
+static int show_process(struct showing *showing, const char *word, int64_t pid)
+{
+	struct cached_files files;
+
+	int r = cached_of_process(pid, &files);
+	if (r == -ENOENT || r == -ESRCH)
+		return complain(showing->tool, STATUS_NOT_POSSIBLE, "%s: neither a file nor a process", word);
+	if (r == -EACCES || r == -EPERM)
+		return complain(showing->tool, STATUS_NOT_PERMITTED,
+		                "%s: its owner and CAP_SYS_PTRACE may see its files", word);
+	if (r < 0)
+		return cannot(showing->tool, word, r);
+	for (size_t i = 0; i < files.count; i++)
+		put(showing, files.files[i].name, &files.files[i].cached);
+	if (files.mapped_are_out)
+		complain(showing->tool, 0, "%s: files that are only mapped are left out: to follow them takes root",
+		         word);
+	if (files.untold)
+		complain(showing->tool, 0, "%s: of %zu more files only who may write them is told", word, files.untold);
+	cached_files_done(&files);
+	return STATUS_OK;
+}
+
+/* A number is a process, unless a file has that name. */
+static int show_word(struct showing *showing, const char *word)
+{
+	struct cached file;
+	int64_t pid;
+
+	int r = cached_read(word, &file);
+	if (r == -ENOENT && word_pid(word, &pid))
+		return show_process(showing, word, pid);
+	if (r < 0)
+		return cannot(showing->tool, word, r);
+	put(showing, span_of(word), &file);
+	return STATUS_OK;
+}
+
+static int show(const struct tool *tool, char **words, bool json)
+{
+	struct showing showing = { .tool = tool, .json = json };
+	int status = STATUS_OK;
+
+	buffer_text(&showing.buffer, json ? "{\"schema\":1,\"tool\":\"cache\",\"files\":[" : "");
+	for (; *words; words++) {
+		int r = show_word(&showing, *words);
+		status = r != STATUS_OK ? r : status;
 	}
-	buffer_text(&buffer, json ? "]}\n" : "");
-	say(tool, &buffer);
-	buffer_done(&buffer);
+	buffer_text(&showing.buffer, json ? "]}\n" : "");
+	say(tool, &showing.buffer);
+	buffer_done(&showing.buffer);
 	return status;
 }
 
@@ -111,8 +159,8 @@ static int run(const struct tool *tool, int argc, char **argv)
 
 TOOL(cache, {
 		    .name = "cache",
-		    .summary = "what of a file is in the page cache, clean or dirty",
-		    .usage = "[options] FILE...",
+		    .summary = "what of a file, or of the files of a process, is in the page cache, clean or dirty",
+		    .usage = "[options] FILE|PID...",
 		    TOOL_OPTIONS(option_rows),
 		    .notes = notes,
 		    .run = run,

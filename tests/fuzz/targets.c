@@ -21,13 +21,25 @@
 #include "kernel/sysctl.h"
 #include "kernel/sysctl_fs.h"
 #include "kernel/system_stat.h"
+#include "kernel/sysv_shm.h"
 #include "kernel/thp.h"
+#include "kernel/tmpfs.h"
 #include "kernel/tty.h"
 #include "kernel/uptime.h"
 #include "kernel/vmstat.h"
 #include "kernel/zram.h"
 
 static const struct kernel_units units = { .page_bytes = 4096, .tick_ns = 10000000 };
+
+/* Reads every byte of the text, so that a sanitizer sees where it points. */
+static void touch(struct span text)
+{
+	static volatile char seen;
+
+	for (size_t i = 0; i < text.len; i++)
+		seen = text.at[i];
+	(void)seen;
+}
 
 static int feed_pid_file(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
 {
@@ -153,6 +165,27 @@ static int feed_units(const struct fuzz_target *target, struct span bytes, struc
 	if (r == 0 ? parsed.page_bytes <= 0 || parsed.tick_ns <= 0 : parsed.page_bytes || parsed.tick_ns)
 		abort();
 	return r;
+}
+
+static int feed_sysv_shm(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	static struct sysv_shm segments[FUZZ_LIST];
+
+	(void)target, (void)ret;
+	return sysv_shm_parse(bytes, segments, FUZZ_LIST);
+}
+
+static int touch_tmpfs(void *context, const struct tmpfs *mount)
+{
+	(void)context;
+	touch(mount->point);
+	return 0;
+}
+
+static int feed_tmpfs(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	(void)target;
+	return tmpfs_parse(bytes, &ret->arena, touch_tmpfs, NULL);
 }
 
 static int feed_utmp(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
@@ -320,6 +353,8 @@ const struct fuzz_target fuzz_targets[] = {
 	{ "sysctl_fs", feed_sysctl_fs, FROM_SYSCTL_FS, true },
 	{ "thp", feed_thp, FROM_THP, true },
 	{ "units", feed_units, FROM_NOWHERE, true },
+	{ "sysv_shm", feed_sysv_shm, FROM_NOWHERE, true },
+	{ "tmpfs", feed_tmpfs, FROM_NOWHERE, true },
 	{ "utmp", feed_utmp, FROM_LOGINS, false },
 	{ "session", feed_session, FROM_LOGINS, true },
 	{ "boot_id", feed_boot_id, FROM_NOWHERE, true },
@@ -374,16 +409,6 @@ static void broken(const struct fuzz_target *target, const char *rule, const cha
 {
 	fprintf(stderr, "%s: %s%s\n", target->name, rule, name);
 	abort();
-}
-
-/* Reads every byte of the text, so that a sanitizer sees where it points. */
-static void touch(struct span text)
-{
-	static volatile char seen;
-
-	for (size_t i = 0; i < text.len; i++)
-		seen = text.at[i];
-	(void)seen;
 }
 
 static void check_field(const struct fuzz_target *target, const struct field *field, const struct part *part)

@@ -54,6 +54,35 @@ static void a_written_file_is_cached_and_clean_after_sync_and_gone_when_dropped(
 	unlink(path);
 }
 
+static void a_process_shows_what_it_has_open_though_it_was_removed(void **state)
+{
+	(void)state;
+	char path[] = "./vires-cached-XXXXXX";
+	struct cached_files files;
+	size_t found = 0;
+	int fd = made(path);
+
+	unlink(path);
+	int r = cached_of_process(getpid(), &files);
+	if (r == -ENOSYS) {
+		close(fd);
+		skip_because("this kernel has no cachestat");
+	}
+	assert_int_equal(r, 0);
+	for (size_t i = 0; i < files.count; i++) {
+		assert_true(i == 0 ||
+		            files.files[i - 1].cached.use.cached_bytes >= files.files[i].cached.use.cached_bytes);
+		if (!memmem(files.files[i].name.at, files.files[i].name.len, path + 2, strlen(path + 2)))
+			continue;
+		assert_int_equal(files.files[i].cached.use.cached_bytes, 4 * MIB);
+		found++;
+	}
+	assert_int_equal(found, 1);
+	cached_files_done(&files);
+	assert_int_equal(cached_of_process(INT32_MAX, &files), -ENOENT);
+	close(fd);
+}
+
 static void what_is_no_file_is_refused_without_waiting(void **state)
 {
 	(void)state;
@@ -67,6 +96,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_written_file_is_cached_and_clean_after_sync_and_gone_when_dropped),
+		cmocka_unit_test(a_process_shows_what_it_has_open_though_it_was_removed),
 		cmocka_unit_test(what_is_no_file_is_refused_without_waiting),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
