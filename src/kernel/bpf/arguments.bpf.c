@@ -1,9 +1,9 @@
 /*
  * The program `arguments` (kernels since 6.4): the command lines of some processes, byte for byte what
- * /proc/PID/cmdline would say. Memory of a process is read here that may have to be fetched first, and who owns it could
- * make that last for ever (a FUSE file mapped over it). The file in /proc is guarded against that, this is not: so it
- * reads only what belongs to root or to the reader himself. (Should such a process have mapped a file over its own
- * arguments, this shows what is in the file, and /proc nothing.)
+ * /proc/PID/cmdline would say. Memory of a process is read here that may have to be fetched first, and who owns it
+ * could make that last for ever (a FUSE file mapped over it). The file in /proc is guarded against that, this is not:
+ * so it reads only what belongs to root or to the reader himself. (Should such a process have mapped a file over its
+ * own arguments, this shows what is in the file, and /proc nothing.)
  */
 #include "kernel/bpf/argument.h"
 #include "kernel/bpf/kernel_types.h"
