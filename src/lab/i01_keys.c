@@ -12,19 +12,15 @@ enum { CTRL_C = 3, CTRL_Z = 26 };
 /* Starts a job in the foreground, as a shell does. */
 static pid_t start_job(struct stage *stage, bool ignores_stop)
 {
+	signal(SIGTTOU, SIG_IGN);
+	signal(SIGTSTP, ignores_stop ? SIG_IGN : SIG_DFL); /* the job inherits it: a key may come before it runs */
 	pid_t pid = stage_fork(stage);
-
 	if (pid == 0) {
 		setpgid(0, 0);
-		signal(SIGTTOU, SIG_IGN);
-		tcsetpgrp(STDIN_FILENO, getpid());
-		if (ignores_stop)
-			signal(SIGTSTP, SIG_IGN);
 		for (;;)
 			pause();
 	}
 	setpgid(pid, pid);
-	signal(SIGTTOU, SIG_IGN);
 	tcsetpgrp(STDIN_FILENO, pid);
 	return pid;
 }
