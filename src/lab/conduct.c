@@ -209,6 +209,12 @@ static int show_pages(struct run *run, const struct wire *wire)
 	return r;
 }
 
+/* The machine as a whole only with --system, and only by experiments that say so. */
+static bool may_change(const struct run *run)
+{
+	return run->conditions->system && run->trial.experiment->needs == NEEDS_SYSTEM;
+}
+
 /* What the experiment waits for. Failures are told to it; only those of the runner itself end the run. */
 static int answer(struct run *run, const struct wire *wire)
 {
@@ -236,8 +242,12 @@ static int answer(struct run *run, const struct wire *wire)
 		                       -EOPNOTSUPP;
 		break;
 	case WIRE_SET:
+		answer.error = may_change(run) ?
+		                       guardian_set(run->conditions->guardian, wire->text, (const char *)wire->cells) :
+		                       -EPERM;
+		break;
 	case WIRE_SWAP:
-		answer.error = -EOPNOTSUPP;
+		answer.error = may_change(run) ? guardian_swap(run->conditions->guardian, wire->value) : -EPERM;
 		break;
 	default:
 		break;
@@ -318,21 +328,32 @@ static int follow(struct run *run)
 	return r == 1 || r == -EPIPE ? 0 : r;
 }
 
+/* What is made is told to the guardian before. */
 static int prepare(struct run *run)
 {
 	const struct experiment *experiment = run->trial.experiment;
-	int r = experiment->scratch ? scratch_make(&run->scratch) : 0;
+	struct guardian *guardian = run->conditions->guardian;
+	int r = 0;
 
+	if (experiment->scratch) {
+		r = scratch_name(&run->scratch);
+		if (r == 0)
+			r = guardian_scratch(guardian, run->scratch.path);
+		if (r == 0)
+			r = scratch_make(&run->scratch);
+	}
 	if (r == 0 && experiment->groups) {
 		char name[32];
 		snprintf(name, sizeof name, "vires-lab.%d", (int)getpid());
-		r = group_make(name, &run->group);
+		r = guardian_group(guardian, name);
+		if (r == 0)
+			r = group_make(name, &run->group);
 		run->has_group = r == 0;
 	}
 	return r;
 }
 
-static void clear_up(struct run *run)
+static int clear_up(struct run *run)
 {
 	if (run->pid > 0) {
 		kill(-run->pid, SIGKILL);
@@ -341,9 +362,7 @@ static void clear_up(struct run *run)
 		close(run->from_child);
 		close(run->to_child);
 	}
-	if (run->has_group)
-		group_remove(&run->group);
-	scratch_remove(&run->scratch);
+	return guardian_undo(run->conditions->guardian);
 }
 
 int conduct(const struct experiment *experiment, const struct conditions *conditions, struct trial *ret)
@@ -356,8 +375,11 @@ int conduct(const struct experiment *experiment, const struct conditions *condit
 	if (r == 0)
 		r = start(&run);
 	if (r == 0)
+		r = guardian_processes(conditions->guardian, run.pid);
+	if (r == 0)
 		r = follow(&run);
-	clear_up(&run);
+	int undone = clear_up(&run);
+	r = r < 0 ? r : undone;
 	run.trial.elapsed_ns = clock_ns(CLOCK_MONOTONIC) - run.trial.begin_ns;
 	if (r < 0)
 		trial_done(&run.trial);

@@ -2,6 +2,7 @@
 #ifndef LAB_CONDUCT_H
 #define LAB_CONDUCT_H
 
+#include "lab/guardian.h"
 #include "lab/trial.h"
 
 /* Who looks on. Time that is spent here is no time of the experiment. */
@@ -16,6 +17,8 @@ struct conditions {
 	bool idle;                       /* see child_run */
 	const struct field_set *fields;  /* more task fields for each mark, or NULL */
 	const struct audience *audience; /* NULL: nobody */
+	struct guardian *guardian;
+	bool system; /* settings of the machine may be changed */
 };
 
 /*

@@ -106,7 +106,7 @@ static int place(enum group_controller controller, int *ret_version, char ret[PA
 	return 0;
 }
 
-int group_make(const char *name, struct group *ret)
+int group_locate(const char *name, struct group *ret)
 {
 	struct group group = { 0 };
 	int first = -EOPNOTSUPP;
@@ -117,8 +117,6 @@ int group_make(const char *name, struct group *ret)
 		int r = place((enum group_controller)c, &group.version[c], folder);
 		if (r == 0)
 			r = join(group.path[c], folder, name);
-		if (r == 0 && mkdir(group.path[c], 0755) < 0 && errno != EEXIST)
-			r = -errno;
 		if (r < 0) {
 			group.version[c] = 0;
 			first = first == -EOPNOTSUPP ? r : first;
@@ -127,6 +125,27 @@ int group_make(const char *name, struct group *ret)
 	}
 	if (!any)
 		return first;
+	*ret = group;
+	return 0;
+}
+
+int group_make(const char *name, struct group *ret)
+{
+	struct group group;
+	bool any = false;
+	int r = group_locate(name, &group), failed = 0;
+
+	if (r < 0)
+		return r;
+	for (int c = 0; c < GROUP_CONTROLLERS; c++) {
+		if (group.version[c] && mkdir(group.path[c], 0755) < 0 && errno != EEXIST) {
+			failed = -errno;
+			group.version[c] = 0;
+		}
+		any |= group.version[c] != 0;
+	}
+	if (!any)
+		return failed;
 	*ret = group;
 	return 0;
 }

@@ -41,6 +41,9 @@ struct group {
 /* Makes groups of that name (no slash) in each hierarchy that has one of the controllers. -errno when none has. */
 int group_make(const char *name, struct group *ret);
 
+/* Where groups of that name are, or would be. */
+int group_locate(const char *name, struct group *ret);
+
 /* Kills who is left in it, waits until they have gone, and removes it. -errno. */
 int group_remove(const struct group *group);
 

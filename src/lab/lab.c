@@ -1,11 +1,13 @@
 /* vires lab: the textbook's claims as experiments on this kernel. */
 #include "lab/lab.h"
 
+#include <unistd.h>
+
 #include "lab/child.h"
 #include "lab/words.h"
 #include "tools/words.h"
 
-enum { OPTION_IDLE = 1, OPTION_SYSTEM, OPTION_STEP, OPTION_SVG };
+enum { OPTION_IDLE = 1, OPTION_SYSTEM, OPTION_STEP, OPTION_SVG, OPTION_REPAIR };
 
 static const struct option_row option_rows[] = {
 	{ 'h', "help", ALONE, NULL, "this text", OPTION_HELP },
@@ -13,6 +15,8 @@ static const struct option_row option_rows[] = {
 	{ 0, "step", ALONE, NULL, "wait for a key at each step of an experiment", OPTION_STEP },
 	{ 0, "system", ALONE, NULL, "also what changes settings of the whole machine for a moment (root)",
 	  OPTION_SYSTEM },
+	{ 0, "repair", ALONE, NULL, "put back what a lab that was killed together with its guardian has left behind",
+	  OPTION_REPAIR },
 	{ 0, "idle", ALONE, NULL, "leave the experiments' own actions out: each of them has to fail", OPTION_IDLE },
 	{ 0, "json", ALONE, NULL, "JSON for programs", OPTION_JSON },
 };
@@ -39,6 +43,9 @@ static int set(void *context, int id, const char *argument)
 		return GO_ON;
 	case OPTION_SYSTEM:
 		lab->system = true;
+		return GO_ON;
+	case OPTION_REPAIR:
+		lab->repair = true;
 		return GO_ON;
 	case OPTION_SVG:
 		lab->svg = argument;
@@ -87,6 +94,48 @@ static int show(struct lab *lab, char **words)
 	return STATUS_OK;
 }
 
+/* Nobody else may change the machine at the same time. */
+static int lock(struct lab *lab)
+{
+	int64_t holder;
+	int r = guardian_lock(&lab->guardian, &holder);
+
+	if (r == -EBUSY)
+		return complain(lab->tool, STATUS_NOT_POSSIBLE,
+		                _("another lab changes the machine at the moment: process %lld"), (long long)holder);
+	if (r < 0)
+		return complain(lab->tool, r == -EACCES ? STATUS_NOT_PERMITTED : STATUS_NOT_POSSIBLE,
+		                _("cannot lock /run/vires: %s"), strerror(-r));
+	return GO_ON;
+}
+
+/* Undoes what dead labs have left, and says so. */
+static int repair(struct lab *lab, bool always)
+{
+	struct buffer said = { 0 };
+	int r = guardian_repair(&said);
+
+	if (r == 0 && always)
+		buffer_text(&said, _("nothing was left behind\n"));
+	if (lab->shared.data == DATA_JSON)
+		buffer_clear(&said);
+	say(lab->tool, &said);
+	buffer_done(&said);
+	return r < 0 ? complain(lab->tool, STATUS_NOT_POSSIBLE, _("not everything could be put back: %s"),
+	                        strerror(-r)) :
+	               GO_ON;
+}
+
+static int repair_only(struct lab *lab)
+{
+	int status = lock(lab);
+
+	if (status == GO_ON)
+		status = repair(lab, true);
+	guardian_end(&lab->guardian);
+	return status == GO_ON ? STATUS_OK : status;
+}
+
 static int run_chosen(struct lab *lab, char **words)
 {
 	const char *wrong = catalogue_unknown(lab, words);
@@ -96,14 +145,21 @@ static int run_chosen(struct lab *lab, char **words)
 	int r = place_open(&lab->shared.place, true, &lab->source);
 	if (r < 0)
 		return place_complain(lab->tool, STATUS_NOT_POSSIBLE, &lab->shared.place, r);
-	int status = lab_run(lab, words);
+	int status = lab->system && geteuid() == 0 ? lock(lab) : GO_ON;
+	if (status == GO_ON && lab->guardian.lock >= 0)
+		status = repair(lab, false);
+	if (status == GO_ON)
+		status = lab_run(lab, words);
+	r = guardian_end(&lab->guardian);
 	source_free(lab->source);
-	return status;
+	return r < 0 && status == STATUS_OK ?
+	               complain(lab->tool, STATUS_NOT_POSSIBLE, _("not everything could be put back; see --repair")) :
+	               status;
 }
 
 static int run(const struct tool *tool, int argc, char **argv)
 {
-	struct lab lab = { .tool = tool };
+	struct lab lab = { .tool = tool, .guardian = GUARDIAN_NONE };
 
 	catalogue_fill(&lab);
 	if (argc == 6 && !strcmp(argv[1], "--child"))
@@ -111,6 +167,8 @@ static int run(const struct tool *tool, int argc, char **argv)
 	int status = options_read(tool, argc, argv, set, &lab);
 	if (status != GO_ON)
 		return status;
+	if (lab.repair)
+		return repair_only(&lab);
 	if (optind == argc || (!strcmp(argv[optind], "list") && optind + 1 == argc))
 		return list(&lab);
 	if (!strcmp(argv[optind], "show"))

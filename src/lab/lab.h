@@ -11,9 +11,10 @@ enum { EXPERIMENTS_MOST = 128 };
 struct lab {
 	const struct tool *tool;
 	struct shared shared;
-	bool idle, system, step;
+	bool idle, system, step, repair;
 	const char *svg; /* file, or NULL */
 	struct source *source;
+	struct guardian guardian;
 	const struct experiment *experiments[EXPERIMENTS_MOST]; /* by theme and id */
 	size_t count;
 };

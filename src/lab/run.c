@@ -13,9 +13,12 @@ enum { TRIES = 3 };
 /* Noise is given three tries; what is exact has to be right the first time, and is only tried again to be sure. */
 static int try(struct lab *lab, const struct field_set *fields, const struct audience *audience, struct result *result)
 {
-	const struct conditions conditions = {
-		.source = lab->source, .idle = lab->idle, .fields = fields, .audience = audience
-	};
+	const struct conditions conditions = { .source = lab->source,
+		                               .idle = lab->idle,
+		                               .fields = fields,
+		                               .audience = audience,
+		                               .guardian = &lab->guardian,
+		                               .system = lab->system };
 
 	for (int i = 0; i < TRIES; i++) {
 		trial_done(&result->trial);

@@ -4,18 +4,22 @@
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-int scratch_make(struct scratch *ret)
+int scratch_name(struct scratch *ret)
 {
 	const char *below = getenv("TMPDIR");
-	int len = snprintf(ret->path, sizeof ret->path, "%s/vires-lab.XXXXXX", below && below[0] ? below : "/var/tmp");
+	static unsigned turn;
+	int len = snprintf(ret->path, sizeof ret->path, "%s/vires-lab.%d.%u", below && below[0] ? below : "/var/tmp",
+	                   (int)getpid(), turn++);
 
-	if (len < 0 || (size_t)len >= sizeof ret->path || !mkdtemp(ret->path)) {
-		int r = len < 0 || (size_t)len >= sizeof ret->path ? -ENAMETOOLONG : -errno;
-		ret->path[0] = '\0';
-		return r;
-	}
-	return 0;
+	return len < 0 || (size_t)len >= sizeof ret->path ? -ENAMETOOLONG : 0;
+}
+
+int scratch_make(struct scratch *scratch)
+{
+	return mkdir(scratch->path, 0700) < 0 ? -errno : 0;
 }
 
 static int remove_one(const char *path, const struct stat *status, int type, struct FTW *where)

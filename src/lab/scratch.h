@@ -8,8 +8,9 @@ struct scratch {
 	char path[PATH_MAX]; /* "" for none */
 };
 
-/* -errno. */
-int scratch_make(struct scratch *ret);
+/* Chooses a name that is not in use, and makes it. -errno. */
+int scratch_name(struct scratch *ret);
+int scratch_make(struct scratch *scratch);
 
 /* Removes it with all that is in it. */
 void scratch_remove(struct scratch *scratch);
