@@ -2,6 +2,7 @@
 
 #include <errno.h>
 
+#include "kernel/cpu_node.h"
 #include "kernel/diskstats.h"
 #include "kernel/slabinfo.h"
 #include "kernel/swaps.h"
@@ -61,6 +62,16 @@ static int take(struct lists *lists, const struct place *place, enum list list, 
 	return 0;
 }
 
+static void find_nodes(const struct place *place)
+{
+	for (size_t i = 0; i < place->snapshot->cpu_count; i++) {
+		struct cpu *cpu = &place->snapshot->cpus[i];
+		int64_t node;
+		if (cpu_node_read(place->root_dirfd, cpu->id, &node) == 0)
+			cpu_set(cpu, node, node);
+	}
+}
+
 int lists_take(struct lists *lists, int root_dirfd, const struct kernel_units *units, const struct request *request,
                struct snapshot *snapshot)
 {
@@ -71,6 +82,8 @@ int lists_take(struct lists *lists, int root_dirfd, const struct kernel_units *u
 	if (request->cpus) {
 		r = take(lists, &place, LIST_CPUS, sizeof *snapshot->cpus, read_cpus, &at, &snapshot->cpu_count);
 		snapshot->cpus = at;
+		if (request->cpu_nodes)
+			find_nodes(&place);
 	}
 	if (request->swaps && r != -ENOMEM) {
 		r = take(lists, &place, LIST_SWAPS, sizeof *snapshot->swaps, read_swaps, &at, &snapshot->swap_count);

@@ -11,4 +11,11 @@
  */
 int process_renice(int64_t pid, int64_t started_ns, int nice);
 
+/*
+ * The nice value of the autogroup (/proc/PID/autogroup) that the process is in: -20 to 19. -ENOENT: this kernel has no
+ * autogroups, or the process has ended; -EPERM: a lower one is not for everybody; -EAGAIN: too soon after the last
+ * time; else as above.
+ */
+int process_renice_group(int64_t pid, int64_t started_ns, int nice);
+
 #endif

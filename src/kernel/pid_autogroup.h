@@ -12,4 +12,8 @@
  * else. */
 int pid_autogroup_parse(struct span bytes, const struct kernel_units *units, struct task *task);
 
+/* Sets the nice value of the group that the process is in. `pid_dirfd`: its directory. -EINVAL beyond -20 to 19; -EPERM
+ * for a lower one; -EAGAIN when it was set less than 0.1 s ago by somebody without CAP_SYS_ADMIN; -ENOENT, -ESRCH. */
+int pid_autogroup_write(int pid_dirfd, int nice);
+
 #endif

@@ -20,7 +20,7 @@ int lines_new(struct lines **ret)
 
 	if (!lines)
 		return -ENOMEM;
-	top_columns_make(&lines->top.columns, 1 << 22, (size_t)sysconf(_SC_NPROCESSORS_CONF));
+	top_columns_make(&lines->top.columns, 1 << 22, (size_t)sysconf(_SC_NPROCESSORS_CONF), 0);
 	top_settings_classic(&lines->top.settings, &lines->top.columns);
 	top_request(&lines->top, false, &request);
 	lines->fields = request.fields;
@@ -70,9 +70,9 @@ static void put_top(struct buffer *buffer, const struct lines *lines, const stru
 	struct top_layout layout;
 	struct buffer line = { 0 };
 
-	if (top_frame_init(&frame, &lines->top, &now->snapshot, before ? &before->snapshot : NULL, &watch) < 0)
+	if (top_frame_init(&frame, &lines->top, 0, &now->snapshot, before ? &before->snapshot : NULL, &watch) < 0)
 		return;
-	top_layout_make(&layout, &lines->top, 0, columns);
+	top_layout_make(&layout, &lines->top, 0, 0, 0, columns);
 	top_header_put(&line, &lines->top, &layout);
 	put_heading(buffer, "top", &line, columns);
 	if (frame.count > 0) {

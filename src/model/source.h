@@ -14,6 +14,7 @@ enum threads { NO_THREADS, ONLY_THREADS, THREADS_TOO, OTHER_THREADS };
 struct request {
 	struct field_set machine;
 	bool cpus, swaps, disks, slabs;
+	bool cpu_nodes; /* with cpus: the memory node of each, a few microseconds apiece */
 
 	bool tasks;           /* processes at all */
 	enum threads threads; /* a row for each thread instead of, or after, that of its process */

@@ -53,6 +53,11 @@ bool column_is_left(const struct column *column)
 	return column->form >= FORM_FLAGS;
 }
 
+static bool stands_left(const struct column *column, const struct cell_style *style)
+{
+	return column_is_left(column) ? !style->texts_right : style->numbers_left;
+}
+
 void column_put_header(struct buffer *buffer, const struct column *column, size_t width)
 {
 	text_cell(buffer, span_of(column->header), width, !column_is_left(column));
@@ -155,6 +160,13 @@ static void put_class(const struct slot *slot, int64_t policy)
 	text_cell(slot->buffer, span_of(known ? names[policy] : "?"), slot->width, false);
 }
 
+static void put_time(const struct slot *slot, int64_t ns, enum duration_scale first)
+{
+	enum duration_scale wanted = (enum duration_scale)slot->style->time_scale;
+
+	duration_scaled(slot->buffer, ns, slot->width, first < wanted ? wanted : first);
+}
+
 static bool is_zero_blank(const struct slot *slot, int64_t value)
 {
 	static const bool may[FORM_DOCKER + 1] = {
@@ -219,11 +231,11 @@ static void put_value(const struct slot *slot, int64_t value)
 	case FORM_RATE:
 		return put_rate(slot, value);
 	case FORM_HUNDREDTHS:
-		return duration_scaled(buffer, value, width, SCALE_HUNDREDTHS);
+		return put_time(slot, value, SCALE_HUNDREDTHS);
 	case FORM_SECONDS:
-		return duration_scaled(buffer, value, width, SCALE_SECONDS);
+		return put_time(slot, value, SCALE_SECONDS);
 	case FORM_MINUTES:
-		return duration_scaled(buffer, value, width, SCALE_MINUTES);
+		return put_time(slot, value, SCALE_MINUTES);
 	case FORM_LOGIN:
 		return put_number(slot, value == UINT32_MAX ? -1 : value);
 	case FORM_LETTER:
@@ -313,7 +325,10 @@ static void put_text(const struct slot *slot, struct span text)
 	default:
 		break;
 	}
-	text_cell_marked(slot->buffer, text.len ? text : SPAN("-"), slot->width);
+	if (column_is_left(slot->column))
+		text_cell_marked(slot->buffer, text.len ? text : SPAN("-"), slot->width);
+	else
+		text_cell(slot->buffer, text, slot->width, true);
 	buffer_done(&made);
 }
 
@@ -324,8 +339,20 @@ static void put_absent(const struct slot *slot)
 	text_cell(slot->buffer, span_of(mark), slot->width, !column_is_left(slot->column));
 }
 
-void column_put(struct buffer *buffer, const struct column *column, size_t width, const struct cell_style *style,
-                const struct cell_row *row)
+/* Moves the blanks at one end of a cell to its other one. */
+static void justify(struct buffer *buffer, size_t start, bool left)
+{
+	struct span cell = { buffer->at + start, buffer->len - start }, text = span_trim(cell);
+	size_t blanks = cell.len - text.len;
+
+	if (buffer->failed || !blanks || !text.len)
+		return;
+	memmove(buffer->at + start + (left ? 0 : blanks), text.at, text.len);
+	memset(buffer->at + start + (left ? text.len : 0), ' ', blanks);
+}
+
+static void put_cell(struct buffer *buffer, const struct column *column, size_t width, const struct cell_style *style,
+                     const struct cell_row *row)
 {
 	struct slot slot = { buffer, column, width, style, row };
 	unsigned id = column_field(column, style);
@@ -339,7 +366,7 @@ void column_put(struct buffer *buffer, const struct column *column, size_t width
 		put_text(&slot, text);
 	else if (!value_of(column, style, row->view, row->row, &value))
 		put_absent(&slot);
-	else if (is_zero_blank(&slot, value))
+	else if (is_zero_blank(&slot, value += column->form == FORM_CPU ? row->hidden_percent : 0))
 		buffer_fill(buffer, ' ', width);
 	else
 		put_value(&slot, value);
@@ -356,6 +383,17 @@ void column_put_number(struct buffer *buffer, const struct column *column, size_
 		buffer_fill(buffer, ' ', width);
 	else
 		put_value(&slot, value);
+}
+
+void column_put(struct buffer *buffer, const struct column *column, size_t width, const struct cell_style *style,
+                const struct cell_row *row)
+{
+	size_t start = buffer->len;
+	bool left = stands_left(column, style);
+
+	put_cell(buffer, column, width, style, row);
+	if (left != column_is_left(column))
+		justify(buffer, start, left);
 }
 
 struct order_value column_value(const struct column *column, const struct cell_style *style, const struct view *view,

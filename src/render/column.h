@@ -56,21 +56,24 @@ struct cell_style {
 	bool children_time;   /* CPU time with that of children waited for */
 	bool command_line;
 	bool zeros_blank;
-	bool zero_memory; /* what has no address space has 0 of it; else it is absent */
+	bool zero_memory;               /* what has no address space has 0 of it; else it is absent */
+	unsigned time_scale;            /* the smallest unit of times to use: 0 hundredths, ... 4 weeks */
+	bool numbers_left, texts_right; /* else numbers stand at the right, and texts at the left */
 };
 
 /* One row of it. */
 struct cell_row {
 	const struct view *view;
 	size_t row;
-	unsigned depth; /* in a tree; 0 for roots and without one */
-	bool folded;    /* in a tree: its children are hidden */
+	unsigned depth;         /* in a tree; 0 for roots and without one */
+	bool folded;            /* in a tree: its children are hidden */
+	int64_t hidden_percent; /* what they use of the CPU: it counts with that of the row */
 };
 
 /* The column that any field makes by itself: form and width come from kind and unit. */
 struct column column_of(const struct field *field);
 
-/* Whether the column's header and cells stand at the left. */
+/* Whether the column's header and cells stand at the left, unless a style wants it otherwise. */
 bool column_is_left(const struct column *column);
 
 /* Adds the cell, or the header, in exactly `width` columns. What is absent is '-'. */

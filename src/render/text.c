@@ -49,6 +49,35 @@ static bool plain(struct span text)
 	return true;
 }
 
+void text_visible(struct buffer *buffer, struct span text)
+{
+	size_t bytes;
+
+	for (; text.len; text = span_skip(text, bytes)) {
+		int width = next(text, &bytes);
+		unsigned char first = (unsigned char)text.at[0];
+		if (width >= 0)
+			buffer_add(buffer, (struct span){ text.at, bytes });
+		else if (first < ' ' || first == 0x7f)
+			buffer_format(buffer, "^%c", first ^ 0x40);
+		else
+			for (size_t i = 0; i < bytes; i++)
+				buffer_format(buffer, "<%02X>", (unsigned char)text.at[i]);
+	}
+}
+
+struct span text_skip(struct span text, size_t columns)
+{
+	size_t used = 0, bytes;
+
+	while (text.len && used < columns) {
+		int width = next(text, &bytes);
+		used += width < 0 ? 1 : (size_t)width;
+		text = span_skip(text, bytes);
+	}
+	return text;
+}
+
 size_t text_put(struct buffer *buffer, struct span text, size_t columns)
 {
 	if (!plain(text))

@@ -36,6 +36,12 @@ static int show(struct top *top)
 #endif
 }
 
+/* -A: known before the settings are read, which options then change. */
+static bool wants_defaults(int argc, char **argv)
+{
+	return argc == 2 && (!strcmp(argv[1], "-A") || !strcmp(argv[1], "--apply-defaults"));
+}
+
 int top_run(const struct tool *tool, int argc, char **argv)
 {
 	struct top *top = calloc(1, sizeof *top);
@@ -45,19 +51,25 @@ int top_run(const struct tool *tool, int argc, char **argv)
 	if (!top)
 		return complain(tool, 1, "failed memory allocate");
 	top->tool = tool;
-	top_columns_make(&top->columns, 0, 0);
+	top_columns_make(&top->columns, 0, 0, 0);
 	top_settings_classic(&top->settings, &top->columns);
-	int status = top_settings_load(top) == -EINVAL ? 1 : top_options_read(top, argc, argv);
+	int status = wants_defaults(argc, argv) ? GO_ON : top_settings_load(top);
+	if (status == GO_ON)
+		status = top_options_read(top, argc, argv);
 	int r = status == GO_ON ? look_around(top, &pid_most, &cpus) : 0;
 	if (r < 0)
 		status = place_complain(tool, 1, &top->shared.place, r);
-	top_columns_make(&top->columns, pid_most, cpus);
+	top->pid_most = pid_most;
+	top->cpu_count = cpus;
+	top_columns_make(&top->columns, pid_most, cpus, top->settings.widening);
 	if (status == GO_ON && !top->batch && !top->shared.data && !isatty(STDIN_FILENO))
 		status = complain(tool, 1, "failed tty get");
 	if (top->batch || top->shared.data)
-		top->settings.promise = false; /* scripts know the lines of Debian's top */
+		for (size_t i = 0; i < TOP_WINDOWS; i++)
+			top->settings.windows[i].promise = false; /* scripts know the lines of Debian's top */
 	if (status == GO_ON)
 		status = top->batch || top->shared.data ? top_batch(top) : show(top);
+	free(top->inspect);
 	free(top);
 	return status;
 }

@@ -1,5 +1,6 @@
 /* top -b: frame after frame to stdout, as text, JSON or CSV. */
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -13,7 +14,7 @@
 #include "tools/words.h"
 
 struct batch {
-	const struct top *top;
+	struct top *top;
 	struct source *source;
 	struct snapshot samples[2]; /* the newer one at `turn` */
 	int turn;
@@ -60,28 +61,41 @@ static size_t lines_of(const struct top *top)
 	return lines ? (size_t)lines : SIZE_MAX;
 }
 
-static void put_text(struct buffer *buffer, const struct top *top, const struct top_frame *frame)
+/* Heads and rows of a window. */
+static void put_window(struct buffer *buffer, const struct top *top, const struct top_frame *frame, size_t width,
+                       size_t lines)
+{
+	struct top_layout layout;
+
+	top_layout_make(&layout, top, frame->window, 0, 0, width);
+	top_header_put(buffer, top, &layout);
+	buffer_char(buffer, '\n');
+	for (size_t i = 0; i < frame->count && i + 1 < lines; i++) {
+		top_row_put(buffer, top, frame, &layout, i);
+		buffer_char(buffer, '\n');
+	}
+}
+
+static void put_text(struct buffer *buffer, const struct top *top, const struct top_frame frames[TOP_WINDOWS])
 {
 	struct buffer summary = { 0 };
-	struct top_layout layout;
 	struct span lines, line;
 	size_t width = width_of(top), left = lines_of(top);
 
-	top_summary_put(&summary, top, frame, width);
+	top_summary_put(&summary, top, &frames[top->settings.current], width);
 	lines = buffer_span(&summary);
 	for (; span_line(&lines, &line); left -= left != SIZE_MAX && left > 0) {
 		marked_put(buffer, line, width);
 		buffer_char(buffer, '\n');
 	}
-	top_layout_make(&layout, top, 0, width);
 	buffer_char(buffer, '\n');
-	top_header_put(buffer, top, &layout);
-	buffer_char(buffer, '\n');
-	if (left != SIZE_MAX)
-		left = left > 2 ? left - 2 : 0;
-	for (size_t i = 0; i < frame->count && i < left; i++) {
-		top_row_put(buffer, top, frame, &layout, i);
-		buffer_char(buffer, '\n');
+	left -= left != SIZE_MAX && left > 0;
+	for (size_t i = 0; i < TOP_WINDOWS && left; i++) {
+		if (!top_window_seen(top, i))
+			continue;
+		put_window(buffer, top, &frames[i], width, left);
+		if (left != SIZE_MAX)
+			left -= left > frames[i].count + 1 ? frames[i].count + 1 : left;
 	}
 	buffer->failed |= summary.failed;
 	buffer_done(&summary);
@@ -90,15 +104,16 @@ static void put_text(struct buffer *buffer, const struct top *top, const struct 
 /* The fields behind the shown columns, each once. */
 static size_t shown_fields(const struct top *top, const struct cell_style *style, uint8_t ids[TASK_FIELDS])
 {
+	const struct top_window *window = top_window_of(top, top->settings.current);
 	struct field_set seen = { 0 };
 	size_t count = 0;
 
 	for (size_t i = 0; i < top->columns.count; i++) {
-		const struct column *column = &top->columns.at[top->settings.order[i]];
+		const struct column *column = &top->columns.at[window->order[i]];
 		unsigned id = column_field(column, style);
 		if (column->form == FORM_COMMAND && style->command_line)
 			id = TASK_cmdline;
-		if (!top->settings.shown[top->settings.order[i]] || field_set_has(&seen, id))
+		if (!window->shown[window->order[i]] || field_set_has(&seen, id))
 			continue;
 		field_set_add(&seen, id);
 		ids[count++] = (uint8_t)id;
@@ -172,27 +187,42 @@ static int take(struct batch *batch)
 	return watch_update(&batch->watch, &fresh);
 }
 
+static int make_frames(struct batch *batch, struct top_frame frames[TOP_WINDOWS])
+{
+	struct top *top = batch->top;
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < TOP_WINDOWS; i++) {
+		if (!top_window_seen(top, i) && i != top->settings.current)
+			continue;
+		r = top_frame_init(&frames[i], top, i, &batch->samples[batch->turn], &batch->samples[!batch->turn],
+		                   &batch->watch);
+		if (r == 0)
+			top_columns_widen(top, &frames[i]);
+	}
+	return r;
+}
+
 static int put_frame(struct batch *batch)
 {
-	const struct top *top = batch->top;
-	struct top_frame frame;
+	struct top *top = batch->top;
+	struct top_frame frames[TOP_WINDOWS] = { 0 };
 	bool first = batch->frames++ == 0;
 
 	int r = take(batch);
-	if (r < 0)
-		return r;
-	r = top_frame_init(&frame, top, &batch->samples[batch->turn], &batch->samples[!batch->turn], &batch->watch);
-	if (r < 0)
-		return r;
-	if (top->shared.data) {
-		put_data(&batch->text, top, &frame, first);
-	} else {
+	if (r == 0)
+		r = make_frames(batch, frames);
+	if (r == 0 && top->shared.data) {
+		put_data(&batch->text, top, &frames[top->settings.current], first);
+	} else if (r == 0) {
 		buffer_text(&batch->text, first ? "" : "\n");
-		put_text(&batch->text, top, &frame);
+		put_text(&batch->text, top, frames);
 	}
-	top_frame_done(&frame);
-	say(top->tool, &batch->text);
-	return 0;
+	for (size_t i = 0; i < TOP_WINDOWS; i++)
+		top_frame_done(&frames[i]);
+	if (r == 0)
+		say(top->tool, &batch->text);
+	return r;
 }
 
 /* Shares need two samples: the first frame has one that is a moment older. A captured tree does not move by waiting. */
@@ -206,11 +236,12 @@ static int prime(struct batch *batch)
 	return r;
 }
 
-int top_batch(const struct top *top)
+int top_batch(struct top *top)
 {
 	struct repeat repeat = { .interval_ns = top->settings.delay_ns, .count = top->iterations };
 	struct batch batch = { .top = top };
 
+	signal(SIGHUP, SIG_IGN); /* what is logged to a file goes on after logging out */
 	int r = place_open(&top->shared.place, true, &batch.source);
 	if (r < 0)
 		return place_complain(top->tool, 1, &top->shared.place, r);

@@ -63,6 +63,7 @@ static const struct column classic[] = {
 	{ "RSlk", "locked in RAM", FORM_MEMORY, TASK_locked_bytes, 6 },
 	{ "RSsh", "RES: shared mem", FORM_MEMORY, TASK_shmem_bytes, 6 },
 	{ "CGNAME", "control group", FORM_CGROUP, TASK_cgroup, 0 },
+	{ "NU", "memory node", FORM_NUMBER, TASK_numa_node, 2 },
 	{ "LOGID", "login user ID", FORM_LOGIN, TASK_login_uid, 5 },
 	{ "EXE", "executable", FORM_TEXT, TASK_exe, 0 },
 	{ "RSS", "RES, page by page", FORM_MEMORY, TASK_smaps_rss_bytes, 6 },
@@ -111,7 +112,18 @@ static uint8_t digits(int64_t number, uint8_t least)
 	return count > least ? (uint8_t)count : least;
 }
 
-void top_columns_make(struct top_columns *ret, int64_t pid_most, size_t cpus)
+bool top_column_widens(const struct column *column)
+{
+	static const uint8_t ids[] = {
+		TASK_euid,   TASK_ruid,    TASK_suid,   TASK_egid,      TASK_login_uid, TASK_user,   TASK_ruser,
+		TASK_suser,  TASK_group,   TASK_tty,    TASK_wchan,     TASK_ns_ipc,    TASK_ns_mnt, TASK_ns_net,
+		TASK_ns_pid, TASK_ns_user, TASK_ns_uts, TASK_ns_cgroup, TASK_ns_time,
+	};
+
+	return memchr(ids, column->id, sizeof ids) || column->form == FORM_LXC;
+}
+
+void top_columns_make(struct top_columns *ret, int64_t pid_most, size_t cpus, int widening)
 {
 	static const uint8_t pids[] = { TASK_pid, TASK_ppid, TASK_pgid, TASK_tpgid, TASK_sid, TASK_tgid };
 
@@ -122,6 +134,8 @@ void top_columns_make(struct top_columns *ret, int64_t pid_most, size_t cpus)
 			ret->at[i].width = digits(pid_most, PID_WIDE);
 		else if (ret->at[i].id == TASK_cpu_last)
 			ret->at[i].width = digits((int64_t)cpus, CPU_WIDE);
+		else if (widening > 0 && top_column_widens(&ret->at[i]))
+			ret->at[i].width = (uint8_t)(ret->at[i].width + widening);
 	}
 	for (unsigned id = 0; id < TASK_FIELDS && ret->count < TOP_COLUMNS_MOST; id++)
 		if (!is_classic(id) && !is_silent(id))

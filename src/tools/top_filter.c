@@ -6,7 +6,8 @@
 
 enum { OPEN_WIDTH = 512 }; /* of a column that takes what is left */
 
-const char *top_filter_parse(const struct top *top, const char *text, bool case_matters, struct top_filter *ret)
+const char *top_filter_parse(const struct top *top, const struct top_window *window, const char *text,
+                             bool case_matters, struct top_filter *ret)
 {
 	static char wrong[TOP_FILTER_LENGTH + 64];
 	struct top_filter filter = { .exclude = text[0] == '!', .case_matters = case_matters };
@@ -26,11 +27,17 @@ const char *top_filter_parse(const struct top *top, const char *text, bool case_
 	filter.column = (uint8_t)column;
 	filter.order = name[len];
 	snprintf(filter.value, sizeof filter.value, "%s", name + len + 1);
-	for (size_t i = 0; i < top->filter_count; i++)
-		if (!memcmp(&top->filters[i], &filter, sizeof filter))
+	for (size_t i = 0; i < window->filter_count; i++)
+		if (!memcmp(&window->filters[i], &filter, sizeof filter))
 			return "duplicate filter was ignored";
 	*ret = filter;
 	return NULL;
+}
+
+void top_filter_put(struct buffer *buffer, const struct top *top, const struct top_filter *filter)
+{
+	buffer_format(buffer, "%s%s%c%s", filter->exclude ? "!" : "", top->columns.at[filter->column].header,
+	              filter->order, filter->value);
 }
 
 /* The value as the column would show it, so that numbers of one length compare. */
@@ -46,7 +53,7 @@ static void justify(struct buffer *buffer, const struct column *column, const ch
 bool top_filter_fits(const struct top *top, const struct top_frame *frame, const struct top_filter *filter, size_t row)
 {
 	const struct column *column = &top->columns.at[filter->column];
-	struct cell_row cell = { &frame->view, (uint32_t)row, 0, false };
+	struct cell_row cell = { .view = &frame->view, .row = row };
 	struct buffer shown = { 0 }, value = { 0 };
 	bool fits;
 

@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "model/tree.h"
 #include "tools/top.h"
 
 static const uint8_t machine_fields_wanted[] = {
@@ -21,7 +20,8 @@ static const uint8_t promise_fields[] = {
 	MACHINE_overcommit_mode,
 };
 
-static struct cell_style style_of(const struct top *top, const struct snapshot *snapshot)
+static struct cell_style style_of(const struct top *top, const struct top_window *window,
+                                  const struct snapshot *snapshot)
 {
 	enum { ONE_CPU = 999000, TEN_CPUS = 9999000 };
 	const struct top_settings *settings = &top->settings;
@@ -36,10 +36,13 @@ static struct cell_style style_of(const struct top *top, const struct snapshot *
 		.memory_unit = settings->task_unit,
 		.cpu_share = settings->irix ? 1 : cpus,
 		.cpu_most = most,
-		.children_time = settings->children_time,
-		.command_line = settings->command_line,
+		.time_scale = settings->time_unit,
+		.children_time = window->children_time,
+		.command_line = window->command_line,
 		.zeros_blank = settings->zeros_blank,
 		.zero_memory = true,
+		.numbers_left = window->numbers_left,
+		.texts_right = window->texts_right,
 	};
 }
 
@@ -54,38 +57,55 @@ static void want_column(struct request *request, struct field_set *set, const st
 }
 
 /* What decides which rows there are, and in which order. */
-static void want_selection(struct request *ret, const struct top *top, const struct cell_style *style)
+static void want_selection(struct request *ret, const struct top *top, const struct top_window *window,
+                           const struct cell_style *style)
 {
 	static const uint8_t users[] = { TASK_euid, TASK_ruid, TASK_suid, TASK_fsuid };
 
 	request_field(ret, &ret->fields, TASK_state);
-	want_column(ret, &ret->fields, top, style, top->settings.sort);
-	for (size_t i = 0; i < top->filter_count; i++)
-		want_column(ret, &ret->fields, top, style, top->filters[i].column);
-	for (size_t i = 0; top->user.wanted && i < (top->user.any ? sizeof users : 1); i++)
+	for (size_t i = 0; i < window->sort_count; i++)
+		want_column(ret, &ret->fields, top, style, window->sorts[i].column);
+	for (size_t i = 0; i < window->filter_count; i++)
+		want_column(ret, &ret->fields, top, style, window->filters[i].column);
+	for (size_t i = 0; window->user.wanted && i < (window->user.any ? sizeof users : 1); i++)
 		request_field(ret, &ret->fields, users[i]);
-	if (!top->settings.idle)
+	if (!window->idle || window->folded_count)
+		request_field(ret, &ret->fields, style->children_time ? TASK_cpu_total_percent : TASK_cpu_percent);
+	if (!window->idle)
 		request_field(ret, &ret->fields, TASK_cpu_percent);
-	if (top->settings.forest)
+	if (window->forest)
 		request_field(ret, &ret->fields, TASK_ppid);
+	if (window->folded_count || window->focus.pid)
+		request_field(ret, &ret->fields, TASK_started_ns);
+}
+
+static void want_window(struct request *ret, const struct top *top, const struct top_window *window, bool details)
+{
+	struct cell_style style = style_of(top, window, &(struct snapshot){ 0 });
+
+	want_selection(ret, top, window, &style);
+	for (size_t i = 0; i < top->columns.count; i++)
+		if (window->shown[i])
+			want_column(ret, details ? &ret->details : &ret->fields, top, &style, (uint8_t)i);
 }
 
 void top_request(const struct top *top, bool details, struct request *ret)
 {
-	struct cell_style style = style_of(top, &(struct snapshot){ 0 });
+	const struct top_window *current = top_window_of(top, top->settings.current);
 
 	*ret = (struct request){ .cpus = true, .tasks = true };
+	ret->cpu_nodes = current->cpus >= CPUS_NODES;
 	for (size_t i = 0; i < sizeof machine_fields_wanted; i++)
 		request_machine(ret, machine_fields_wanted[i]);
-	for (size_t i = 0; top->settings.promise && i < sizeof promise_fields; i++)
+	for (size_t i = 0; current->promise && i < sizeof promise_fields; i++)
 		request_machine(ret, promise_fields[i]);
 	ret->threads = top->settings.threads ? ONLY_THREADS : NO_THREADS;
 	ret->pids = top->pid_count ? top->pids : NULL;
 	ret->pid_count = top->pid_count;
-	want_selection(ret, top, &style);
-	for (size_t i = 0; i < top->columns.count; i++)
-		if (top->settings.shown[i])
-			want_column(ret, details ? &ret->details : &ret->fields, top, &style, (uint8_t)i);
+	request_field(ret, &ret->fields, TASK_state); /* states are counted even where no window is seen */
+	for (size_t i = 0; i < TOP_WINDOWS; i++)
+		if (top_window_seen(top, i))
+			want_window(ret, top, top_window_of(top, i), details);
 }
 
 static void count_states(struct top_frame *frame)
@@ -116,46 +136,36 @@ static bool is_users(const struct top_user *user, const struct view *view, size_
 
 static bool is_wanted(const struct top *top, const struct top_frame *frame, size_t row)
 {
+	const struct top_window *window = top_window_of(top, frame->window);
 	int64_t percent;
 
-	if (top->user.wanted && !is_users(&top->user, &frame->view, row))
+	if (window->user.wanted && !is_users(&window->user, &frame->view, row))
 		return false;
-	for (size_t i = 0; i < top->filter_count; i++)
-		if (!top_filter_fits(top, frame, &top->filters[i], row))
+	for (size_t i = 0; i < window->filter_count; i++)
+		if (!top_filter_fits(top, frame, &window->filters[i], row))
 			return false;
-	return top->settings.idle || (view_number(&frame->view, row, TASK_cpu_percent, &percent) && percent > 0);
+	return window->idle || (view_number(&frame->view, row, TASK_cpu_percent, &percent) && percent > 0);
 }
 
 static int sort_rows(struct top_frame *frame, const struct top *top)
 {
-	const struct column *column = &top->columns.at[top->settings.sort];
-	struct order_value *values = calloc(frame->view.now->count + 1, sizeof *values);
-	bool descending = !top->settings.ascending;
+	const struct top_window *window = top_window_of(top, frame->window);
+	size_t keys = window->sort_count;
+	struct order_value *values = calloc(frame->view.now->count * keys + 1, sizeof *values);
+	bool descending[TOP_SORTS];
 
 	if (!values)
 		return -ENOMEM;
-	for (size_t i = 0; i < frame->count; i++)
-		values[frame->rows[i]] = column_value(column, &frame->style, &frame->view, frame->rows[i]);
-	int r = order_rows(frame->rows, frame->count, values, 1, &descending);
+	for (size_t key = 0; key < keys; key++) {
+		const struct column *column = &top->columns.at[window->sorts[key].column];
+		descending[key] = !window->sorts[key].ascending;
+		for (size_t i = 0; i < frame->count; i++)
+			values[frame->rows[i] * keys + key] =
+				column_value(column, &frame->style, &frame->view, frame->rows[i]);
+	}
+	int r = order_rows(frame->rows, frame->count, values, keys, descending);
 	free(values);
 	return r;
-}
-
-/* Rows are by PID at first, and so are children. */
-static int plant(struct top_frame *frame)
-{
-	struct tree_row *tree;
-
-	int r = tree_new(&frame->view, frame->rows, frame->count, &tree);
-	if (r < 0)
-		return r;
-	frame->depths = calloc(frame->count + 1, sizeof *frame->depths);
-	for (size_t i = 0; frame->depths && i < frame->count; i++) {
-		frame->rows[i] = tree[i].row;
-		frame->depths[i] = tree[i].depth;
-	}
-	free(tree);
-	return frame->depths ? 0 : -ENOMEM;
 }
 
 /* The rows of one process, or with -1 of all, in the order of their numbers. */
@@ -173,6 +183,8 @@ static void add_rows(struct top_frame *frame, const struct top *top, int64_t tgi
 /* Where the sort leaves it open, rows are by PID, or as -p has listed them. */
 static int choose_rows(struct top_frame *frame, const struct top *top)
 {
+	const struct top_window *window = top_window_of(top, frame->window);
+
 	frame->rows = calloc(frame->view.now->count + 1, sizeof *frame->rows);
 	if (!frame->rows)
 		return -ENOMEM;
@@ -180,16 +192,17 @@ static int choose_rows(struct top_frame *frame, const struct top *top)
 		add_rows(frame, top, top->pids[i]);
 	if (!top->pid_count)
 		add_rows(frame, top, -1);
-	int r = top->settings.forest ? plant(frame) : sort_rows(frame, top);
-	if (top->settings.tasks_most && frame->count > top->settings.tasks_most)
-		frame->count = top->settings.tasks_most;
+	int r = window->forest ? top_forest_plant(frame, window) : sort_rows(frame, top);
+	if (window->tasks_most && frame->count > window->tasks_most)
+		frame->count = window->tasks_most;
 	return r;
 }
 
-int top_frame_init(struct top_frame *frame, const struct top *top, const struct snapshot *now,
+int top_frame_init(struct top_frame *frame, const struct top *top, size_t window, const struct snapshot *now,
                    const struct snapshot *before, const struct watch *watch)
 {
-	*frame = (struct top_frame){ .style = style_of(top, now) };
+	*frame = (struct top_frame){ .window = (uint8_t)window,
+		                     .style = style_of(top, top_window_of(top, window), now) };
 	int r = view_init(&frame->view, now, before, watch);
 	if (r < 0)
 		return r;
@@ -204,96 +217,6 @@ void top_frame_done(struct top_frame *frame)
 {
 	view_done(&frame->view);
 	free(frame->rows);
-	free(frame->depths);
+	free(frame->branches);
 	*frame = (struct top_frame){ 0 };
-}
-
-/* As top does it: a column is there when it fits whole; one that takes what is left needs the room of its header. */
-void top_layout_make(struct top_layout *layout, const struct top *top, size_t first, size_t width)
-{
-	size_t used = 0, needed = 0, greedy = 0, skipped = 0;
-
-	*layout = (struct top_layout){ 0 };
-	for (size_t i = 0; i < top->columns.count; i++) {
-		uint8_t at = top->settings.order[i];
-		const struct column *column = &top->columns.at[at];
-		if (!top->settings.shown[at] || skipped++ < first)
-			continue;
-		size_t need = (column->width ? column->width : strlen(column->header)) + 1;
-		if (needed + need > width)
-			break;
-		needed += need;
-		used += column->width ? need : 1;
-		greedy += !column->width;
-		layout->columns[layout->count] = at;
-		layout->widths[layout->count++] = column->width;
-	}
-	for (size_t i = 0; i < layout->count; i++)
-		if (!layout->widths[i])
-			layout->widths[i] = (uint16_t)((width - used) / greedy);
-}
-
-static void trim(struct buffer *buffer, size_t start)
-{
-	while (buffer->len > start && buffer->at[buffer->len - 1] == ' ')
-		buffer->len--;
-}
-
-enum mark top_row_mark(const struct top *top, const struct top_frame *frame, size_t index)
-{
-	int64_t state;
-
-	return top->settings.show_running && view_number(&frame->view, frame->rows[index], TASK_state, &state) &&
-	                       state == 'R' ?
-	               MARK_ACTIVE :
-	               MARK_PLAIN;
-}
-
-/* Marks the column that the table is sorted by; gives back the mark to go on with behind it, or 0. */
-static enum mark mark_sort(struct buffer *buffer, const struct top *top, const struct top_layout *layout, size_t i,
-                           enum mark row)
-{
-	if (!layout->marked || !top->settings.show_sort || top->settings.forest ||
-	    layout->columns[i] != top->settings.sort)
-		return 0;
-	mark(buffer, MARK_SORT);
-	return row;
-}
-
-static void end_line(struct buffer *buffer, const struct top_layout *layout, size_t start)
-{
-	if (!layout->marked)
-		trim(buffer, start);
-}
-
-void top_header_put(struct buffer *buffer, const struct top *top, const struct top_layout *layout)
-{
-	size_t start = buffer->len;
-
-	if (layout->marked)
-		mark(buffer, MARK_HEAD);
-	for (size_t i = 0; i < layout->count; i++) {
-		column_put_header(buffer, &top->columns.at[layout->columns[i]], layout->widths[i]);
-		buffer_char(buffer, ' ');
-	}
-	end_line(buffer, layout, start);
-}
-
-void top_row_put(struct buffer *buffer, const struct top *top, const struct top_frame *frame,
-                 const struct top_layout *layout, size_t index)
-{
-	struct cell_row row = { &frame->view, frame->rows[index], frame->depths ? frame->depths[index] : 0, false };
-	enum mark whole = layout->marked ? top_row_mark(top, frame, index) : 0;
-	size_t start = buffer->len;
-
-	if (whole)
-		mark(buffer, whole);
-	for (size_t i = 0; i < layout->count; i++) {
-		enum mark after = mark_sort(buffer, top, layout, i, whole);
-		column_put(buffer, &top->columns.at[layout->columns[i]], layout->widths[i], &frame->style, &row);
-		if (after)
-			mark(buffer, after);
-		buffer_char(buffer, ' ');
-	}
-	end_line(buffer, layout, start);
 }

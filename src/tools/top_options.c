@@ -8,6 +8,8 @@
 enum { COLUMNS = 2000 };
 
 static const struct option_row option_rows[] = {
+	{ 'A', "apply-defaults", ALONE, NULL, "leave all settings files alone; no other option may stand beside it",
+	  0 },
 	{ 'b', "batch-mode", ALONE, NULL, "print frames to stdout, for scripts and files", 0 },
 	{ 'c', "cmdline-toggle", ALONE, NULL, "command lines instead of names, or the reverse", 0 },
 	{ 'd', "delay", TAKES, "SECS", "seconds between frames", 0 },
@@ -17,7 +19,8 @@ static const struct option_row option_rows[] = {
 	{ 'i', "idle-toggle", ALONE, NULL, "leave out tasks that used no CPU, or the reverse", 0 },
 	{ 'n', "iterations", TAKES, "NUMBER", "end after that many frames", 0 },
 	{ 'O', "list-fields", ALONE, NULL, "list the names of all columns", 0 },
-	{ 'o', "sort-override", TAKES, "FIELD", "sort by this column; + in front high to low, - low to high", 0 },
+	{ 'o', "sort-override", TAKES, "FIELD",
+	  "sort by this column; + in front high to low, - low to high; more after commas", 0 },
 	{ 'p', "pid", TAKES, "PIDLIST", "only these processes", 0 },
 	{ 'S', "accum-time-toggle", ALONE, NULL, "CPU time with dead children, or the reverse", 0 },
 	{ 's', "secure-mode", ALONE, NULL, "no signals, no renicing, no change of the delay", 0 },
@@ -148,28 +151,44 @@ static int unknown_field(const struct top *top, struct span name)
 	return complain(top->tool, 1, "unrecognized field name '%.*s'", (int)name.len, name.at);
 }
 
-static int set_sort(struct top *top, const char *word)
+static struct top_window *current(struct top *top)
 {
-	int sign = word[0] == '+' || word[0] == '-' ? word[0] : 0;
-	struct span name = span_of(word + (sign != 0));
-	int column = top_column_find(&top->columns, name);
+	return top_current(&top->settings);
+}
 
-	if (column < 0)
-		return unknown_field(top, name);
-	top->settings.sort = (uint8_t)column;
-	if (sign)
-		top->settings.ascending = sign == '-';
+/* "[+-]NAME", and after commas what decides where that leaves it open. */
+static int set_sort(struct top *top, const char *words)
+{
+	struct top_window *window = current(top);
+	struct span rest = span_of(words), word;
+	bool more = true, first = true, kept = window->sorts[0].ascending;
+
+	while (more) {
+		more = span_until(&rest, ',', &word);
+		word = more ? word : rest;
+		bool sign = word.len && (word.at[0] == '+' || word.at[0] == '-');
+		bool ascending = sign ? word.at[0] == '-' : kept;
+		int column = top_column_find(&top->columns, span_skip(word, sign));
+		if (column < 0)
+			return unknown_field(top, span_skip(word, sign));
+		if (first)
+			top_window_sort(window, (uint8_t)column, ascending);
+		else if (!top_window_sort_also(window, (uint8_t)column, ascending))
+			return complain(top->tool, 1, "cannot sort by more than %d fields", TOP_SORTS);
+		first = false;
+	}
 	return GO_ON;
 }
 
 static int set_columns(struct top *top, const char *words)
 {
+	struct top_window *window = current(top);
 	struct span rest = span_of(words), word;
 	bool change = words[0] == '+' || words[0] == '-', more = true;
 	size_t place = 0;
 
 	if (!change)
-		memset(top->settings.shown, 0, sizeof top->settings.shown);
+		memset(window->shown, 0, sizeof window->shown);
 	while (more) {
 		more = span_until(&rest, ',', &word);
 		word = more ? word : rest;
@@ -179,10 +198,10 @@ static int set_columns(struct top *top, const char *words)
 		if (column < 0)
 			return unknown_field(top, word);
 		if (!change)
-			top_settings_move(&top->settings, &top->columns, (uint8_t)column, place++);
-		else if (!hide && !top->settings.shown[column])
-			top_settings_append(&top->settings, &top->columns, (uint8_t)column);
-		top->settings.shown[column] = !hide;
+			top_window_move(window, &top->columns, (uint8_t)column, place++);
+		else if (!hide && !window->shown[column])
+			top_window_append(window, &top->columns, (uint8_t)column);
+		window->shown[column] = !hide;
 	}
 	return GO_ON;
 }
@@ -227,11 +246,15 @@ static int set(void *context, int id, const char *argument)
 	const char *word = value_of(argument);
 
 	switch (id) {
+	case 'A':
+		if (reading->argc > 2)
+			return complain(top->tool, 1, "option '-A' must be used alone");
+		return GO_ON; /* top_run has seen it already */
 	case 'b':
 		top->batch = true;
 		return GO_ON;
 	case 'c':
-		return toggle(&top->settings.command_line);
+		return toggle(&current(top)->command_line);
 	case 'd':
 		return set_delay(top, word);
 	case 'E':
@@ -242,7 +265,7 @@ static int set(void *context, int id, const char *argument)
 		top->settings.threads = true;
 		return GO_ON;
 	case 'i':
-		return toggle(&top->settings.idle);
+		return toggle(&current(top)->idle);
 	case 'n':
 		return set_iterations(top, word);
 	case 'O':
@@ -252,7 +275,7 @@ static int set(void *context, int id, const char *argument)
 	case 'p':
 		return set_pids(top, word);
 	case 'S':
-		return toggle(&top->settings.children_time);
+		return toggle(&current(top)->children_time);
 	case 's':
 		top->secure = true;
 		return GO_ON;
@@ -262,8 +285,9 @@ static int set(void *context, int id, const char *argument)
 	case 'w':
 		return set_width(reading, word);
 	case '1':
-		top->settings.abreast = 2;
-		return toggle(&top->settings.each_cpu);
+		current(top)->abreast = 2;
+		current(top)->cpus = current(top)->cpus == CPUS_EACH ? CPUS_ALL : CPUS_EACH;
+		return GO_ON;
 	case COLUMNS:
 		return set_columns(top, word);
 	case OPTIONS_WRONG:
@@ -283,6 +307,7 @@ int top_options_read(struct top *top, int argc, char **argv)
 	/* --root may have come later, and decides who is known. */
 	if (status == GO_ON && top->user.wanted && top_user_find(top, top->user_wanted, top->user.any, &top->user) < 0)
 		status = complain(top->tool, 1, "Invalid user");
+	current(top)->user = top->user;
 	if (status == GO_ON && top->secure && top->delay_given && getuid() != 0)
 		status = complain(top->tool, 1, "-d disallowed in \"secure\" mode");
 	return status;

@@ -21,6 +21,8 @@ enum {
 	KEY_DELETE,
 	KEY_INSERT,
 	KEY_TAB_BACK,
+	KEY_WORD_LEFT, /* control or shift with an arrow */
+	KEY_WORD_RIGHT,
 	KEY_SIZE,  /* the screen has another size now */
 	KEY_CLICK, /* the first button of the mouse; screen_clicked() says where */
 	KEY_WHEEL_UP,

@@ -10,16 +10,20 @@
 
 #include "base/clock.h"
 
+enum { CODE_LEFT = KEY_MAX + 1, CODE_RIGHT };
+
 static SCREEN *terminal;
 static volatile sig_atomic_t ended;
 static sigset_t outside; /* the signals of before: they come in only while we wait */
-static attr_t attributes[MARK_END - MARK_PLAIN];
-static short pairs[MARK_END - MARK_PLAIN];
+static attr_t attributes[SCREEN_PALETTES][MARK_END - MARK_PLAIN];
+static short pairs[SCREEN_PALETTES][MARK_END - MARK_PLAIN];
+static unsigned palette_used;
 
 /* The lines as they stand: one that has not changed is not drawn again. */
 static struct drawn {
 	struct buffer line;
 	enum mark rest;
+	unsigned palette;
 	bool known;
 } * drawn;
 static int drawn_count;
@@ -44,11 +48,13 @@ static bool stands(int row, struct span line, enum mark rest)
 	if (row >= drawn_count)
 		return false;
 	struct drawn *old = &drawn[row];
-	if (old->known && old->rest == rest && span_equal(buffer_span(&old->line), line))
+	if (old->known && old->rest == rest && old->palette == palette_used &&
+	    span_equal(buffer_span(&old->line), line))
 		return true;
 	buffer_clear(&old->line);
 	buffer_add(&old->line, line);
 	old->rest = rest;
+	old->palette = palette_used;
 	old->known = !old->line.failed;
 	return false;
 }
@@ -61,6 +67,15 @@ static void end(int signal)
 int screen_ended(void)
 {
 	return ended;
+}
+
+bool screen_take_interrupt(void)
+{
+	bool interrupted = ended == SIGINT;
+
+	if (interrupted)
+		ended = 0;
+	return interrupted;
 }
 
 static void catch_signals(void)
@@ -91,6 +106,8 @@ int screen_open(void)
 	noecho();
 	nonl();
 	keypad(stdscr, TRUE);
+	define_key("\033[1;5D", CODE_LEFT); /* control and an arrow, which terminfo does not name */
+	define_key("\033[1;5C", CODE_RIGHT);
 	nodelay(stdscr, TRUE);
 	set_escdelay(25);
 	if (has_colors()) {
@@ -176,23 +193,34 @@ int screen_colours(void)
 	return has_colors() ? COLORS : 0;
 }
 
+void screen_palette(unsigned palette)
+{
+	palette_used = palette;
+}
+
 void screen_inks(const struct ink inks[MARK_END - MARK_PLAIN], bool colour)
+{
+	screen_palette_inks(0, inks, colour);
+}
+
+void screen_palette_inks(unsigned palette, const struct ink inks[MARK_END - MARK_PLAIN], bool colour)
 {
 	forget_lines();
 	for (int i = 0; i < MARK_END - MARK_PLAIN; i++) {
 		const struct ink *ink = &inks[i];
-		attributes[i] = (ink->bold ? A_BOLD : 0) | (ink->reverse ? A_REVERSE : 0) | (ink->dim ? A_DIM : 0) |
-		                (ink->underline ? A_UNDERLINE : 0);
-		pairs[i] = 0;
-		if (colour && has_colors() && (ink->colour >= 0 || ink->ground >= 0) && i + 1 < COLOR_PAIRS &&
-		    init_pair((short)(i + 1), ink->colour, ink->ground) == OK)
-			pairs[i] = (short)(i + 1);
+		int pair = (int)palette * (MARK_END - MARK_PLAIN) + i + 1;
+		attributes[palette][i] = (ink->bold ? A_BOLD : 0) | (ink->reverse ? A_REVERSE : 0) |
+		                         (ink->dim ? A_DIM : 0) | (ink->underline ? A_UNDERLINE : 0);
+		pairs[palette][i] = 0;
+		if (colour && has_colors() && (ink->colour >= 0 || ink->ground >= 0) && pair < COLOR_PAIRS &&
+		    init_pair((short)pair, ink->colour, ink->ground) == OK)
+			pairs[palette][i] = (short)pair;
 	}
 }
 
 static void use_ink(enum mark mark)
 {
-	attr_set(attributes[mark - MARK_PLAIN], pairs[mark - MARK_PLAIN], NULL);
+	attr_set(attributes[palette_used][mark - MARK_PLAIN], pairs[palette_used][mark - MARK_PLAIN], NULL);
 }
 
 void screen_line(int row, struct span line, enum mark rest)
@@ -245,7 +273,8 @@ static int translate(wint_t code)
 		{ KEY_RIGHT, KEY_ARROW_RIGHT }, { KEY_PPAGE, KEY_PAGE_UP },   { KEY_NPAGE, KEY_PAGE_DOWN },
 		{ KEY_HOME, KEY_TO_START },     { KEY_END, KEY_TO_END },      { KEY_BACKSPACE, KEY_ERASE },
 		{ KEY_DC, KEY_DELETE },         { KEY_IC, KEY_INSERT },       { KEY_BTAB, KEY_TAB_BACK },
-		{ KEY_RESIZE, KEY_SIZE },       { KEY_ENTER, KEY_RETURN },
+		{ KEY_RESIZE, KEY_SIZE },       { KEY_ENTER, KEY_RETURN },    { KEY_SLEFT, KEY_WORD_LEFT },
+		{ KEY_SRIGHT, KEY_WORD_RIGHT }, { CODE_LEFT, KEY_WORD_LEFT }, { CODE_RIGHT, KEY_WORD_RIGHT },
 	};
 
 	for (size_t i = 0; i < sizeof named / sizeof *named; i++)
@@ -256,17 +285,20 @@ static int translate(wint_t code)
 	return KEY_NONE;
 }
 
-/* Alt and a letter come as ESC and the letter: h j k l stand for the arrows then. Any other key is one of its own. */
+/* Alt and a letter come as ESC and the letter: h j k l stand for the arrows then, and with control for longer ways.
+ * Any other key is one of its own. */
 static int escaped(void)
 {
-	static const char letters[] = "kjhl";
+	static const char letters[] = { 'k', 'j', 'h', 'l', CTRL('K'), CTRL('J'), CTRL('H'), CTRL('L') };
+	static const int keys[] = { KEY_ARROW_UP, KEY_ARROW_DOWN, KEY_ARROW_LEFT, KEY_ARROW_RIGHT,
+		                    KEY_PAGE_UP,  KEY_PAGE_DOWN,  KEY_TO_START,   KEY_TO_END };
 	wint_t next;
 
 	if (get_wch(&next) != OK)
 		return KEY_ESCAPE;
-	const char *at = next < 0x80 && next ? strchr(letters, (int)next) : NULL;
+	const char *at = next < 0x80 ? memchr(letters, (int)next, sizeof letters) : NULL;
 	if (at)
-		return KEY_ARROW_UP + (int)(at - letters);
+		return keys[at - letters];
 	unget_wch((wchar_t)next);
 	return KEY_ESCAPE;
 }

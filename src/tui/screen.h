@@ -13,7 +13,7 @@
 /* How a mark looks. */
 struct ink {
 	bool bold, reverse, dim, underline;
-	int8_t colour, ground; /* 0-7 as ANSI numbers them; -1: the terminal's own */
+	int16_t colour, ground; /* 0-7 as ANSI numbers them, or more where there are more; -1: the terminal's own */
 };
 
 /* Takes the terminal over. -ENOTTY without one, -ENODEV when the terminal type is unknown. */
@@ -44,6 +44,11 @@ int screen_colours(void);
 /* Inks for all marks; colours are left away where `colour` is false or the terminal has none. */
 void screen_inks(const struct ink inks[MARK_END - MARK_PLAIN], bool colour);
 
+/* More sets of inks than the usual one, which is 0; and the one in which lines are put from now on. */
+enum { SCREEN_PALETTES = 5 };
+void screen_palette_inks(unsigned palette, const struct ink inks[MARK_END - MARK_PLAIN], bool colour);
+void screen_palette(unsigned palette);
+
 /* Puts a line from column 0 on: cut at the right edge, the rest of it empty in the ink of `rest`. Lines off the screen
  * are dropped. */
 void screen_line(int row, struct span line, enum mark rest);
@@ -59,6 +64,9 @@ void screen_show(bool all);
  * Gives the next key, or KEY_NONE.
  */
 int screen_wait(int fd, int64_t timeout_ns);
+
+/* Whether ^C was pressed since: then it was meant for something else, and does not ask the program to end. */
+bool screen_take_interrupt(void);
 
 /* The signal that asks the program to end (TERM, HUP, INT, QUIT), or 0. */
 int screen_ended(void);

@@ -9,7 +9,7 @@ enum { ITEM_WIDTH = 34, HEAD_LINES = 4, FOOT_LINES = 4, SHORT = 14 };
 
 static const struct column *column_at(const struct top_screen *screen, size_t place)
 {
-	return &screen->top->columns.at[screen->top->settings.order[place]];
+	return &screen->top->columns.at[top_current(&screen->top->settings)->order[place]];
 }
 
 /* The kernel files behind a field, each once, also when others stand between. */
@@ -61,12 +61,18 @@ void top_open_fields(struct top_screen *screen)
 static void put_head(struct top_screen *screen, int columns)
 {
 	static const char keys[] = "Up/Dn move, Right picks a field up to be moved, Left or Enter puts it down, "
-				   "d or Space shows or hides it, s sorts by it. q or Esc when done.";
+				   "d or Space shows or hides it, s sorts by it, S then by it. a or w: another "
+				   "window. q or Esc when done.";
+	const struct top_window *window = top_window(screen);
 	struct buffer head = { 0 }, text = { 0 };
 	struct span rest, line;
 
-	buffer_format(&text, "Fields Management for window 1:Def, whose current sort field is %s\n%s\n",
-	              screen->top->columns.at[screen->top->settings.sort].header, keys);
+	buffer_format(&text, "Fields Management for window %d:%s, whose current sort field is",
+	              screen->top->settings.current + 1, window->name);
+	for (size_t i = 0; i < window->sort_count; i++)
+		buffer_format(&text, "%s %s", i ? ", then" : "",
+		              screen->top->columns.at[window->sorts[i].column].header);
+	buffer_format(&text, "\n%s\n", keys);
 	text_wrap(&head, buffer_span(&text), (size_t)columns, 0);
 	rest = buffer_span(&head);
 	for (int row = 0; row < HEAD_LINES; row++) {
@@ -80,7 +86,7 @@ static void put_head(struct top_screen *screen, int columns)
 static void put_item(struct buffer *line, struct top_screen *screen, size_t place, size_t width)
 {
 	const struct column *column = column_at(screen, place);
-	bool here = place == screen->list.at, shown = screen->top->settings.shown[screen->top->settings.order[place]];
+	bool here = place == screen->list.at, shown = top_window(screen)->shown[top_window(screen)->order[place]];
 	struct buffer item = { 0 };
 
 	buffer_format(&item, "%c%c%-11s= %s", here && screen->move.moving ? '>' : ' ', shown ? '*' : ' ',
@@ -124,13 +130,13 @@ static void draw_fields(struct top_screen *screen, int rows, int columns)
 
 static void move_along(struct top_screen *screen, uint8_t column)
 {
-	top_settings_move(&screen->top->settings, &screen->top->columns, column, screen->list.at);
+	top_window_move(top_window(screen), &screen->top->columns, column, screen->list.at);
 }
 
 static void press_fields(struct top_screen *screen, int key)
 {
-	struct top_settings *settings = &screen->top->settings;
-	uint8_t column = settings->order[screen->list.at];
+	struct top_window *window = top_window(screen);
+	uint8_t column = window->order[screen->list.at];
 
 	switch (key) {
 	case 'q':
@@ -140,11 +146,21 @@ static void press_fields(struct top_screen *screen, int key)
 		return;
 	case 'd':
 	case ' ':
-		settings->shown[column] = !settings->shown[column];
+		window->shown[column] = !window->shown[column];
+		top_pane(screen)->first_column = top_pane(screen)->shift = 0;
 		break;
 	case 's':
-		settings->sort = column;
-		settings->ascending = false;
+		top_window_sort(window, column, false);
+		window->forest = false;
+		break;
+	case 'S':
+		top_window_sort_also(window, column, false);
+		break;
+	case 'a':
+		top_next_window(screen);
+		break;
+	case 'w':
+		top_previous_window(screen);
 		break;
 	case KEY_ARROW_RIGHT:
 		screen->move.moving = true;
@@ -165,14 +181,14 @@ const struct top_page top_fields_page = { draw_fields, press_fields };
 static void fill_about(struct top_screen *screen, size_t columns)
 {
 	const struct top *top = screen->top;
-	const struct top_settings *settings = &top->settings;
+	const struct top_window *window = top_window(screen);
 
 	buffer_clear(&screen->text);
 	buffer_text(&screen->text, "About the columns. q or Esc goes back.\n\n");
-	describe(&screen->text, &top->columns.at[settings->sort], columns, 4);
+	describe(&screen->text, &top->columns.at[window->sorts[0].column], columns, 4);
 	for (size_t i = 0; i < top->columns.count; i++) {
-		uint8_t column = settings->order[i];
-		if (!settings->shown[column] || column == settings->sort)
+		uint8_t column = window->order[i];
+		if (!window->shown[column] || column == window->sorts[0].column)
 			continue;
 		buffer_char(&screen->text, '\n');
 		describe(&screen->text, &top->columns.at[column], columns, 4);

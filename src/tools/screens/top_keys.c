@@ -1,240 +1,11 @@
 /* The keys of top at its table. One row says what a key does, and what the help says of it. */
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "base/clock.h"
 #include "render/text.h"
 #include "tools/screens/top_screen.h"
-#include "tools/words.h"
-
-static struct top_settings *set(struct top_screen *screen)
-{
-	return &screen->top->settings;
-}
 
 static void quit(struct top_screen *screen)
 {
 	screen->leaving = true;
-}
-
-static void say_switch(struct top_screen *screen, const char *what, bool on)
-{
-	top_screen_say(screen, "%s %s", what, on ? "On" : "Off");
-}
-
-static void toggle_load(struct top_screen *screen)
-{
-	set(screen)->load = !set(screen)->load;
-}
-
-static void turn_cpu_graph(struct top_screen *screen)
-{
-	set(screen)->cpu_graph = (set(screen)->cpu_graph + 1) % GRAPHS;
-	top_screen_inks(set(screen));
-}
-
-static void turn_memory_graph(struct top_screen *screen)
-{
-	set(screen)->memory_graph = (set(screen)->memory_graph + 1) % GRAPHS;
-	top_screen_inks(set(screen));
-}
-
-static void toggle_promise(struct top_screen *screen)
-{
-	set(screen)->promise = !set(screen)->promise;
-	top_screen_changed(screen);
-}
-
-static void toggle_each_cpu(struct top_screen *screen)
-{
-	set(screen)->each_cpu = !set(screen)->each_cpu;
-}
-
-static void turn_abreast(struct top_screen *screen)
-{
-	enum { ABREAST_MOST = 4 };
-
-	set(screen)->each_cpu = true;
-	set(screen)->abreast = set(screen)->abreast % ABREAST_MOST + 1;
-	top_screen_say(screen, "%u CPUs on a line", set(screen)->abreast);
-}
-
-static void turn_summary_unit(struct top_screen *screen)
-{
-	set(screen)->summary_unit = (set(screen)->summary_unit + 1) % 6;
-}
-
-static void turn_task_unit(struct top_screen *screen)
-{
-	set(screen)->task_unit = (set(screen)->task_unit + 1) % 5;
-	top_screen_changed(screen);
-}
-
-static void sort_by(struct top_screen *screen, const char *header)
-{
-	set(screen)->sort = (uint8_t)top_column_find(&screen->top->columns, span_of(header));
-	set(screen)->ascending = false;
-	set(screen)->forest = false;
-	top_screen_changed(screen);
-	top_screen_say(screen, "Sorted by %s", header);
-}
-
-static void sort_memory(struct top_screen *screen)
-{
-	sort_by(screen, "%MEM");
-}
-
-static void sort_pid(struct top_screen *screen)
-{
-	sort_by(screen, "PID");
-}
-
-static void sort_cpu(struct top_screen *screen)
-{
-	sort_by(screen, "%CPU");
-}
-
-static void sort_time(struct top_screen *screen)
-{
-	sort_by(screen, "TIME+");
-}
-
-/* The next shown column in that direction; the first or last stays. */
-static void sort_beside(struct top_screen *screen, int step)
-{
-	struct top_settings *settings = set(screen);
-	size_t count = screen->top->columns.count, at = 0;
-
-	while (at < count && settings->order[at] != settings->sort)
-		at++;
-	do
-		at += (size_t)step;
-	while (at < count && !settings->shown[settings->order[at]]);
-	if (at >= count)
-		return;
-	settings->sort = settings->order[at];
-	top_screen_changed(screen);
-	top_screen_say(screen, "Sorted by %s", screen->top->columns.at[settings->sort].header);
-}
-
-static void sort_left(struct top_screen *screen)
-{
-	sort_beside(screen, -1);
-}
-
-static void sort_right(struct top_screen *screen)
-{
-	sort_beside(screen, 1);
-}
-
-static void reverse_sort(struct top_screen *screen)
-{
-	set(screen)->ascending = !set(screen)->ascending;
-	top_screen_changed(screen);
-}
-
-static void toggle_command(struct top_screen *screen)
-{
-	set(screen)->command_line = !set(screen)->command_line;
-	top_screen_changed(screen);
-}
-
-static void toggle_idle(struct top_screen *screen)
-{
-	set(screen)->idle = !set(screen)->idle;
-	top_screen_changed(screen);
-}
-
-static void toggle_forest(struct top_screen *screen)
-{
-	set(screen)->forest = !set(screen)->forest;
-	top_screen_changed(screen);
-	say_switch(screen, "Forest mode", set(screen)->forest);
-}
-
-static void toggle_children(struct top_screen *screen)
-{
-	set(screen)->children_time = !set(screen)->children_time;
-	top_screen_changed(screen);
-	say_switch(screen, "Cumulative time", set(screen)->children_time);
-}
-
-static void toggle_threads(struct top_screen *screen)
-{
-	set(screen)->threads = !set(screen)->threads;
-	top_screen_changed(screen);
-	say_switch(screen, "Show threads", set(screen)->threads);
-}
-
-static void toggle_irix(struct top_screen *screen)
-{
-	if (screen->now.cpu_count < 2) {
-		top_screen_say(screen, "Only 1 cpu detected");
-		return;
-	}
-	set(screen)->irix = !set(screen)->irix;
-	top_screen_changed(screen);
-	say_switch(screen, "Irix mode", set(screen)->irix);
-}
-
-static void toggle_zeros(struct top_screen *screen)
-{
-	set(screen)->zeros_blank = !set(screen)->zeros_blank;
-	top_screen_changed(screen);
-}
-
-static void toggle_colour(struct top_screen *screen)
-{
-	const char *without = getenv("NO_COLOR");
-
-	if (!screen_colours() || (without && without[0])) {
-		top_screen_say(screen, "No colors to map!");
-		return;
-	}
-	set(screen)->colour = !set(screen)->colour;
-	top_screen_inks(set(screen));
-}
-
-static void toggle_bold(struct top_screen *screen)
-{
-	set(screen)->bold = !set(screen)->bold;
-	top_screen_inks(set(screen));
-}
-
-static void toggle_reverse(struct top_screen *screen)
-{
-	set(screen)->reverse = !set(screen)->reverse;
-	top_screen_inks(set(screen));
-}
-
-static void toggle_show_sort(struct top_screen *screen)
-{
-	set(screen)->show_sort = !set(screen)->show_sort;
-}
-
-static void toggle_show_running(struct top_screen *screen)
-{
-	set(screen)->show_running = !set(screen)->show_running;
-}
-
-static void answered_delay(struct top_screen *screen, const char *answer)
-{
-	int64_t delay;
-
-	if (!answer[0])
-		return;
-	if (!word_seconds(answer, &delay) || delay < 0) {
-		top_screen_say(screen, "Unacceptable floating point");
-		return;
-	}
-	set(screen)->delay_ns = delay;
-	top_screen_refresh(screen);
-}
-
-static void ask_delay(struct top_screen *screen)
-{
-	top_screen_ask(screen, answered_delay, "Change delay from %.1f to", (double)set(screen)->delay_ns / NS_PER_S);
 }
 
 static void ask_effective_user(struct top_screen *screen)
@@ -257,33 +28,52 @@ static void ask_exact_filter(struct top_screen *screen)
 	top_ask_filter(screen, true);
 }
 
-static void save(struct top_screen *screen)
+static void panel_command_line(struct top_screen *screen)
 {
-	char path[CONFIG_PATH];
-
-	int r = top_settings_save(screen->top, path);
-	if (r < 0)
-		top_screen_say(screen, "Failed '%s' open: %s", path, strerror(-r));
-	else
-		top_screen_say(screen, "Wrote configuration to '%s'", path);
+	top_open_panel(screen, PANEL_COMMAND_LINE);
 }
 
-static void scroll(struct top_screen *screen, int key)
+static void panel_environment(struct top_screen *screen)
 {
-	const struct top_frame *frame = top_screen_frame(screen);
-	struct list list = { .height = screen->rows_visible, .first = screen->first_row };
+	top_open_panel(screen, PANEL_ENVIRONMENT);
+}
 
-	if (!frame)
-		return;
-	/* The last page may be left over to its last row, as in top. */
-	list.count = frame->count + (list.height ? list.height - 1 : 0);
-	if (list_scroll(&list, key))
-		screen->first_row = list.first;
+static void panel_cgroups(struct top_screen *screen)
+{
+	top_open_panel(screen, PANEL_CGROUPS);
+}
+
+static void panel_groups(struct top_screen *screen)
+{
+	top_open_panel(screen, PANEL_GROUPS);
+}
+
+static void panel_namespaces(struct top_screen *screen)
+{
+	top_open_panel(screen, PANEL_NAMESPACES);
+}
+
+/* Whoever wants the screen drawn anew gets that too. */
+static void panel_messages(struct top_screen *screen)
+{
+	screen_show(true);
+	top_open_panel(screen, PANEL_MESSAGES);
+}
+
+static void next_word(struct top_screen *screen)
+{
+	top_panel_next(screen, 1);
+}
+
+static void previous_word(struct top_screen *screen)
+{
+	top_panel_next(screen, -1);
 }
 
 static void show_help(struct top_screen *screen);
 
-enum { ANY, SECURE }; /* SECURE: not in secure mode */
+/* SECURE: not in secure mode. TABLE: the current window's tasks must be seen. WINDOWS: all windows must be. */
+enum { ANY, SECURE, TABLE, WINDOWS };
 
 static const struct {
 	int keys[2];
@@ -295,69 +85,100 @@ static const struct {
 	{ { '?' }, top_open_about, ANY, "?", "what each column means" },
 	{ { 'q' }, quit, ANY, "q", "quit" },
 	{ { ' ', KEY_RETURN }, top_screen_refresh, ANY, "Space", "a sample now" },
-	{ { 'd', 's' }, ask_delay, SECURE, "d s", "seconds between samples" },
+	{ { 'd', 's' }, top_ask_delay, SECURE, "d s", "seconds between samples" },
 	{ { 'k' }, top_ask_signal, SECURE, "k", "send a signal to a task" },
-	{ { 'r' }, top_ask_nice, SECURE, "r", "nice value of a task" },
-	{ { 'W' }, save, ANY, "W", "save the settings" },
+	{ { 'r' }, top_ask_nice, SECURE, "r ^R", "nice: of a task, an autogroup" },
+	{ { CTRL('R') }, top_ask_group_nice, SECURE, NULL, NULL },
+	{ { 'W' }, top_save, ANY, "W", "save the settings" },
+	{ { 'Y' }, top_ask_inspect, ANY, "Y", "inspect: files and commands" },
+	{ { 'Z' }, top_open_colours, ANY, "Z", "choose colours" },
 
-	{ { 'l' }, toggle_load, ANY, "l", "load line" },
-	{ { 't' }, turn_cpu_graph, ANY, "t", "tasks and CPU: text, bars, none" },
-	{ { 'm' }, turn_memory_graph, ANY, "m", "memory: text, bars, none" },
-	{ { 'p' }, toggle_promise, ANY, "p", "really used, and promised" },
-	{ { '1' }, toggle_each_cpu, ANY, "1", "a line for each CPU" },
-	{ { '4' }, turn_abreast, ANY, "4", "CPUs abreast" },
-	{ { 'E' }, turn_summary_unit, ANY, "E e", "memory unit: summary, tasks" },
-	{ { 'e' }, turn_task_unit, ANY, NULL, NULL },
-	{ { 'I' }, toggle_irix, ANY, "I", "100 % is one CPU, or all" },
+	{ { 'l' }, top_toggle_load, ANY, "l", "load line" },
+	{ { 't' }, top_turn_cpu_graph, ANY, "t", "tasks and CPU: text, bars, none" },
+	{ { 'm' }, top_turn_memory_graph, ANY, "m", "memory: text, bars, none" },
+	{ { 'p' }, top_toggle_promise, ANY, "p", "really used, and promised" },
+	{ { '1' }, top_toggle_each_cpu, ANY, "1 4 !", "each CPU; abreast; some as one" },
+	{ { '4' }, top_turn_abreast, ANY, NULL, NULL },
+	{ { '!' }, top_combine_cpus, ANY, NULL, NULL },
+	{ { '2' }, top_toggle_nodes, ANY, "2 3", "memory nodes; the CPUs of one" },
+	{ { '3' }, top_ask_node, ANY, NULL, NULL },
+	{ { 'E' }, top_turn_summary_unit, ANY, "E e ^E", "unit: summary, tasks, times" },
+	{ { 'e' }, top_turn_task_unit, ANY, NULL, NULL },
+	{ { CTRL('E') }, top_turn_time_unit, ANY, NULL, NULL },
+	{ { 'I' }, top_toggle_irix, ANY, "I", "100 % is one CPU, or all" },
+	{ { 'C' }, top_toggle_coordinates, ANY, "C", "where it is scrolled to" },
 
-	{ { 'M' }, sort_memory, ANY, "M N P T", "sort by %MEM, PID, %CPU, TIME+" },
-	{ { 'N' }, sort_pid, ANY, NULL, NULL },
-	{ { 'P' }, sort_cpu, ANY, NULL, NULL },
-	{ { 'T' }, sort_time, ANY, NULL, NULL },
-	{ { '<' }, sort_left, ANY, "< >", "sort by the column beside" },
-	{ { '>' }, sort_right, ANY, NULL, NULL },
-	{ { 'R' }, reverse_sort, ANY, "R", "reverse the order" },
+	{ { 'M' }, top_sort_memory, TABLE, "M N P T", "sort by %MEM, PID, %CPU, TIME+" },
+	{ { 'N' }, top_sort_pid, TABLE, NULL, NULL },
+	{ { 'P' }, top_sort_cpu, TABLE, NULL, NULL },
+	{ { 'T' }, top_sort_time, TABLE, NULL, NULL },
+	{ { '<' }, top_sort_left, TABLE, "< >", "sort by the column beside" },
+	{ { '>' }, top_sort_right, TABLE, NULL, NULL },
+	{ { 'R' }, top_reverse_sort, TABLE, "R", "reverse the order" },
 	{ { 'f' }, top_open_fields, ANY, "f", "choose, arrange, sort columns" },
 
-	{ { 'c' }, toggle_command, ANY, "c", "names or command lines" },
-	{ { 'i' }, toggle_idle, ANY, "i", "with or without idle tasks" },
-	{ { 'V' }, toggle_forest, ANY, "V", "forest of parents and children" },
-	{ { 'S' }, toggle_children, ANY, "S", "times with dead children's" },
-	{ { 'H' }, toggle_threads, ANY, "H", "threads or processes" },
-	{ { '0' }, toggle_zeros, ANY, "0", "zeros or blanks" },
-	{ { 'u' }, ask_effective_user, ANY, "u U", "a user: effective, in any role" },
-	{ { 'U' }, ask_any_user, ANY, NULL, NULL },
-	{ { 'n', '#' }, top_ask_most, ANY, "n #", "how many tasks at most" },
-	{ { 'o' }, ask_filter, ANY, "o O", "filter; O: case matters" },
-	{ { 'O' }, ask_exact_filter, ANY, NULL, NULL },
-	{ { CTRL('O') }, top_show_filters, ANY, "^O", "show the filters" },
-	{ { '=' }, top_show_all, ANY, "=", "all tasks again" },
-	{ { 'L', '/' }, top_ask_search, ANY, "L /", "find text; & finds it again" },
-	{ { '&' }, top_search_again, ANY, NULL, NULL },
+	{ { 'c' }, top_toggle_command, TABLE, "c", "names or command lines" },
+	{ { 'i' }, top_toggle_idle, TABLE, "i", "with or without idle tasks" },
+	{ { 'V' }, top_toggle_forest, TABLE, "V", "forest of parents and children" },
+	{ { 'v' }, top_toggle_fold, TABLE, "v F", "fold, focus on, the first one" },
+	{ { 'F' }, top_toggle_focus, TABLE, NULL, NULL },
+	{ { 'S' }, top_toggle_children, TABLE, "S", "times with dead children's" },
+	{ { 'H' }, top_toggle_threads, ANY, "H", "threads or processes" },
+	{ { '0' }, top_toggle_zeros, ANY, "0", "zeros or blanks" },
+	{ { 'u' }, ask_effective_user, TABLE, "u U", "a user: effective, in any role" },
+	{ { 'U' }, ask_any_user, TABLE, NULL, NULL },
+	{ { 'n', '#' }, top_ask_most, TABLE, "n #", "how many tasks at most" },
+	{ { 'o' }, ask_filter, TABLE, "o O", "filter; O: case matters" },
+	{ { 'O' }, ask_exact_filter, TABLE, NULL, NULL },
+	{ { CTRL('O') }, top_show_filters, TABLE, "^O", "show the filters" },
+	{ { '=' }, top_show_all, ANY, "= +", "all tasks again; in all windows" },
+	{ { '+' }, top_show_all_windows, WINDOWS, NULL, NULL },
+	{ { 'L', '/' }, top_ask_search, TABLE, "L /", "find text; & finds it again" },
+	{ { '&' }, top_search_again, TABLE, NULL, NULL },
 
-	{ { 'x' }, toggle_show_sort, ANY, "x y", "highlight sort column, running" },
-	{ { 'y' }, toggle_show_running, ANY, NULL, NULL },
-	{ { 'b' }, toggle_reverse, ANY, "b B", "bold or reverse; no bold" },
-	{ { 'B' }, toggle_bold, ANY, NULL, NULL },
-	{ { 'z' }, toggle_colour, ANY, "z", "colour" },
+	{ { 'x' }, top_toggle_show_sort, TABLE, "x y", "highlight sort column, running" },
+	{ { 'y' }, top_toggle_show_running, TABLE, NULL, NULL },
+	{ { 'b' }, top_toggle_reverse, TABLE, "b B", "bold or reverse; no bold" },
+	{ { 'B' }, top_toggle_bold, ANY, NULL, NULL },
+	{ { 'z' }, top_toggle_colour, TABLE, "z", "colour" },
+	{ { 'J' }, top_toggle_numbers, TABLE, "J j", "numbers left; texts right" },
+	{ { 'j' }, top_toggle_texts, TABLE, NULL, NULL },
+	{ { 'X' }, top_ask_widening, ANY, "X", "wider names, IDs, namespaces" },
+
+	{ { 'A' }, top_toggle_alternate, ANY, "A", "all windows, or one" },
+	{ { 'a' }, top_next_window, WINDOWS, "a w g", "next, previous, which window" },
+	{ { 'w' }, top_previous_window, WINDOWS, NULL, NULL },
+	{ { 'g' }, top_ask_window, ANY, NULL, NULL },
+	{ { 'G' }, top_ask_name, WINDOWS, "G", "rename the window" },
+	{ { '-' }, top_toggle_window, WINDOWS, "- _", "hide or show the window, all" },
+	{ { '_' }, top_toggle_windows, WINDOWS, NULL, NULL },
+
+	{ { CTRL('K') }, panel_command_line, ANY, "^K ^N", "command line, environment" },
+	{ { CTRL('N') }, panel_environment, ANY, NULL, NULL },
+	{ { CTRL('G') }, panel_cgroups, ANY, "^G^P^U", "cgroups, namespaces, groups" },
+	{ { CTRL('P') }, panel_namespaces, ANY, NULL, NULL },
+	{ { CTRL('U') }, panel_groups, ANY, NULL, NULL },
+	{ { CTRL('L') }, panel_messages, ANY, "^L", "last messages; draw anew" },
+	{ { '\t' }, next_word, ANY, "Tab", "word after word of such a text" },
+	{ { KEY_TAB_BACK }, previous_word, ANY, NULL, NULL },
 };
 
 enum { ROWS = sizeof rows / sizeof *rows, HELP_NAME = 9, HELP_WIDTH = 40 };
 
-static bool scroll_columns(struct top_screen *screen, int key)
+/* Says why a key can do nothing now. */
+static bool is_possible(struct top_screen *screen, int when)
 {
-	if (key == KEY_ARROW_LEFT)
-		screen->first_column -= screen->first_column > 0;
-	else if (key == KEY_ARROW_RIGHT)
-		screen->first_column++;
+	const struct top_settings *settings = &screen->top->settings;
+
+	if (when == SECURE && screen->top->secure)
+		top_screen_say(screen, "Unavailable in secure mode");
+	else if (when == WINDOWS && !settings->alternate)
+		top_screen_say(screen, "Command disabled, 'A' mode required");
+	else if (when == TABLE && !top_window_seen(screen->top, settings->current))
+		top_screen_say(screen, "Command disabled, activate %s with '-' or '_'", top_window(screen)->name);
 	else
-		return false;
-	size_t shown = 0;
-	for (size_t i = 0; i < screen->top->columns.count; i++)
-		shown += set(screen)->shown[i];
-	if (screen->first_column >= shown)
-		screen->first_column = shown ? shown - 1 : 0;
-	return true;
+		return true;
+	return false;
 }
 
 void top_key(struct top_screen *screen, int key)
@@ -365,16 +186,14 @@ void top_key(struct top_screen *screen, int key)
 	for (size_t i = 0; i < ROWS; i++) {
 		if (rows[i].keys[0] != key && (!rows[i].keys[1] || rows[i].keys[1] != key))
 			continue;
-		if (rows[i].when == SECURE && screen->top->secure)
-			top_screen_say(screen, "Unavailable in secure mode");
-		else
+		if (is_possible(screen, rows[i].when))
 			rows[i].press(screen);
 		return;
 	}
-	if (key >= ' ' && key < KEY_FIRST)
+	if (key >= KEY_FIRST && is_possible(screen, TABLE))
+		top_scroll(screen, key);
+	else if (key < KEY_FIRST)
 		top_screen_say(screen, "Unknown command - try 'h' for help");
-	else if (!scroll_columns(screen, key))
-		scroll(screen, key);
 }
 
 static void put_help(struct buffer *buffer, size_t row, size_t width)
@@ -402,7 +221,8 @@ static void draw_help(struct top_screen *screen, int screen_rows, int columns)
 	size_t lines = (count + abreast - 1) / abreast;
 	buffer_clear(text);
 	buffer_format(text, "vires top %s, delay %.1f, secure mode %s. Arrows and PgUp PgDn scroll; q goes back.\n",
-	              VIRES_VERSION, (double)set(screen)->delay_ns / NS_PER_S, screen->top->secure ? "on" : "off");
+	              VIRES_VERSION, (double)screen->top->settings.delay_ns / NS_PER_S,
+	              screen->top->secure ? "on" : "off");
 	for (size_t line = 0; line < lines; line++) {
 		for (size_t at = line; at < count; at += lines)
 			put_help(text, listed[at], (size_t)columns / abreast);

@@ -8,7 +8,17 @@
 
 #include "base/clock.h"
 
-enum { PATIENCE = 16, WATCH_EVERY = 10, FIRST_MOMENT_NS = NS_PER_S / 5, LEAST_ROWS_FOR_PROMISE = 20 };
+enum { PATIENCE = 16, WATCH_EVERY = 10, FIRST_MOMENT_NS = NS_PER_S / 5 };
+
+/* For ^L. */
+static void remember(struct top_screen *screen, const char *text)
+{
+	if (screen->message_count == TOP_MESSAGES) {
+		memmove(screen->messages[0], screen->messages[1], (TOP_MESSAGES - 1) * TOP_MESSAGE_LENGTH);
+		screen->message_count--;
+	}
+	snprintf(screen->messages[screen->message_count++], TOP_MESSAGE_LENGTH, "%s", text);
+}
 
 void top_screen_say(struct top_screen *screen, const char *format, ...)
 {
@@ -20,6 +30,7 @@ void top_screen_say(struct top_screen *screen, const char *format, ...)
 	va_end(args);
 	buffer_clear(&screen->message);
 	buffer_text(&screen->message, text);
+	remember(screen, text);
 }
 
 void top_screen_ask(struct top_screen *screen, void (*answered)(struct top_screen *, const char *), const char *format,
@@ -35,17 +46,35 @@ void top_screen_ask(struct top_screen *screen, void (*answered)(struct top_scree
 	screen->answered = answered;
 }
 
-/* In the sampler's thread: the rows that will be seen, and some around them, get their details. */
+/* Whether that window's frame is needed: the current one's also for the lines above the tables. */
+static bool is_framed(const struct top *top, size_t window)
+{
+	return top_window_seen(top, window) || window == top->settings.current;
+}
+
+/* In the sampler's thread: the rows that will be seen get their details. */
 static void choose(void *context, const struct snapshot *snapshot, bool *chosen)
 {
 	struct top_screen *screen = context;
-	struct top_frame *frame = &screen->chosen;
+	const struct snapshot *past = screen->extra ? &screen->before : &screen->now;
 
-	if (top_frame_init(frame, &screen->asked, snapshot, &screen->now, &screen->watch) < 0)
-		return;
-	screen->has_chosen = true;
-	for (size_t i = screen->window_first; i < frame->count && i < screen->window_first + screen->window_count; i++)
-		chosen[frame->rows[i]] = true;
+	for (size_t window = 0; window < TOP_WINDOWS; window++) {
+		struct top_pane *pane = &screen->panes[window];
+		struct top_frame *frame = &pane->chosen;
+		if (!is_framed(&screen->asked, window) ||
+		    top_frame_init(frame, &screen->asked, window, snapshot, past, &screen->watch) < 0)
+			continue;
+		pane->has_chosen = true;
+		for (size_t i = pane->asked_first; i < frame->count && i < pane->asked_first + pane->asked_count; i++)
+			chosen[frame->rows[i]] = true;
+	}
+}
+
+static void make_request(struct top_screen *screen, struct request *ret)
+{
+	top_request(screen->top, true, ret);
+	top_panel_want(screen->panel, ret);
+	request_field(ret, &ret->fields, TASK_started_ns);
 }
 
 static void ask(struct top_screen *screen, bool extra)
@@ -53,46 +82,62 @@ static void ask(struct top_screen *screen, bool extra)
 	if (screen->waiting)
 		return;
 	screen->asked = *screen->top;
-	screen->window_first = screen->first_row;
-	screen->window_count = screen->rows_visible;
-	top_request(&screen->asked, true, &screen->request);
+	for (size_t i = 0; i < TOP_WINDOWS; i++) {
+		screen->panes[i].asked_first = screen->panes[i].first_row;
+		screen->panes[i].asked_count = screen->panes[i].rows_visible;
+	}
+	make_request(screen, &screen->request);
 	/* Growth counts from the first sight of a process: now and then everybody is looked at. */
 	screen->everybody =
 		screen->samples % WATCH_EVERY == 0 || field_set_has(&screen->request.fields, TASK_rss_bytes);
 	if (screen->everybody)
 		request_field(&screen->request, &screen->request.fields, TASK_rss_bytes);
-	request_field(&screen->request, &screen->request.fields, TASK_started_ns);
 	screen->request.choose = choose;
 	screen->request.context = screen;
 	screen->request.patience = screen->samples ? PATIENCE : 0;
 	screen->request.previous = screen->samples ? &screen->now : NULL;
-	screen->extra = extra;
+	screen->extra = extra && screen->samples > 1;
 	screen->waiting = sampler_ask(screen->sampler, &screen->request);
 }
 
-static void drop_frame(struct top_screen *screen)
+void top_screen_ask_sample(struct top_screen *screen)
 {
-	if (screen->framed)
-		top_frame_done(&screen->frame);
-	screen->framed = false;
+	ask(screen, true);
+}
+
+static void drop_frames(struct top_screen *screen)
+{
+	for (size_t i = 0; i < TOP_WINDOWS; i++) {
+		struct top_pane *pane = &screen->panes[i];
+		if (pane->framed)
+			top_frame_done(&pane->frame);
+		pane->framed = false;
+	}
 	screen->redraw = true;
 }
 
-/* What the sampler's thread has put in order is what shall be shown, unless it looked back to another past or the
- * settings have changed since. */
-static void adopt_chosen(struct top_screen *screen)
+/* What the sampler's thread has put in order is what shall be shown, unless the settings have changed since: then
+ * false, as other rows may be seen than those that have got their details. */
+static bool adopt_chosen(struct top_screen *screen)
 {
-	if (!screen->has_chosen)
-		return;
-	screen->has_chosen = false;
-	if (screen->extra || screen->samples < 2 || memcmp(&screen->asked, screen->top, sizeof screen->asked)) {
-		top_frame_done(&screen->chosen);
-		return;
+	bool good = screen->samples >= 2 && !memcmp(&screen->asked, screen->top, sizeof screen->asked);
+
+	for (size_t i = 0; i < TOP_WINDOWS; i++) {
+		struct top_pane *pane = &screen->panes[i];
+		if (!pane->has_chosen)
+			continue;
+		pane->has_chosen = false;
+		if (!good) {
+			top_frame_done(&pane->chosen);
+			continue;
+		}
+		pane->frame = pane->chosen;
+		pane->chosen = (struct top_frame){ 0 };
+		pane->frame.view.now = &screen->now;
+		pane->frame.view.before = &screen->before;
+		pane->framed = true;
 	}
-	screen->frame = screen->chosen;
-	screen->frame.view.now = &screen->now;
-	screen->frame.view.before = &screen->before;
-	screen->framed = true;
+	return good;
 }
 
 /* The newest sample takes its place. One that came between two regular ones leaves the past as it was, so that shares
@@ -107,8 +152,7 @@ static int take(struct top_screen *screen)
 	screen->waiting = false;
 	if (r < 0)
 		return r;
-	drop_frame(screen);
-	screen->extra &= screen->samples > 1;
+	drop_frames(screen);
 	if (screen->extra) {
 		snapshot_done(&screen->now);
 	} else {
@@ -117,43 +161,42 @@ static int take(struct top_screen *screen)
 	}
 	screen->now = fresh;
 	screen->samples++;
-	adopt_chosen(screen);
-	return screen->everybody ? watch_update(&screen->watch, &screen->now) : 0;
+	screen->regular += !screen->extra;
+	bool good = adopt_chosen(screen);
+	r = screen->everybody ? watch_update(&screen->watch, &screen->now) : 0;
+	if (r == 0 && !good && screen->samples >= 2)
+		ask(screen, true);
+	return r;
+}
+
+const struct top_frame *top_pane_frame(struct top_screen *screen, size_t window)
+{
+	struct top_pane *pane = &screen->panes[window];
+
+	if (pane->framed)
+		return &pane->frame;
+	if (screen->samples < 2 ||
+	    top_frame_init(&pane->frame, screen->top, window, &screen->now, &screen->before, &screen->watch) < 0)
+		return NULL;
+	pane->framed = true;
+	return &pane->frame;
 }
 
 const struct top_frame *top_screen_frame(struct top_screen *screen)
 {
-	if (screen->framed)
-		return &screen->frame;
-	if (screen->samples < 2 ||
-	    top_frame_init(&screen->frame, screen->top, &screen->now, &screen->before, &screen->watch) < 0)
-		return NULL;
-	screen->framed = true;
-	return &screen->frame;
+	return top_pane_frame(screen, screen->top->settings.current);
 }
 
-static bool within(const struct field_set *set, const struct field_set *whole)
-{
-	for (unsigned i = 0; i < FIELD_WORDS; i++)
-		if (set->word[i] & ~whole->word[i])
-			return false;
-	return true;
-}
-
-/* Threads in place of processes have no past yet: two samples are needed then. */
+/* Rows that are seen now may lack their details. Threads in place of processes have no past yet: two samples are needed
+ * then. */
 void top_screen_changed(struct top_screen *screen)
 {
 	struct request wanted;
-	struct field_set had = screen->request.fields;
 
-	drop_frame(screen);
-	top_request(screen->top, true, &wanted);
-	field_set_join(&had, &screen->request.details);
-	field_set_join(&wanted.fields, &wanted.details);
+	drop_frames(screen);
+	make_request(screen, &wanted);
 	if (wanted.threads != screen->request.threads || wanted.pid_count != screen->request.pid_count)
 		screen->due_ns = clock_ns(CLOCK_MONOTONIC) + FIRST_MOMENT_NS;
-	else if (within(&wanted.fields, &had) && within(&wanted.machine, &screen->request.machine))
-		return;
 	ask(screen, true);
 }
 
@@ -161,114 +204,6 @@ void top_screen_refresh(struct top_screen *screen)
 {
 	screen->due_ns = clock_ns(CLOCK_MONOTONIC);
 	screen->redraw = true;
-}
-
-static void put_prompt(struct top_screen *screen, int row, int columns)
-{
-	struct buffer line = { 0 };
-
-	size_t cursor = prompt_put(&screen->prompt, &line, (size_t)columns);
-	screen_line(row, buffer_span(&line), MARK_PLAIN);
-	screen_cursor(row, (int)cursor);
-	buffer_done(&line);
-}
-
-static void put_message(struct top_screen *screen, int row)
-{
-	struct buffer line = { 0 };
-
-	if (screen->message.len) {
-		mark(&line, MARK_MESSAGE);
-		buffer_char(&line, ' ');
-		buffer_add(&line, buffer_span(&screen->message));
-		buffer_char(&line, ' ');
-		mark(&line, MARK_PLAIN);
-	}
-	screen_line(row, buffer_span(&line), MARK_PLAIN);
-	buffer_done(&line);
-}
-
-static void draw_rows(struct top_screen *screen, const struct top_frame *frame, int row, int rows, int columns)
-{
-	struct top_layout layout;
-	struct buffer line = { 0 };
-
-	top_layout_make(&layout, screen->top, screen->first_column, (size_t)columns);
-	layout.marked = true;
-	top_header_put(&line, screen->top, &layout);
-	screen_line(row++, buffer_span(&line), MARK_HEAD);
-	for (size_t i = screen->first_row; row < rows; i++, row++) {
-		buffer_clear(&line);
-		if (i < frame->count)
-			top_row_put(&line, screen->top, frame, &layout, i);
-		screen_line(row, buffer_span(&line),
-		            i < frame->count ? top_row_mark(screen->top, frame, i) : MARK_PLAIN);
-	}
-	buffer_done(&line);
-}
-
-/* On a small screen tasks matter more than the lines on promises. */
-static void put_summary(struct buffer *summary, struct top_screen *screen, const struct top_frame *frame, int rows,
-                        int columns)
-{
-	bool promise = screen->top->settings.promise;
-
-	screen->top->settings.promise = promise && rows >= LEAST_ROWS_FOR_PROMISE;
-	top_summary_put(summary, screen->top, frame, (size_t)columns);
-	screen->top->settings.promise = promise;
-}
-
-/* What does not fit whole is cut in front of the part, after a comma, that would lose its end. */
-static struct span whole_parts(struct span line, int columns)
-{
-	struct span fits = line;
-
-	while (marked_width(fits) > (size_t)columns) {
-		ptrdiff_t comma = span_last((struct span){ fits.at, fits.len ? fits.len - 1 : 0 }, ',');
-		if (comma < 0)
-			return line;
-		fits.len = (size_t)comma;
-	}
-	return fits;
-}
-
-/* Rows that have come into sight since the sample was asked for get their details without waiting for the next one. */
-static void look_after_rows(struct top_screen *screen, const struct top_frame *frame)
-{
-	size_t end = screen->first_row + screen->rows_visible;
-
-	if (end > frame->count)
-		end = frame->count;
-	if (screen->first_row < screen->window_first || end > screen->window_first + screen->window_count)
-		ask(screen, true);
-}
-
-static void draw_table(struct top_screen *screen, int rows, int columns)
-{
-	const struct top_frame *frame = top_screen_frame(screen);
-	struct buffer summary = { 0 };
-	struct span rest, line;
-	int row = 0;
-
-	if (!frame)
-		return;
-	put_summary(&summary, screen, frame, rows, columns);
-	rest = buffer_span(&summary);
-	while ((row < rows - 1 || rows == 1) && row < rows && span_line(&rest, &line))
-		screen_line(row++, whole_parts(line, columns), MARK_PLAIN);
-	buffer_done(&summary);
-	int message_row = row < rows ? row : rows - 1;
-	screen->rows_visible = rows > row + 2 ? (size_t)(rows - row - 2) : 0;
-	if (screen->first_row >= frame->count)
-		screen->first_row = frame->count ? frame->count - 1 : 0;
-	if (row + 1 < rows)
-		draw_rows(screen, frame, row + 1, rows, columns);
-	screen_cursor(-1, 0);
-	if (screen->answered)
-		put_prompt(screen, message_row, columns);
-	else if (rows > 1 || screen->message.len)
-		put_message(screen, message_row);
-	look_after_rows(screen, frame);
 }
 
 static void draw(struct top_screen *screen)
@@ -281,7 +216,7 @@ static void draw(struct top_screen *screen)
 		screen_cursor(-1, 0);
 		screen->page->draw(screen, rows, columns);
 	} else {
-		draw_table(screen, rows, columns);
+		top_draw_table(screen, rows, columns);
 	}
 	screen_show(false);
 }
@@ -305,10 +240,8 @@ static void press_prompt(struct top_screen *screen, int key)
 static void press(struct top_screen *screen, int key)
 {
 	screen->redraw = true;
-	if (key == CTRL('L') || key == KEY_SIZE) {
-		screen_show(key == CTRL('L'));
+	if (key == KEY_SIZE)
 		return;
-	}
 	buffer_clear(&screen->message);
 	if (screen->answered)
 		press_prompt(screen, key);
@@ -342,49 +275,34 @@ static int64_t time_left(const struct top_screen *screen)
 	return left > 0 ? left : 0;
 }
 
+/* A sample is done, or a command has written something. */
+static int attend(struct top_screen *screen)
+{
+	int fd = top_inspect_fd(screen);
+	int key = screen_wait(fd < 0 ? sampler_fd(screen->sampler) : fd, fd < 0 ? time_left(screen) : -1);
+
+	for (; key != KEY_NONE && !screen->leaving; key = screen_wait(-1, 0))
+		press(screen, key);
+	if (fd >= 0 && top_inspect_fd(screen) == fd)
+		top_inspect_read(screen);
+	return take(screen);
+}
+
 static int loop(struct top_screen *screen)
 {
 	int r = 0;
 
-	while (r == 0 && !screen->leaving && !screen_ended()) {
+	while (r == 0 && !screen->leaving && (!screen_ended() || top_inspect_interrupt(screen))) {
 		ask_when_due(screen);
 		if (screen->redraw)
 			draw(screen);
-		int key = screen_wait(sampler_fd(screen->sampler), time_left(screen));
-		for (; key != KEY_NONE && !screen->leaving; key = screen_wait(-1, 0))
-			press(screen, key);
-		r = take(screen);
-		if (r == 0 && screen->top->iterations && screen->samples > (size_t)screen->top->iterations) {
+		r = attend(screen);
+		if (r == 0 && screen->top->iterations && screen->regular > (size_t)screen->top->iterations) {
 			draw(screen);
 			break;
 		}
 	}
 	return r;
-}
-
-void top_screen_inks(const struct top_settings *settings)
-{
-	const bool strong = settings->bold, turned = settings->reverse;
-	const bool blocks = settings->cpu_graph == GRAPH_BLOCKS || settings->memory_graph == GRAPH_BLOCKS;
-	const struct ink inks[MARK_END - MARK_PLAIN] = {
-		[MARK_PLAIN - MARK_PLAIN] = { .colour = -1, .ground = -1 },
-		[MARK_VALUE - MARK_PLAIN] = { .bold = strong, .colour = 6, .ground = -1 },
-		[MARK_HEAD - MARK_PLAIN] = { .reverse = true, .colour = 6, .ground = -1 },
-		[MARK_CHOSEN - MARK_PLAIN] = { .reverse = true, .colour = -1, .ground = -1 },
-		[MARK_SORT - MARK_PLAIN] = { .bold = strong && !turned, .reverse = turned, .colour = 6, .ground = -1 },
-		[MARK_ACTIVE -
-			MARK_PLAIN] = { .bold = strong && !turned, .reverse = turned, .colour = 2, .ground = -1 },
-		[MARK_MESSAGE - MARK_PLAIN] = { .reverse = true, .colour = 3, .ground = -1 },
-		[MARK_KEY - MARK_PLAIN] = { .bold = true, .colour = 6, .ground = -1 },
-		[MARK_BAR - MARK_PLAIN] = { .reverse = blocks, .bold = strong && !blocks, .colour = 2, .ground = -1 },
-		[MARK_BAR2 - MARK_PLAIN] = { .reverse = blocks, .dim = blocks, .colour = 1, .ground = -1 },
-		[MARK_BAR3 - MARK_PLAIN] = { .dim = true, .colour = 4, .ground = -1 },
-		[MARK_BAD - MARK_PLAIN] = { .bold = true, .reverse = true, .colour = 1, .ground = -1 },
-		[MARK_DIM - MARK_PLAIN] = { .dim = true, .colour = -1, .ground = -1 },
-	};
-	const char *without = getenv("NO_COLOR");
-
-	screen_inks(inks, settings->colour && !(without && without[0]));
 }
 
 static int open_all(struct top_screen *screen)
@@ -404,7 +322,8 @@ static int open_all(struct top_screen *screen)
 	if (r < 0)
 		return complain(screen->top->tool, 1, "the terminal type in TERM is not known; -b needs none");
 	screen_size(&rows, &columns);
-	screen->rows_visible = (size_t)rows;
+	for (size_t i = 0; i < TOP_WINDOWS; i++)
+		screen->panes[i].rows_visible = (size_t)rows;
 	return GO_ON;
 }
 
@@ -412,16 +331,17 @@ static void close_all(struct top_screen *screen)
 {
 	screen_close();
 	sampler_free(screen->sampler);
-	if (screen->has_chosen)
-		top_frame_done(&screen->chosen);
-	if (screen->framed)
-		top_frame_done(&screen->frame);
+	for (size_t i = 0; i < TOP_WINDOWS; i++) {
+		top_frame_done(&screen->panes[i].chosen);
+		top_frame_done(&screen->panes[i].frame);
+	}
 	snapshot_done(&screen->now);
 	snapshot_done(&screen->before);
 	watch_done(&screen->watch);
 	buffer_done(&screen->message);
 	buffer_done(&screen->text);
 	prompt_done(&screen->prompt);
+	top_inspection_free(screen->inspection);
 	free(screen);
 }
 
