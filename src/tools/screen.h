@@ -29,8 +29,8 @@ struct screen_tab {
 	const char *name;
 	uint8_t shown[SCREEN_SHOWN_MOST]; /* columns, from left to right */
 	size_t count;
-	uint8_t sort; /* column */
-	bool ascending;
+	uint8_t sort;  /* column */
+	bool inverted; /* the other way round than the column has it by itself */
 };
 
 /* What rows are put together by. */
@@ -147,6 +147,9 @@ static inline uint32_t screen_item_row(const struct screen_frame *frame, const s
 {
 	return frame->order[item->first];
 }
+
+/* Whether the largest come first: names and numbers of processes begin with the smallest unless that is inverted. */
+bool screen_descends(const struct screen_call *call);
 
 /* How much is known, as of a process; SHARE_KNOWN and the like of collect/shares.h, or -1. */
 int64_t screen_unknown(const struct view *view, size_t row);

@@ -16,7 +16,8 @@ static void request_rows(const struct screen_call *call, struct request *ret)
 		TASK_pid,         TASK_tgid,        TASK_is_thread,    TASK_started_ns, TASK_ppid,
 		TASK_state,       TASK_flags,       TASK_euid,         TASK_user,       TASK_comm,
 		TASK_cmdline,     TASK_rss_bytes,   TASK_swap_bytes,   TASK_pss_bytes,  TASK_uss_bytes,
-		TASK_pss_read_ns, TASK_pss_unknown, TASK_minor_faults, TASK_threads,    TASK_cpu_percent,
+		TASK_pss_read_ns, TASK_pss_unknown, TASK_minor_faults, TASK_threads,    TASK_nice,
+		TASK_cpu_percent,
 	};
 	const struct screen_tab *tab = screen_tab_of(&call->settings);
 	struct field_set *set = &ret->fields;
@@ -171,9 +172,10 @@ bool screen_item_number(const struct screen_frame *frame, const struct screen_it
 		return false;
 	if (!item->rolled)
 		return view_number(&frame->view, screen_item_row(frame, item), field->id, ret);
-	if (field->id == TASK_pid && item->name.at == NULL)
-		return view_number(&frame->view, screen_item_row(frame, item), field->id, ret);
-	return adds_up(field) && item_sum(frame, item, field->id, ret);
+	if (adds_up(field))
+		return item_sum(frame, item, field->id, ret);
+	/* Of a branch, that of the process that it begins with. */
+	return !item->name.at && view_number(&frame->view, screen_item_row(frame, item), field->id, ret);
 }
 
 /* While its share is not known a process stands where it would at most: a share is never more than RES. */
@@ -194,15 +196,21 @@ static struct order_value row_value(const struct screen_frame *frame, const stru
 	return value;
 }
 
+bool screen_descends(const struct screen_call *call)
+{
+	const struct screen_tab *tab = screen_tab_of(&call->settings);
+	enum kind kind = task_fields[call->columns.at[tab->sort].column.id].kind;
+
+	return (kind == TEXT || kind == IDENTITY) == tab->inverted;
+}
+
 static int sort_items(struct screen_frame *frame, const struct screen_call *call)
 {
 	const struct screen_tab *tab = screen_tab_of(&call->settings);
 	struct order_value *values = calloc(frame->count + 1, sizeof *values);
 	uint32_t *places = calloc(frame->count + 1, sizeof *places);
 	struct screen_item *sorted = calloc(frame->count + 1, sizeof *sorted);
-	bool text = task_fields[call->columns.at[tab->sort].column.id].kind == TEXT ||
-	            task_fields[call->columns.at[tab->sort].column.id].kind == IDENTITY;
-	bool descending = text == tab->ascending;
+	bool descending = screen_descends(call);
 	int r = values && places && sorted ? 0 : -ENOMEM;
 
 	for (uint32_t i = 0; r == 0 && i < frame->count; i++) {

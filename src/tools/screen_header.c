@@ -4,6 +4,7 @@
 
 #include "analysis/ledger.h"
 #include "base/time.h"
+#include "model/cpu_times.h"
 #include "render/duration.h"
 #include "render/number.h"
 #include "render/stack.h"
@@ -99,6 +100,60 @@ static void put_who(struct buffer *buffer, const struct screen_call *call, const
 	put_cost(&line, view);
 	fit(&line);
 	buffer_format(&line.part, "  %gs %s", (double)call->settings.delay_ns / NS_PER_S, view->now->source);
+	end_line(buffer, &line);
+}
+
+/* One height for each CPU. */
+static void put_each_cpu(struct line *line, const struct screen_call *call, const struct view *view)
+{
+	enum { MOST = 64, WHOLE = 1000000 };
+	int64_t busy[MOST + 1];
+	size_t count = 0;
+
+	for (size_t i = 0; i < view->now->cpu_count && count < MOST; i++) {
+		const struct cpu *cpu = &view->now->cpus[i], *past = cpu_find(view->before, cpu->id);
+		struct cpu_times before, now;
+		int64_t shares[CPU_USES];
+		if (past && cpu_times_of_cpu(past, &before) && cpu_times_of_cpu(cpu, &now) &&
+		    cpu_times_share(&before, &now, shares))
+			busy[count++] = WHOLE - shares[CPU_IDLE] - shares[CPU_IOWAIT];
+	}
+	if (count == 0)
+		return;
+	buffer_format(&line->part, "  %zu CPUs ", view->now->cpu_count);
+	/* A full one that is not shown makes all heights those of a whole CPU. */
+	busy[count] = WHOLE;
+	struct buffer heights = { 0 };
+	spark_put(&heights, busy, count + 1, count + 1, call->settings.unicode);
+	text_put(&line->part, buffer_span(&heights), count);
+	buffer_done(&heights);
+}
+
+static void put_cpu(struct buffer *buffer, const struct screen_call *call, const struct view *view, size_t width)
+{
+	struct line line = { .width = width };
+	struct cpu_times before, now;
+	int64_t shares[CPU_USES];
+
+	if (!view->before || !cpu_times_of_machine(&view->before->machine, &before) ||
+	    !cpu_times_of_machine(&view->now->machine, &now) || !cpu_times_share(&before, &now, shares))
+		return;
+	int64_t user = shares[CPU_USER] + shares[CPU_NICE], wait = shares[CPU_IOWAIT], steal = shares[CPU_STEAL];
+	int64_t system = shares[CPU_SYSTEM] + shares[CPU_IRQ] + shares[CPU_SOFTIRQ];
+	const struct stack_part parts[] = {
+		stack_memory(PART_ANON, user, call->settings.unicode),
+		stack_memory(PART_KERNEL, system, call->settings.unicode),
+		stack_memory(PART_SHMEM, steal, call->settings.unicode),
+		stack_memory(PART_FREE, 1000000 - user - system - steal, call->settings.unicode),
+	};
+	label(&line, "CPU");
+	buffer_char(&line.part, ' ');
+	stack_put(&line.part, 20, 1000000, parts, sizeof parts / sizeof *parts);
+	fit(&line);
+	buffer_format(&line.part, " %.1f%% programs %.1f%% kernel %.1f%% waits for disks %.1f%% stolen",
+	              (double)user / 10000, (double)system / 10000, (double)wait / 10000, (double)steal / 10000);
+	fit(&line);
+	put_each_cpu(&line, call, view);
 	end_line(buffer, &line);
 }
 
@@ -368,13 +423,15 @@ static void put_group(struct buffer *buffer, const struct screen_call *call, siz
 void screen_header_put(struct buffer *buffer, const struct screen_call *call, const struct screen_frame *frame,
                        const struct screen_past *past, size_t width, size_t rows)
 {
-	enum { ROWS_FOR_ALL = 16 };
+	enum { ROWS_FOR_MORE = 16, ROWS_FOR_ALL = 28, MEMORY_TAB = 0 };
 	const struct view *view = &frame->view;
 
 	put_who(buffer, call, frame, width);
 	put_ram(buffer, call, view, width);
-	if (rows < ROWS_FOR_ALL)
+	if (rows < ROWS_FOR_MORE)
 		return;
+	if (rows >= ROWS_FOR_ALL || call->settings.tab != MEMORY_TAB)
+		put_cpu(buffer, call, view, width);
 	put_promise(buffer, view, width);
 	put_swap(buffer, call, view, past, width);
 	put_pain(buffer, call, view, past, width);

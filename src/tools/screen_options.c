@@ -142,7 +142,7 @@ static int set_sort(struct screen_call *call, const char *argument)
 	for (size_t i = 0; i < SCREEN_TABS && !screen_tab_has(screen_tab_of(&call->settings), (uint8_t)column); i++)
 		call->settings.tab = (call->settings.tab + 1) % SCREEN_TABS;
 	screen_tab(&call->settings)->sort = (uint8_t)column;
-	screen_tab(&call->settings)->ascending = false;
+	screen_tab(&call->settings)->inverted = false;
 	call->settings.tree = false;
 	return GO_ON;
 }

@@ -87,11 +87,11 @@ void screen_layout_make(struct screen_layout *layout, const struct screen_call *
 	set_places(layout);
 }
 
-static const char *sort_mark(const struct screen_call *call, const struct screen_tab *tab)
+static const char *sort_mark(const struct screen_call *call)
 {
 	if (call->settings.unicode)
-		return tab->ascending ? "△" : "▽";
-	return tab->ascending ? "+" : "-";
+		return screen_descends(call) ? "▽" : "△";
+	return screen_descends(call) ? "-" : "+";
 }
 
 static const char *header_of(const struct screen_column *column, size_t width)
@@ -109,10 +109,10 @@ void screen_title_put(struct buffer *buffer, const struct screen_call *call, con
 		struct buffer head = { 0 };
 		buffer_text(&head, header_of(column, layout->widths[i]));
 		if (sorted && left)
-			buffer_text(&head, sort_mark(call, tab));
+			buffer_text(&head, sort_mark(call));
 		mark(buffer, sorted ? MARK_SORT : MARK_HEAD);
 		text_cell(buffer, buffer_span(&head), layout->widths[i], !left);
-		buffer_text(buffer, sorted && !left ? sort_mark(call, tab) : " ");
+		buffer_text(buffer, sorted && !left ? sort_mark(call) : " ");
 		buffer_done(&head);
 	}
 	mark(buffer, MARK_HEAD);
@@ -274,7 +274,7 @@ static void put_common_text(struct buffer *buffer, const struct screen_column *c
 	struct span first = { 0 }, text;
 	bool same = view_text(&frame->view, screen_item_row(frame, item), column->column.id, &first);
 
-	for (uint32_t i = 1; same && i < item->count; i++)
+	for (uint32_t i = 1; same && item->name.at && i < item->count; i++)
 		same = view_text(&frame->view, frame->order[item->first + i], column->column.id, &text) &&
 		       span_equal(text, first);
 	if (same)
@@ -364,10 +364,6 @@ void screen_total_put(struct buffer *buffer, const struct screen_call *call, con
 	fit(&line, &part, width);
 	buffer_format(&part, "  known for %zu of %zu", shown->known, shown->with_memory);
 	fit(&line, &part, width);
-	add_amount(&part, "USS", shown->uss);
-	fit(&line, &part, width);
-	add_amount(&part, "swap", shown->swap);
-	fit(&line, &part, width);
 	if (call->settings.roll)
 		buffer_format(&part, "  by %s", screen_roll_name(call->settings.roll));
 	fit(&line, &part, width);
@@ -377,6 +373,10 @@ void screen_total_put(struct buffer *buffer, const struct screen_call *call, con
 		text_put(&part, span_of(call->filter.text), 60);
 		mark(&part, MARK_PLAIN);
 	}
+	fit(&line, &part, width);
+	add_amount(&part, "USS", shown->uss);
+	fit(&line, &part, width);
+	add_amount(&part, "swap", shown->swap);
 	fit(&line, &part, width);
 	buffer_add(buffer, buffer_span(&line));
 	buffer_done(&line);

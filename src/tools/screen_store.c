@@ -67,7 +67,7 @@ static bool read_sort(struct screen_call *call, struct screen_tab *tab, struct s
 	if (column < 0)
 		return false;
 	tab->sort = (uint8_t)column;
-	tab->ascending = span_word(&words, &order) && span_is(order, "inverted");
+	tab->inverted = span_word(&words, &order) && span_is(order, "inverted");
 	return true;
 }
 
@@ -127,7 +127,7 @@ static void put_tab(struct buffer *buffer, const struct screen_call *call, const
 	for (size_t i = 0; i < tab->count; i++)
 		buffer_format(buffer, " %s", call->columns.at[tab->shown[i]].column.header);
 	buffer_format(buffer, "\nsort %s %s%s\n", tab->name, call->columns.at[tab->sort].column.header,
-	              tab->ascending ? " inverted" : "");
+	              tab->inverted ? " inverted" : "");
 }
 
 int screen_settings_save(const struct screen_call *call, char path[CONFIG_PATH])

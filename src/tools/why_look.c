@@ -113,7 +113,14 @@ int why_look_take(const struct why_wanted *wanted, struct why_look *ret)
 	int r = place_open(&wanted->place, false, &ret->source);
 	if (r < 0)
 		return r;
-	r = source_take(ret->source, &request, &ret->now);
+	for (size_t i = 0; r == 0 && i < wanted->step; i++) {
+		struct snapshot passed;
+		r = source_take(ret->source, &(struct request){ 0 }, &passed);
+		if (r == 0)
+			snapshot_done(&passed);
+	}
+	if (r == 0)
+		r = source_take(ret->source, &request, &ret->now);
 	if (r == 0)
 		r = view_init(&ret->view, &ret->now, NULL, NULL);
 	if (r == 0)

@@ -23,6 +23,7 @@ struct why_wanted {
 	const uint8_t *more; /* fields of the process besides why_fields */
 	size_t more_count;
 	bool without_mappings; /* which hold the process up */
+	size_t step;           /* of a captured tree in steps: how many to go on from the first */
 	why_mapping *visit;
 	void *context;
 };

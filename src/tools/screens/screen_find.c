@@ -48,6 +48,19 @@ static void answered_search(struct screen_show *show, const char *text)
 		snprintf(show->search, sizeof show->search, "%s", text);
 }
 
+bool find_goes_on(struct screen_show *show, int key)
+{
+	bool backwards = key == KEY_FUNCTION + 15;
+
+	if (!show->asking || show->typed != typed_search || (key != KEY_FUNCTION + 3 && !backwards))
+		return false;
+	if (backwards)
+		find_before(show);
+	else if (show->search[0])
+		go(show, show->list.at + 1, false);
+	return true;
+}
+
 void find_search(struct screen_show *show)
 {
 	show_ask(show, typed_search, answered_search, "Search:");

@@ -35,7 +35,7 @@ static void sort_by(struct screen_show *show, const char *header)
 	int column = screen_column_find(&show->call->columns, span_of(header));
 	struct screen_tab *tab = screen_tab(set(show));
 
-	tab->ascending = false;
+	tab->inverted = false;
 	tab->sort = (uint8_t)column;
 	set(show)->tree = false;
 	show_changed(show);
@@ -70,7 +70,7 @@ static void sort_growth(struct screen_show *show)
 
 static void invert(struct screen_show *show)
 {
-	screen_tab(set(show))->ascending = !screen_tab(set(show))->ascending;
+	screen_tab(set(show))->inverted = !screen_tab(set(show))->inverted;
 	show_changed(show);
 }
 
@@ -194,37 +194,37 @@ static const struct {
 	{ { F(1), 'h' }, open_help, "F1 h", "this help" },
 	{ { '?' }, pages_columns, "?", "what each column means" },
 	{ { KEY_RETURN }, process_open, "Enter", "everything about one process" },
-	{ { F(2), 'S', 'C' }, setup_open, "F2 S C", "set-up: columns, what is shown" },
+	{ { F(2), 'S', 'C' }, setup_open, "F2 S C", "set-up: columns and more" },
 	{ { F(3), '/' }, find_search, "F3 /", "find a text; F3 goes on" },
 	{ { F(15), 'B' }, find_before, "B", "find the one before" },
 	{ { 'n' }, find_again, "n", "find the next one" },
-	{ { F(4), '\\' }, find_filter, "F4 \\", "filter: a text, or pss > 1G" },
+	{ { F(4), '\\' }, find_filter, "F4 \\", "filter: text, or pss > 1G" },
 	{ { F(5), 't' }, toggle_tree, "F5 t", "tree of parents and children" },
 	{ { F(6), '>', '.' }, menus_sort, "F6 > <", "sort by a column" },
 	{ { '<', ',' }, menus_sort, NULL, NULL },
 	{ { 'I' }, invert, "I", "invert the order" },
-	{ { 'M' }, sort_memory, "M P T N", "sort by PSS, CPU%, TIME+, PID" },
+	{ { 'M' }, sort_memory, "M P T N", "by PSS, CPU%, TIME+, PID" },
 	{ { 'P' }, sort_cpu, NULL, NULL },
 	{ { 'T' }, sort_time, NULL, NULL },
 	{ { 'N' }, sort_pid, NULL, NULL },
 	{ { 'G' }, sort_growth, "G", "sort by growth" },
-	{ { 'g' }, menus_roll, "g", "put together by program, user, ..." },
+	{ { 'g' }, menus_roll, "g", "group by user, unit, ..." },
 	{ {
 		  KEY_TAB,
 	  },
 	  next_tab,
 	  "Tab",
-	  "other columns: memory, CPU, I/O" },
+	  "columns: memory, CPU, I/O" },
 	{ { KEY_TAB_BACK }, last_tab, NULL, NULL },
 
 	{ { F(7), ']' }, tasks_less_nice, "F7 ]", "nice value one lower" },
 	{ { F(8), '[' }, tasks_nicer, "F8 [", "nice value one higher" },
 	{ { F(9), 'k' }, tasks_kill, "F9 k", "send a signal" },
 	{ { 'a' }, tasks_affinity, "a", "CPUs that it may run on" },
-	{ { ' ' }, tasks_tag, "Space", "tag: keys then deal with all tagged" },
+	{ { ' ' }, tasks_tag, "Space", "tag: keys mean all tagged" },
 	{ { 'c' }, tasks_tag_children, "c", "tag it and its children" },
 	{ { 'U' }, tasks_untag, "U", "no tags any more" },
-	{ { 'F' }, toggle_follow, "F", "the cursor follows its process" },
+	{ { 'F' }, toggle_follow, "F", "the cursor follows it" },
 	{ { '+', '-', '=' }, tasks_fold, "+ -", "fold or unfold a branch" },
 	{ { '*' }, tasks_fold_all, "*", "fold or unfold all branches" },
 	{ { KEY_ERASE }, tasks_fold_parent, "Backspace", "fold into the parent" },
@@ -234,10 +234,10 @@ static const struct {
 	{ { 'w' }, pages_command, "w", "its command line, whole" },
 
 	{ { 'u' }, menus_user, "u", "one user's processes" },
-	{ { 'H' }, toggle_threads, "H K O", "threads, kernel's, containers" },
+	{ { 'H' }, toggle_threads, "H K O", "threads, kernel, containers" },
 	{ { 'K' }, toggle_kernel, NULL, NULL },
 	{ { 'O' }, toggle_containers, NULL, NULL },
-	{ { 'p' }, toggle_path, "p m", "paths of programs; merged command" },
+	{ { 'p' }, toggle_path, "p m", "paths; name with command" },
 	{ { 'm' }, toggle_merged, NULL, NULL },
 	{ { '#' }, toggle_header, "#", "with or without the header" },
 	{ { 'r' }, refresh, "r", "a sample now" },
@@ -250,7 +250,7 @@ static const struct {
 	{ { F(10), 'q' }, quit, "F10 q", "quit" },
 };
 
-enum { ROWS = sizeof rows / sizeof *rows, NAME = 10, ABREAST = 46 };
+enum { ROWS = sizeof rows / sizeof *rows, NAME = 10, ABREAST = 40 };
 
 static int translate(int key)
 {
@@ -296,7 +296,7 @@ static void click_title(struct screen_show *show, int column)
 	for (size_t i = show->layout.count; i-- > 0;) {
 		if (column < show->layout.places[i])
 			continue;
-		tab->ascending = tab->sort == show->layout.columns[i] && !tab->ascending;
+		tab->inverted = tab->sort == show->layout.columns[i] && !tab->inverted;
 		tab->sort = show->layout.columns[i];
 		show_changed(show);
 		return;
@@ -368,14 +368,18 @@ static void fill_help(struct screen_show *show, size_t columns)
 			put_help(text, listed[at], columns / abreast);
 		buffer_char(text, '\n');
 	}
-	buffer_text(text,
-	            "\n Arrows, PgUp, PgDn, Home, End, ^P ^N ^B ^F, Alt-h j k l move; digits go to a PID; the mouse\n"
-	            " chooses rows, sorts by titles and presses the keys of the last line.\n\n");
+	buffer_char(text, '\n');
+	text_wrap(text,
+	          SPAN(" Arrows, PgUp, PgDn, Home, End, ^P ^N ^B ^F, Alt-h j k l move; digits go to a PID; the mouse "
+	               "chooses rows, sorts by titles and presses the keys of the last line.\n\n"),
+	          columns, 1);
 	put_glyphs(text, set(show)->unicode);
-	buffer_text(text,
-	            "\n PSS is a fair share of what is shared, so sums of it are real memory; USS would come back if "
-	            "the\n process ended. '-' is not known, '<' at most: reading it would hold the process up. Old "
-	            "values are dim.\n");
+	text_wrap(
+		text,
+		SPAN("\n PSS is a fair share of what is shared, so sums of it are real memory; USS would come back if "
+	             "the process ended. '-' is not known, '<' at most: reading it would hold the process up. Old "
+	             "values are dim.\n"),
+		columns, 1);
 }
 
 const struct screen_page help_page = { .title = "Keys of vires " VIRES_VERSION, .fill = fill_help };

@@ -173,9 +173,11 @@ void show_changed(struct screen_show *show)
 
 static void press_prompt(struct screen_show *show, int key)
 {
-	enum prompt_state state = prompt_key(&show->prompt, key);
 	struct buffer text = { 0 };
 
+	if (find_goes_on(show, key))
+		return;
+	enum prompt_state state = prompt_key(&show->prompt, key);
 	prompt_text(&show->prompt, &text);
 	if (state == PROMPT_GOES_ON) {
 		if (show->typed)

@@ -7,7 +7,7 @@ static void chosen_sort(struct screen_show *show, int64_t column)
 {
 	struct screen_tab *tab = screen_tab(&show->call->settings);
 
-	tab->ascending = tab->sort == column && !tab->ascending;
+	tab->inverted = tab->sort == column && !tab->inverted;
 	tab->sort = (uint8_t)column;
 	show_changed(show);
 }

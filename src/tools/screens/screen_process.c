@@ -93,6 +93,7 @@ static void read_process(struct screen_show *show, bool anyway)
 		.more = more_fields,
 		.more_count = sizeof more_fields,
 		.without_mappings = page->would_take_ns > 0,
+		.step = show->call->shared.place.root && show->feed.samples ? show->feed.samples - 1 : 0,
 		.visit = keep,
 		.context = &page->now,
 	};

@@ -120,6 +120,9 @@ void tasks_fold_parent(struct screen_show *show);
 
 /* screen_find.c: searching and filtering. */
 void find_search(struct screen_show *show);
+
+/* F3 and Shift-F3 while a text is being typed: the next one, the one before. False for all else. */
+bool find_goes_on(struct screen_show *show, int key);
 void find_again(struct screen_show *show);
 void find_before(struct screen_show *show);
 void find_filter(struct screen_show *show);
