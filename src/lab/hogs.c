@@ -9,7 +9,7 @@
 #include "lab/look.h"
 #include "lab/peer.h"
 
-enum { SLICES_MOST = 2048, GAP_NS = 300000 };
+enum { SLICES_MOST = 2048, GAP_NS = 300000, DRAWN_NS = 100000000 /* more could not be told apart */ };
 
 /* What hogs and their parent share. */
 struct pen {
@@ -102,8 +102,11 @@ static int64_t turns_of(const struct pen *pen, size_t number, size_t count)
 
 static void draw(struct stage *stage, const struct pen *pen, const struct hog *hogs, size_t number)
 {
+	const struct trail *slices = pen->slices[number];
+
 	for (size_t i = 0; hogs[number].lane && i < pen->slice_count[number]; i++)
-		stage_slice(stage, hogs[number].lane, pen->slices[number][i].begin_ns, pen->slices[number][i].end_ns);
+		if (slices[i].begin_ns < slices[0].begin_ns + DRAWN_NS)
+			stage_slice(stage, hogs[number].lane, slices[i].begin_ns, slices[i].end_ns);
 }
 
 static void weigh(struct hog_share *shares, size_t count)

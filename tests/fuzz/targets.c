@@ -5,6 +5,7 @@
 
 #include "analysis/filter.h"
 #include "kernel/boot_id.h"
+#include "kernel/buddyinfo.h"
 #include "kernel/cgroup_memory.h"
 #include "kernel/diskstats.h"
 #include "kernel/loadavg.h"
@@ -91,6 +92,18 @@ static int feed_swaps(const struct fuzz_target *target, struct span bytes, struc
 {
 	(void)target;
 	return swaps_parse(bytes, &ret->arena, ret->areas, FUZZ_LIST);
+}
+
+static int feed_buddyinfo(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	struct buddy buddy;
+
+	(void)target, (void)ret;
+	int r = buddyinfo_parse(bytes, &buddy);
+	for (int i = 0; r == 0 && i < buddy.orders; i++)
+		if (buddy.blocks[i] < 0)
+			abort();
+	return r;
 }
 
 static int feed_diskstats(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
@@ -345,6 +358,7 @@ const struct fuzz_target fuzz_targets[] = {
 	{ "uptime", feed_uptime, FROM_UPTIME, true },
 	{ "vmstat", feed_vmstat, FROM_VMSTAT, true },
 	{ "swaps", feed_swaps, FROM_SWAPS, true },
+	{ "buddyinfo", feed_buddyinfo, FROM_NOWHERE, true },
 	{ "diskstats", feed_diskstats, FROM_DISKSTATS, true },
 	{ "slabinfo", feed_slabinfo, FROM_SLABINFO, true },
 	{ "pressure", feed_pressure, FROM_PRESSURE, true },

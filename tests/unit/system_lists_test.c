@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "kernel/buddyinfo.h"
 #include "kernel/diskstats.h"
 #include "kernel/passwd.h"
 #include "kernel/slabinfo.h"
@@ -254,6 +255,32 @@ static void slabs_count_in_bytes(void **state)
 	arena_done(&arena);
 }
 
+static void free_blocks_are_summed_over_the_zones(void **state)
+{
+	(void)state;
+	struct buddy buddy = { .orders = 77 };
+	const char *two = "Node 0, zone      DMA      1      0      2 \nNode 1, zone   Normal     10      5 \n";
+
+	assert_int_equal(buddyinfo_parse(span_of(two), &buddy), 0);
+	assert_int_equal(buddy.orders, 3);
+	assert_int_equal(buddy.blocks[0], 11);
+	assert_int_equal(buddy.blocks[1], 5);
+	assert_int_equal(buddy.blocks[2], 2);
+}
+
+static void what_is_no_buddyinfo_is_refused(void **state)
+{
+	(void)state;
+	struct buddy buddy = { .orders = 77 };
+
+	assert_int_equal(buddyinfo_parse(SPAN(""), &buddy), -EBADMSG);
+	assert_int_equal(buddyinfo_parse(SPAN("Node 0, zone DMA\n"), &buddy), -EBADMSG);
+	assert_int_equal(buddyinfo_parse(SPAN("Node 0, zone DMA 1 2"), &buddy), -EBADMSG); /* cut short */
+	assert_int_equal(buddyinfo_parse(SPAN("Node 0, zone DMA -1\n"), &buddy), -EBADMSG);
+	assert_int_equal(buddyinfo_parse(SPAN("MemTotal: 1 kB\n"), &buddy), -EBADMSG);
+	assert_int_equal(buddy.orders, 77);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -271,6 +298,8 @@ int main(void)
 		cmocka_unit_test(terminals_have_names_without_the_file_of_drivers),
 		cmocka_unit_test(disks_count_in_bytes_and_nanoseconds),
 		cmocka_unit_test(slabs_count_in_bytes),
+		cmocka_unit_test(free_blocks_are_summed_over_the_zones),
+		cmocka_unit_test(what_is_no_buddyinfo_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
