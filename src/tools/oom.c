@@ -1,4 +1,4 @@
-/* vires oom: who dies next when memory runs out, in order, and why: of the machine or of one control group. */
+/* vires oom: who dies next when memory runs out, in order, and why; and who was killed. */
 #include <errno.h>
 #include <stdlib.h>
 
@@ -7,10 +7,11 @@
 #include "render/data.h"
 #include "render/number.h"
 #include "render/text.h"
+#include "tools/oom_past.h"
 #include "tools/samples.h"
 #include "tools/words.h"
 
-enum { OPTION_GROUP = 1, OPTION_ADJ, OPTION_LIMIT, OPTION_ALL };
+enum { OPTION_GROUP = 1, OPTION_ADJ, OPTION_LIMIT, OPTION_ALL, OPTION_PAST, OPTION_LOG };
 
 static const struct option_row option_rows[] = {
 	{ 'h', "help", ALONE, NULL, "this text", OPTION_HELP },
@@ -20,6 +21,8 @@ static const struct option_row option_rows[] = {
 	{ 0, "adj", TAKES, "PID=ADJ", "as if oom_score_adj of PID were ADJ", OPTION_ADJ },
 	{ 0, "limit", TAKES, "BYTES", "as if the group's limit were BYTES", OPTION_LIMIT },
 	{ 'a', "all", ALONE, NULL, "also those that never die", OPTION_ALL },
+	{ 0, "past", ALONE, NULL, "what was killed, from the kernel's log; status 1: nothing was", OPTION_PAST },
+	{ 0, "log", TAKES, "FILE", "the same, from a file that dmesg has written", OPTION_LOG },
 	{ 0, "json", ALONE, NULL, "JSON for programs", OPTION_JSON },
 	OPTIONS_SOURCE,
 };
@@ -31,7 +34,8 @@ struct oom {
 	int64_t limit_bytes;
 	struct oom_pretence pretence;
 	int64_t most;
-	bool all, with_adj;
+	bool all, with_adj, past;
+	const char *log;
 	struct groups *groups;
 };
 
@@ -211,6 +215,13 @@ static int set(void *context, int id, const char *argument)
 	case OPTION_LIMIT:
 		fine = word_integer(argument, &oom->limit_bytes) && oom->limit_bytes > 0;
 		break;
+	case OPTION_PAST:
+		oom->past = true;
+		break;
+	case OPTION_LOG:
+		oom->past = true;
+		oom->log = argument;
+		break;
 	case OPTION_ALL:
 		oom->all = true;
 		break;
@@ -229,6 +240,8 @@ static int run(const struct tool *tool, int argc, char **argv)
 		status = usage(tool, STATUS_USAGE);
 	if (status != GO_ON)
 		return status;
+	if (oom.past)
+		return oom_past(tool, &oom.samples.shared, oom.log, oom.most);
 	int r = oom.group ? groups_new(oom.samples.shared.place.root, &oom.groups) : 0;
 	if (r < 0)
 		return complain(tool, STATUS_NOT_POSSIBLE, "no control groups with a memory controller here: %s",
@@ -241,7 +254,7 @@ static int run(const struct tool *tool, int argc, char **argv)
 
 TOOL(oom, {
 		  .name = "oom",
-		  .summary = "who dies next when memory runs out, in order, and why",
+		  .summary = "who dies next when memory runs out, in order, and why; and who was killed",
 		  .usage = "[options]",
 		  TOOL_OPTIONS(option_rows),
 		  .run = run,

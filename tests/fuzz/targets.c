@@ -1,13 +1,16 @@
 #include "targets.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "analysis/filter.h"
+#include "analysis/oom_log.h"
 #include "kernel/boot_id.h"
 #include "kernel/buddyinfo.h"
 #include "kernel/cgroup_memory.h"
 #include "kernel/diskstats.h"
+#include "kernel/kmsg.h"
 #include "kernel/loadavg.h"
 #include "kernel/logins.h"
 #include "kernel/meminfo.h"
@@ -201,6 +204,38 @@ static int feed_tmpfs(const struct fuzz_target *target, struct span bytes, struc
 	return tmpfs_parse(bytes, &ret->arena, touch_tmpfs, NULL);
 }
 
+static int feed_kmsg(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	struct kmsg_record record;
+
+	(void)target, (void)ret;
+	if (!kmsg_parse(bytes, &record))
+		return -EBADMSG;
+	touch(record.text);
+	return 0;
+}
+
+static int feed_oom_log(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	struct oom_log log;
+	struct span line;
+
+	(void)target, (void)ret;
+	oom_log_init(&log, units.page_bytes);
+	while (span_line(&bytes, &line)) {
+		int64_t time = oom_log_time(&line);
+		oom_log_line(&log, time, line);
+	}
+	for (size_t i = 0; i < log.count; i++) {
+		touch(log.kills[i].name);
+		touch(log.kills[i].group);
+		for (size_t k = 0; k < log.kills[i].holder_count; k++)
+			touch(log.kills[i].holders[k].name);
+	}
+	oom_log_done(&log);
+	return 0;
+}
+
 static int feed_utmp(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
 {
 	(void)target;
@@ -369,6 +404,8 @@ const struct fuzz_target fuzz_targets[] = {
 	{ "units", feed_units, FROM_NOWHERE, true },
 	{ "sysv_shm", feed_sysv_shm, FROM_NOWHERE, true },
 	{ "tmpfs", feed_tmpfs, FROM_NOWHERE, true },
+	{ "kmsg", feed_kmsg, FROM_NOWHERE, true },
+	{ "oom_log", feed_oom_log, FROM_NOWHERE, true },
 	{ "utmp", feed_utmp, FROM_LOGINS, false },
 	{ "session", feed_session, FROM_LOGINS, true },
 	{ "boot_id", feed_boot_id, FROM_NOWHERE, true },
