@@ -41,6 +41,11 @@ const char *theme_name(enum lab_theme theme)
 	return themes[theme];
 }
 
+const char *theme_heading(enum lab_theme theme)
+{
+	return _(theme_heads[theme]);
+}
+
 bool catalogue_means(const struct experiment *experiment, const char *word)
 {
 	return !strcmp(word, "all") || !strcasecmp(word, experiment->id) || !strcmp(word, experiment->name) ||
@@ -142,7 +147,7 @@ void catalogue_put(struct buffer *buffer, const struct lab *lab)
 	for (size_t i = 0; i < lab->count; i++) {
 		const struct experiment *e = lab->experiments[i];
 		if ((int)e->theme != theme)
-			buffer_format(buffer, "%s%s (%s)\n", theme < 0 ? "" : "\n", _(theme_heads[e->theme]),
+			buffer_format(buffer, "%s%s (%s)\n", theme < 0 ? "" : "\n", theme_heading(e->theme),
 			              themes[e->theme]);
 		theme = (int)e->theme;
 		put_row(buffer, e, &verdicts);

@@ -36,25 +36,15 @@ struct run {
 };
 
 /* What every picture shows, and what the claims and this picture ask for. */
-static void ask(const struct experiment *experiment, const struct field_set *more, struct request *request)
+static void ask(const struct experiment *experiment, const struct request *more, struct request *request)
 {
 	static const uint8_t always[] = {
 		TASK_pid,        TASK_started_ns,   TASK_state,        TASK_virt_bytes,
 		TASK_rss_bytes,  TASK_anon_bytes,   TASK_file_bytes,   TASK_shmem_bytes,
 		TASK_swap_bytes, TASK_minor_faults, TASK_major_faults, TASK_page_table_bytes
 	};
-	static const uint8_t machine[] = { MACHINE_mem_total_bytes,     MACHINE_mem_free_bytes,
-		                           MACHINE_mem_available_bytes, MACHINE_committed_bytes,
-		                           MACHINE_commit_limit_bytes,  MACHINE_buffers_bytes,
-		                           MACHINE_cached_bytes,        MACHINE_active_bytes,
-		                           MACHINE_inactive_bytes,      MACHINE_shmem_bytes,
-		                           MACHINE_dirty_bytes,         MACHINE_slab_reclaimable_bytes,
-		                           MACHINE_kernel_stack_bytes,  MACHINE_swap_total_bytes,
-		                           MACHINE_overcommit_mode,     MACHINE_faults,
-		                           MACHINE_major_faults,        MACHINE_pages_freed,
-		                           MACHINE_scan_kswapd_pages,   MACHINE_scan_direct_pages,
-		                           MACHINE_steal_kswapd_pages,  MACHINE_steal_direct_pages,
-		                           MACHINE_paged_in_bytes,      MACHINE_paged_out_bytes };
+	static const uint8_t machine[] = { MACHINE_mem_total_bytes, MACHINE_mem_free_bytes, MACHINE_mem_available_bytes,
+		                           MACHINE_committed_bytes, MACHINE_commit_limit_bytes };
 
 	for (size_t i = 0; i < sizeof always; i++)
 		request_field(request, &request->fields, always[i]);
@@ -77,8 +67,10 @@ static void ask(const struct experiment *experiment, const struct field_set *mor
 		if (series->from == FROM_MACHINE)
 			request_machine(request, series->field);
 	}
-	if (more)
-		field_set_join(&request->fields, more);
+	if (more) {
+		field_set_join(&request->fields, &more->fields);
+		field_set_join(&request->machine, &more->machine);
+	}
 }
 
 /*
@@ -224,6 +216,8 @@ static int answer(struct run *run, const struct wire *wire)
 	switch ((enum wire_kind)wire->kind) {
 	case WIRE_MARK:
 		r = answer.error = measure(run, wire);
+		if (r == 0 && run->conditions->audience)
+			run->conditions->audience->measured(run->conditions->audience->context, &run->trial, wire->pid);
 		break;
 	case WIRE_PAGES:
 		answer.error = show_pages(run, wire);
@@ -370,7 +364,7 @@ int conduct(const struct experiment *experiment, const struct conditions *condit
 	struct run run = { .conditions = conditions,
 		           .trial = { .experiment = experiment, .begin_ns = clock_ns(CLOCK_MONOTONIC) } };
 
-	ask(experiment, conditions->fields, &run.request);
+	ask(experiment, conditions->more, &run.request);
 	int r = prepare(&run);
 	if (r == 0)
 		r = start(&run);

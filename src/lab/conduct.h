@@ -8,14 +8,15 @@
 /* Who looks on. Time that is spent here is no time of the experiment. */
 struct audience {
 	void *context;
-	void (*changed)(void *context, const struct trial *trial); /* something more is known */
-	void (*step)(void *context, const struct trial *trial);    /* a new caption; may wait */
+	void (*measured)(void *context, const struct trial *trial, int64_t pid); /* the process still stands still */
+	void (*changed)(void *context, const struct trial *trial);               /* something more is known */
+	void (*step)(void *context, const struct trial *trial);                  /* a new caption; may wait */
 };
 
 struct conditions {
 	struct source *source;
 	bool idle;                       /* see child_run */
-	const struct field_set *fields;  /* more task fields for each mark, or NULL */
+	const struct request *more;      /* more fields of tasks and the machine for each mark, or NULL */
 	const struct audience *audience; /* NULL: nobody */
 	struct guardian *guardian;
 	bool system; /* settings of the machine may be changed */

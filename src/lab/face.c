@@ -10,7 +10,7 @@
 #include "lab/words.h"
 #include "render/text.h"
 
-enum { USUAL_COLUMNS = 80, USUAL_ROWS = 24, COLUMNS_MOST = 160, PICTURE_LEAST = 5 };
+enum { USUAL_COLUMNS = 80, USUAL_ROWS = 24, COLUMNS_MOST = 160, PICTURE_LEAST = 5, TALL = 24 };
 
 int face_init(struct face *face, const struct tool *tool, bool live)
 {
@@ -79,7 +79,8 @@ static void put_frame(struct face *face, const struct trial *trial)
 	rows -= lines_in(buffer_span(&beside));
 	claims = claims > rows - wanted ? rows - wanted : claims;
 	claims = claims < 0 ? 0 : claims;
-	int picture = rows - claims < wanted ? rows - claims : wanted;
+	const int most = wanted > 12 ? TALL : wanted; /* what has a scale may be taller */
+	int picture = rows - claims < most ? rows - claims : most;
 	if (picture >= 1)
 		put_picture(face, trial, picture);
 	buffer_add(&face->out, buffer_span(&beside));

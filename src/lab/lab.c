@@ -175,13 +175,18 @@ static int run(const struct tool *tool, int argc, char **argv)
 		return show(&lab, argv + optind + 1);
 	if (!strcmp(argv[optind], "run"))
 		return run_chosen(&lab, argv + optind + 1);
+	if (!strcmp(argv[optind], "report")) {
+		static char all[] = "all";
+		lab.report = optind + 1 < argc ? argv[optind + 1] : "vires-lab.html";
+		return run_chosen(&lab, optind + 2 < argc ? argv + optind + 2 : (char *[]){ all, NULL });
+	}
 	return usage(tool, STATUS_USAGE);
 }
 
 TOOL(lab, {
 		  .name = "lab",
 		  .summary = "the textbook's claims about memory, as experiments on this kernel",
-		  .usage = "[options] [list | show ID... | run ID...|THEME|all]",
+		  .usage = "[options] [list | show ID... | run ID...|THEME|all | report [FILE [ID...|THEME]]]",
 		  TOOL_OPTIONS(option_rows),
 		  .run = run,
 	  });

@@ -12,7 +12,8 @@ struct lab {
 	const struct tool *tool;
 	struct shared shared;
 	bool idle, system, step, repair;
-	const char *svg; /* file, or NULL */
+	const char *svg;    /* file, or NULL */
+	const char *report; /* the same */
 	struct source *source;
 	struct guardian guardian;
 	const struct experiment *experiments[EXPERIMENTS_MOST]; /* by theme and id */
@@ -30,6 +31,7 @@ struct result {
 /* catalogue.c */
 void catalogue_fill(struct lab *lab);
 const char *theme_name(enum lab_theme theme);
+const char *theme_heading(enum lab_theme theme);
 
 /* Whether a word of the command line means it: an id, a name, a theme or "all". */
 bool catalogue_means(const struct experiment *experiment, const char *word);
@@ -45,6 +47,7 @@ void catalogue_put(struct buffer *buffer, const struct lab *lab);
 
 /* show.c: adds question, theory, what to watch, predictions and the experiment's own lines. */
 void show_put(struct buffer *buffer, const struct experiment *experiment);
+void show_put_source(struct buffer *buffer, const struct experiment *experiment);
 
 /* results.c */
 void result_put_prediction(struct buffer *buffer, const struct experiment *experiment);
@@ -58,9 +61,9 @@ void result_put_number(struct buffer *buffer, enum unit unit, int64_t value);
 /* session.c: the experiments that `words` mean, one after the other. The exit status. */
 int lab_run(struct lab *lab, char **words);
 
-/* run.c: runs one, with more task fields at each mark, again where noise was in the way. -errno when it cannot be
+/* run.c: runs one, with more fields at each mark, again where noise was in the way. -errno when it cannot be
  * started. */
-int lab_run_one(struct lab *lab, const struct experiment *experiment, const struct field_set *fields,
+int lab_run_one(struct lab *lab, const struct experiment *experiment, const struct request *more,
                 const struct audience *audience, struct result *ret);
 
 /* Writes a file whole. -errno. */

@@ -267,7 +267,7 @@ int paint_rows(const struct trial *trial)
 
 	switch (picture->kind) {
 	case PICTURE_GANTT:
-		return (int)picture->series_count + 2;
+		return 2 * (int)picture->series_count + 1;
 	case PICTURE_LADDER:
 		return (int)picture->group_count + 3;
 	case PICTURE_BARS: {

@@ -196,6 +196,14 @@ void paint_curves(struct canvas *canvas, const struct trial *trial, const struct
 	curves_done(&curves);
 }
 
+static void put_dot(struct canvas *canvas, int64_t x, int64_t y, enum ink ink)
+{
+	if (canvas->svg)
+		canvas_area(canvas, x - U / 2, y - U / 4, U, U / 2, ink);
+	else
+		canvas_tile(canvas, x / U * U, y / U * U, U, U, ink, 0x25cf, 'o');
+}
+
 void paint_lines(struct canvas *canvas, const struct trial *trial, const struct place_on *place, bool logarithmic)
 {
 	struct curves curves;
@@ -211,8 +219,7 @@ void paint_lines(struct canvas *canvas, const struct trial *trial, const struct 
 		const struct curve *curve = &curves.at[i];
 		put_line(canvas, &plot, curve, false);
 		for (size_t j = 0; j < curve->count; j++)
-			canvas_tile(canvas, place_x(&plot, curve->x[j]) / U * U, place_y(&plot, curve->y[j]) / U * U, U,
-			            U, curve->ink, 0x25cf, 'o');
+			put_dot(canvas, place_x(&plot, curve->x[j]), place_y(&plot, curve->y[j]), curve->ink);
 	}
 	if (trial->point_count > 0 || trial->moment_count > 0)
 		put_x_scale(canvas, trial, &curves, &plot, place->y + place->height - U);

@@ -11,11 +11,11 @@
 enum { TRIES = 3 };
 
 /* Noise is given three tries; what is exact has to be right the first time, and is only tried again to be sure. */
-static int try(struct lab *lab, const struct field_set *fields, const struct audience *audience, struct result *result)
+static int try(struct lab *lab, const struct request *more, const struct audience *audience, struct result *result)
 {
 	const struct conditions conditions = { .source = lab->source,
 		                               .idle = lab->idle,
-		                               .fields = fields,
+		                               .more = more,
 		                               .audience = audience,
 		                               .guardian = &lab->guardian,
 		                               .system = lab->system };
@@ -33,7 +33,7 @@ static int try(struct lab *lab, const struct field_set *fields, const struct aud
 	return 0;
 }
 
-int lab_run_one(struct lab *lab, const struct experiment *experiment, const struct field_set *fields,
+int lab_run_one(struct lab *lab, const struct experiment *experiment, const struct request *more,
                 const struct audience *audience, struct result *ret)
 {
 	struct result result = { .experiment = experiment, .judgement.verdict = SKIP };
@@ -43,7 +43,7 @@ int lab_run_one(struct lab *lab, const struct experiment *experiment, const stru
 	if (why)
 		snprintf(result.judgement.reason, sizeof result.judgement.reason, "%s", why);
 	else
-		r = try(lab, fields, audience, &result);
+		r = try(lab, more, audience, &result);
 	if (r < 0) {
 		result_done(&result);
 		return r;

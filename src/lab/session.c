@@ -7,6 +7,7 @@
 
 #include "lab/face.h"
 #include "lab/lab.h"
+#include "lab/report.h"
 #include "lab/words.h"
 
 struct session {
@@ -17,6 +18,7 @@ struct session {
 	bool pictures;          /* also when it is over */
 	struct result *results; /* owned: kept for the SVG picture */
 	size_t result_count;
+	struct page report;
 };
 
 /* Any key where there is a terminal, else a byte of the input; at its end there is no waiting. */
@@ -35,6 +37,15 @@ static void wait_for_key(void)
 		;
 	if (terminal)
 		tcsetattr(STDIN_FILENO, TCSANOW, &old);
+}
+
+static void measured(void *context, const struct trial *trial, int64_t pid)
+{
+	struct session *session = context;
+
+	(void)trial;
+	if (session->pictures || session->face.live || session->lab->report)
+		lines_look(session->face.lines, session->lab->source, pid);
 }
 
 static void changed(void *context, const struct trial *trial)
@@ -72,18 +83,29 @@ static void put_away(struct session *session, struct result *result)
 	}
 }
 
+static void add_to_report(struct session *session, const struct result *result)
+{
+	enum { COLUMNS = 120, LINES = 8 };
+	struct buffer lines = { 0 };
+
+	lines_put(&lines, session->face.lines, &result->trial, COLUMNS, LINES);
+	report_add(&session->report, result, buffer_span(&lines));
+	buffer_done(&lines);
+}
+
 static int one(struct session *session, const struct experiment *e)
 {
-	const struct audience audience = { session, changed, step };
+	const struct audience audience = { session, measured, changed, step };
 	const bool allowed = !catalogue_obstacle(session->lab, e);
 	struct face *face = &session->face;
 	struct result result;
 
+	lines_forget(face->lines);
 	if (!session->as_json && !face->live) {
 		face_put_title(face, e, allowed);
 		say(session->lab->tool, &face->out);
 	}
-	int r = lab_run_one(session->lab, e, lines_fields(face->lines), &audience, &result);
+	int r = lab_run_one(session->lab, e, lines_request(face->lines), &audience, &result);
 	face_clear(face);
 	if (r < 0)
 		return complain(session->lab->tool, STATUS_NOT_POSSIBLE, _("%s cannot be started: %s"), e->id,
@@ -98,20 +120,35 @@ static int one(struct session *session, const struct experiment *e)
 		face_put_result(face, &result, session->pictures);
 		say(session->lab->tool, &face->out);
 	}
+	if (session->lab->report)
+		add_to_report(session, &result);
 	session->first = false;
 	put_away(session, &result);
 	return GO_ON;
 }
 
-static int save_svg(struct session *session)
+static int save(struct session *session, const char *path, struct buffer *text)
 {
-	struct buffer svg = { 0 };
+	int r = lab_save(path, text);
 
-	face_put_svg(&svg, session->results, session->result_count);
-	int r = lab_save(session->lab->svg, &svg);
-	buffer_done(&svg);
-	return r < 0 ? complain(session->lab->tool, STATUS_NOT_POSSIBLE, "%s: %s", session->lab->svg, strerror(-r)) :
-	               GO_ON;
+	buffer_done(text);
+	return r < 0 ? complain(session->lab->tool, STATUS_NOT_POSSIBLE, "%s: %s", path, strerror(-r)) : GO_ON;
+}
+
+static int save_all(struct session *session)
+{
+	struct buffer svg = { 0 }, page = { 0 };
+	int status = GO_ON;
+
+	if (session->lab->svg) {
+		face_put_svg(&svg, session->results, session->result_count);
+		status = save(session, session->lab->svg, &svg);
+	}
+	if (session->lab->report && status == GO_ON) {
+		report_put(&page, &session->report, session->lab->source);
+		status = save(session, session->lab->report, &page);
+	}
+	return status;
 }
 
 static bool is_chosen(const struct experiment *experiment, char **words)
@@ -129,13 +166,16 @@ static void end(struct session *session)
 		result_done(&session->results[i]);
 	free(session->results);
 	buffer_done(&session->json);
+	report_done(&session->report);
 	face_done(&session->face);
 }
 
 int lab_run(struct lab *lab, char **words)
 {
 	enum { FEW = 4 };
-	struct session session = { .lab = lab, .as_json = lab->shared.data == DATA_JSON, .first = true };
+	struct session session = {
+		.lab = lab, .as_json = lab->shared.data == DATA_JSON, .first = true, .report.theme = -1
+	};
 	size_t chosen = 0;
 	int status = GO_ON;
 
@@ -149,8 +189,8 @@ int lab_run(struct lab *lab, char **words)
 	for (size_t i = 0; status == GO_ON && i < lab->count; i++)
 		if (is_chosen(lab->experiments[i], words))
 			status = one(&session, lab->experiments[i]);
-	if (status == GO_ON && lab->svg)
-		status = save_svg(&session);
+	if (status == GO_ON)
+		status = save_all(&session);
 	if (session.as_json && status == GO_ON) {
 		buffer_text(&session.json, "]}\n");
 		say(lab->tool, &session.json);

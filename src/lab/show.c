@@ -13,13 +13,12 @@ static void put_part(struct buffer *buffer, const char *head, const char *text)
 	buffer_text(buffer, "\n");
 }
 
-static void put_source(struct buffer *buffer, const struct experiment *experiment)
+void show_put_source(struct buffer *buffer, const struct experiment *experiment)
 {
 	for (size_t i = 0; i < sizeof lab_sources / sizeof lab_sources[0]; i++) {
 		struct span rest = span_of(lab_sources[i].text), line;
 		if (strcmp(lab_sources[i].file, experiment->file))
 			continue;
-		buffer_format(buffer, "%s (src/lab/%s)\n", _("The program"), experiment->file);
 		while (span_line(&rest, &line)) {
 			buffer_text(buffer, line.len ? "    " : "");
 			for (; line.len > 0 && line.at[0] == '\t'; line = span_skip(line, 1))
@@ -27,7 +26,6 @@ static void put_source(struct buffer *buffer, const struct experiment *experimen
 			text_put(buffer, line, SIZE_MAX);
 			buffer_char(buffer, '\n');
 		}
-		return;
 	}
 }
 
@@ -42,5 +40,6 @@ void show_put(struct buffer *buffer, const struct experiment *experiment)
 		result_put_prediction(buffer, experiment);
 		buffer_char(buffer, '\n');
 	}
-	put_source(buffer, experiment);
+	buffer_format(buffer, "%s (src/lab/%s)\n", _("The program"), experiment->file);
+	show_put_source(buffer, experiment);
 }
