@@ -204,7 +204,9 @@ static int show_pages(struct run *run, const struct wire *wire)
 /* The machine as a whole only with --system, and only by experiments that say so. */
 static bool may_change(const struct run *run)
 {
-	return run->conditions->system && run->trial.experiment->needs == NEEDS_SYSTEM;
+	const struct experiment *experiment = run->trial.experiment;
+
+	return run->conditions->system && (experiment->needs == NEEDS_SYSTEM || experiment->more_with_system);
 }
 
 /* What the experiment waits for. Failures are told to it; only those of the runner itself end the run. */

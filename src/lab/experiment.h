@@ -78,6 +78,8 @@ struct experiment {
 	size_t claim_count;
 	/* Why it cannot be run here, or NULL: a kernel without the feature. Called before anything is started. */
 	const char *(*missing)(void);
+	/* Runs without --system too, and with it also calls stage_set: for claims with if_seen. */
+	bool more_with_system;
 	const struct picture *picture;
 	const uint8_t *fields; /* more enum task_ids to measure at each mark, for COMPUTED; closed by TASK_pid */
 	bool scratch;          /* its working directory is an empty one of its own, on a disk where there is one */

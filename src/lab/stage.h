@@ -65,9 +65,9 @@ int stage_group_write(struct stage *stage, enum group_number number, int64_t val
 int stage_group_read(struct stage *stage, enum group_number number, int64_t *ret);
 
 /*
- * Only for NEEDS_SYSTEM: changes a setting of the machine (kernel/setting.h has their names) or swaps to compressed
- * memory of that size. A guardian puts everything back when the experiment has ended, or the lab has been killed.
- * -errno; -EOPNOTSUPP: this kernel does not have it.
+ * Changes a setting of the machine (kernel/setting.h has their names), or swaps to compressed memory of that size. A
+ * guardian puts everything back when the experiment has ended, or the lab has been killed. -errno; -EPERM without
+ * --system, or when the experiment is neither NEEDS_SYSTEM nor more_with_system; -EOPNOTSUPP: this kernel has none.
  */
 int stage_set(struct stage *stage, const char *setting, const char *value);
 int stage_swap(struct stage *stage, int64_t bytes);
