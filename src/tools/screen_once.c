@@ -159,7 +159,7 @@ static void put_json(struct buffer *buffer, const struct screen_call *call, cons
 	put_sums(buffer, "all", &frame->all);
 	put_sums(buffer, "shown", &frame->shown);
 	data_machine(buffer, &frame->view.now->machine, ledger_fields, ledger_field_count);
-	buffer_char(buffer, ',');
+	data_machine(buffer, &frame->view.now->machine, (const uint8_t[]){ MACHINE_mapped_bytes }, 1);
 	if (call->settings.roll > ROLL_TREE)
 		put_groups(buffer, frame);
 	data_tasks(buffer, "processes", &frame->view, rows, frame->row_count, ids, sizeof ids);

@@ -356,11 +356,19 @@ void screen_total_put(struct buffer *buffer, const struct screen_call *call, con
                       size_t width)
 {
 	const struct screen_sums *shown = &frame->shown;
+	int64_t anon, mapped;
 	struct buffer line = { 0 }, part = { 0 };
 
 	buffer_format(&line, " %s %zu of %zu", call->settings.unicode ? "Σ" : "total", shown->processes,
 	              frame->all.processes);
 	add_amount(&part, "PSS", shown->pss);
+	fit(&line, &part, width);
+	if (view_machine(&frame->view, MACHINE_anon_pages_bytes, &anon) &&
+	    view_machine(&frame->view, MACHINE_mapped_bytes, &mapped) && shown->with_memory == frame->all.with_memory) {
+		buffer_text(&part, " of ");
+		number_size(&part, anon + mapped);
+		buffer_text(&part, " mapped");
+	}
 	fit(&line, &part, width);
 	buffer_format(&part, "  known for %zu of %zu", shown->known, shown->with_memory);
 	fit(&line, &part, width);
