@@ -68,6 +68,8 @@ struct screen_call {
 	int width;               /* of --once; 0: the terminal's, or all */
 	struct groups *groups;   /* NULL: no memory controller, or a captured machine */
 	struct buffer own_group; /* the control group that vires itself is in */
+	struct span limit_group; /* in own_group: the one at or above it with the least room; empty without a limit */
+	struct cgroup limit;     /* its memory */
 };
 
 /* Rates of the last samples, for the lines of heights. */
@@ -161,6 +163,9 @@ void screen_roll_key(const struct screen_call *call, const struct view *view, si
 void screen_header_put(struct buffer *buffer, const struct screen_call *call, const struct screen_frame *frame,
                        const struct screen_past *past, size_t width, size_t rows);
 void screen_past_add(struct screen_past *past, const struct view *view);
+
+/* Reads again how near the limit of our own control group is. */
+void screen_limit_read(struct screen_call *call);
 
 /* screen_rows.c: which columns fit, and lines of the table. */
 struct screen_layout {

@@ -191,6 +191,7 @@ static struct order_value row_value(const struct screen_frame *frame, const stru
 	else if (item->rolled)
 		value.words = item->name.len ? item->name : value.words;
 	if (value.is == ABSENT && (id == TASK_pss_bytes || id == TASK_uss_bytes) && !item->rolled &&
+	    screen_unknown(&frame->view, row) != SHARE_NO_MEMORY &&
 	    view_number(&frame->view, row, TASK_rss_bytes, &value.number))
 		value.is = NUMBER;
 	return value;

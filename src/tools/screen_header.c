@@ -77,7 +77,7 @@ static void put_who(struct buffer *buffer, const struct screen_call *call, const
 {
 	const struct view *view = &frame->view;
 	struct line line = { .width = width };
-	int64_t up;
+	int64_t up, there, seen = (int64_t)frame->threads;
 
 	mark(&line.part, MARK_KEY);
 	buffer_text(&line.part, "vires ");
@@ -96,6 +96,9 @@ static void put_who(struct buffer *buffer, const struct screen_call *call, const
 	}
 	fit(&line);
 	buffer_format(&line.part, "  %zu proc %zu thr %zu run", frame->processes, frame->threads, frame->running);
+	fit(&line);
+	if (call->pid_count == 0 && view_machine(view, MACHINE_threads_total, &there) && there > seen + 1 + seen / 50)
+		buffer_format(&line.part, " %lld hidden", (long long)(there - seen));
 	fit(&line);
 	put_cost(&line, view);
 	fit(&line);
@@ -387,15 +390,24 @@ static void put_pain(struct buffer *buffer, const struct screen_call *call, cons
 	end_line(buffer, &line);
 }
 
+void screen_limit_read(struct screen_call *call)
+{
+	struct cgroup *memory = &call->limit;
+
+	call->limit_group = (struct span){ 0 };
+	if (!call->groups || call->own_group.len == 0 ||
+	    groups_tightest(call->groups, buffer_span(&call->own_group), &call->limit_group, memory) < 0 ||
+	    !cgroup_has(memory, current_bytes) || !cgroup_has(memory, limit_bytes) || memory->limit_bytes <= 0)
+		call->limit_group = (struct span){ 0 };
+}
+
 /* Where we are in a group with a limit, that is the machine for us. */
 static void put_group(struct buffer *buffer, const struct screen_call *call, size_t width)
 {
+	const struct cgroup memory = call->limit;
 	struct line line = { .width = width };
-	struct span tightest;
-	struct cgroup memory;
 
-	if (!call->groups || groups_tightest(call->groups, buffer_span(&call->own_group), &tightest, &memory) < 0 ||
-	    !cgroup_has(&memory, current_bytes) || !cgroup_has(&memory, limit_bytes) || memory.limit_bytes <= 0)
+	if (call->limit_group.len == 0)
 		return;
 	double share = (double)memory.current_bytes / (double)memory.limit_bytes;
 	label(&line, "LIMIT");
@@ -405,7 +417,7 @@ static void put_group(struct buffer *buffer, const struct screen_call *call, siz
 	buffer_format(&line.part, " %.0f%%", 100 * share);
 	mark(&line.part, MARK_PLAIN);
 	buffer_text(&line.part, " in ");
-	text_put(&line.part, tightest, 40);
+	text_put(&line.part, call->limit_group, 40);
 	fit(&line);
 	if (cgroup_has(&memory, cache_bytes) && cgroup_has(&memory, shmem_bytes)) {
 		int64_t cache = memory.cache_bytes - memory.shmem_bytes;

@@ -195,6 +195,7 @@ int screen_once(struct screen_call *call)
 	struct buffer buffer = { 0 };
 
 	call->once = true;
+	screen_limit_read(call);
 	call->settings.unicode &= !strcmp(nl_langinfo(CODESET), "UTF-8");
 	int r = take(call, &moments);
 	if (r < 0) {

@@ -108,6 +108,19 @@ static void edit(struct prompt *prompt, int key)
 	}
 }
 
+void prompt_offer(struct prompt *prompt, const char *text)
+{
+	mbstate_t state = { 0 };
+	wchar_t letter;
+
+	for (size_t len; *text; text += len) {
+		len = mbrtowc(&letter, text, strlen(text), &state);
+		if (len == 0 || len > strlen(text))
+			return;
+		type(prompt, letter);
+	}
+}
+
 enum prompt_state prompt_key(struct prompt *prompt, int key)
 {
 	if (key == KEY_ESCAPE)

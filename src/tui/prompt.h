@@ -21,6 +21,9 @@ struct prompt {
 enum prompt_state { PROMPT_GOES_ON, PROMPT_ANSWERED, PROMPT_CANCELLED };
 
 void prompt_ask(struct prompt *prompt, const char *question);
+
+/* The answer to begin with, in the locale's encoding; the cursor stands behind it. */
+void prompt_offer(struct prompt *prompt, const char *text);
 enum prompt_state prompt_key(struct prompt *prompt, int key);
 
 /* Adds what was typed so far, as text in the locale's encoding. */

@@ -109,8 +109,7 @@ void find_filter(struct screen_show *show)
 {
 	show->filter_before = show->call->filter;
 	show_ask(show, typed_filter, answered_filter, "Filter:");
-	for (const char *at = show->call->filter.text; *at; at++)
-		prompt_key(&show->prompt, (unsigned char)*at);
+	prompt_offer(&show->prompt, show->call->filter.text);
 }
 
 static void typed_pid(struct screen_show *show, const char *text)

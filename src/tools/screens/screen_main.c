@@ -236,6 +236,7 @@ static int take(struct screen_show *show)
 	if (r <= 0)
 		return r;
 	drop_frame(show);
+	screen_limit_read(show->call);
 	if (!show->feed.extra && show->feed.samples > 1 &&
 	    view_init(&view, &show->feed.now, &show->feed.before, NULL) == 0) {
 		screen_past_add(&show->past, &view);
