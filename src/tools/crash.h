@@ -10,4 +10,7 @@
  */
 void crash_report(const struct tool *tool);
 
+/* What is to be done before that, in the signal handler: for screens, to give the terminal back. */
+void crash_first(void (*first)(void));
+
 #endif

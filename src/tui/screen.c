@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -94,10 +95,42 @@ static void catch_signals(void)
 	pthread_sigmask(SIG_BLOCK, &blocked, &outside);
 }
 
+/* Kept for screen_abandon, where nothing can be looked up. */
+static struct termios usual;
+static char parting[256];
+static volatile sig_atomic_t held;
+
+static void prepare_parting(void)
+{
+	static const char *const names[] = { "sgr0", "rmkx", "cnorm", "rmcup" };
+	size_t len = 0;
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *text = tigetstr(names[i]);
+		size_t more = text && text != (char *)-1 ? strlen(text) : 0;
+		if (len + more >= sizeof parting - 1)
+			break;
+		memcpy(parting + len, text, more);
+		len += more;
+	}
+	parting[len] = '\0';
+	held = 1;
+}
+
+void screen_abandon(void)
+{
+	if (!held)
+		return;
+	tcsetattr(STDIN_FILENO, TCSANOW, &usual);
+	if (write(STDOUT_FILENO, parting, strlen(parting)) < 0)
+		return;
+}
+
 int screen_open(void)
 {
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return -ENOTTY;
+	tcgetattr(STDIN_FILENO, &usual);
 	terminal = newterm(NULL, stdout, stdin);
 	if (!terminal)
 		return -ENODEV;
@@ -115,6 +148,7 @@ int screen_open(void)
 		use_default_colors();
 	}
 	curs_set(0);
+	prepare_parting();
 	return 0;
 }
 
@@ -122,6 +156,7 @@ void screen_close(void)
 {
 	if (!terminal)
 		return;
+	held = 0;
 	curs_set(1);
 	endwin();
 	delscreen(terminal);

@@ -22,6 +22,10 @@ int screen_open(void);
 /* Gives it back as it was. May be called twice. */
 void screen_close(void);
 
+/* The same where the program has failed: can be called in a signal handler, and does no more than is needed to read and
+ * type again. */
+void screen_abandon(void);
+
 /* At least 1 each. */
 void screen_size(int *ret_rows, int *ret_columns);
 

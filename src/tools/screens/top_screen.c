@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "tools/crash.h"
 
 enum { PATIENCE = 16, WATCH_EVERY = 10, FIRST_MOMENT_NS = NS_PER_S / 5 };
 
@@ -352,6 +353,8 @@ int top_screen_run(struct top *top)
 	if (!screen)
 		return complain(top->tool, 1, "failed memory allocate");
 	screen->top = top;
+	crash_report(top->tool);
+	crash_first(screen_abandon);
 	int status = open_all(screen);
 	if (status == GO_ON) {
 		top_screen_inks(&top->settings);
