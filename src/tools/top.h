@@ -24,6 +24,8 @@ struct top {
 	int width_wanted;   /* -w: columns; -1 without a value; 0 without -w */
 	int64_t pids[TOP_PIDS_MOST];
 	size_t pid_count;
+	struct top_task tagged[TOP_TAGGED_MOST]; /* ^T: those that k and r are for, together */
+	size_t tagged_count;
 	const char *user_wanted; /* as the command line names him */
 	struct top_user user;    /* of the command line */
 	char *inspect;           /* owned: the lines of the settings file on what Y can show, each ended; NULL: none */

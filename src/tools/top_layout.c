@@ -43,6 +43,9 @@ enum mark top_row_mark(const struct top *top, const struct top_frame *frame, siz
 {
 	int64_t state;
 
+	if (top->tagged_count &&
+	    top_task_find(top->tagged, top->tagged_count, &frame->view, frame->rows[index]) < top->tagged_count)
+		return MARK_CHOSEN;
 	return top_window_of(top, frame->window)->show_running &&
 	                       view_number(&frame->view, frame->rows[index], TASK_state, &state) && state == 'R' ?
 	               MARK_ACTIVE :

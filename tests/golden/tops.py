@@ -26,7 +26,7 @@ class Home(tempfile.TemporaryDirectory):
     def __init__(self, text):
         super().__init__(prefix='vires-top.')
         os.makedirs(f'{self.name}/.config/procps')
-        with open(f'{self.name}/.config/procps/toprc', 'w', encoding='utf-8') as file:
+        with open(f'{self.name}/.config/procps/toprc', 'w', encoding='latin-1') as file:
             file.write(text)
 
 

@@ -89,6 +89,7 @@ static const struct {
 	{ { 'k' }, top_ask_signal, SECURE, "k", "send a signal to a task" },
 	{ { 'r' }, top_ask_nice, SECURE, "r ^R", "nice: of a task, an autogroup" },
 	{ { CTRL('R') }, top_ask_group_nice, SECURE, NULL, NULL },
+	{ { CTRL('T') }, top_ask_tag, ANY, "^T", "tag tasks: k r are for all of them" },
 	{ { 'W' }, top_save, ANY, "W", "save the settings" },
 	{ { 'Y' }, top_ask_inspect, ANY, "Y", "inspect: files and commands" },
 	{ { 'Z' }, top_open_colours, ANY, "Z", "choose colours" },

@@ -95,7 +95,8 @@ static void ask(struct top_screen *screen, bool extra)
 		request_field(&screen->request, &screen->request.fields, TASK_rss_bytes);
 	screen->request.choose = choose;
 	screen->request.context = screen;
-	screen->request.patience = screen->samples ? PATIENCE : 0;
+	screen->request.patience = screen->samples && !screen->afresh ? PATIENCE : 0;
+	screen->afresh = false;
 	screen->request.previous = screen->samples ? &screen->now : NULL;
 	screen->extra = extra && screen->samples > 1;
 	screen->waiting = sampler_ask(screen->sampler, &screen->request);
@@ -204,6 +205,7 @@ void top_screen_changed(struct top_screen *screen)
 void top_screen_refresh(struct top_screen *screen)
 {
 	screen->due_ns = clock_ns(CLOCK_MONOTONIC);
+	screen->afresh = true;
 	screen->redraw = true;
 }
 

@@ -59,6 +59,7 @@ struct top_screen {
 	struct top asked;
 	struct request request;
 	bool everybody;      /* RES is read of all rows */
+	bool afresh;         /* the next one takes nothing over from the last one: somebody may have been reniced */
 	bool waiting, extra; /* extra: asked for between two regular ones */
 	int64_t due_ns;      /* the next regular one, CLOCK_MONOTONIC */
 
@@ -102,7 +103,7 @@ const struct top_frame *top_screen_frame(struct top_screen *screen);
 /* Settings have changed: other frames, and another sample if this one lacks something. */
 void top_screen_changed(struct top_screen *screen);
 
-/* A sample now, not at its time. */
+/* A sample now, not at its time, and of everything. */
 void top_screen_refresh(struct top_screen *screen);
 
 /* A sample between two regular ones, as soon as none is under way. */
@@ -179,6 +180,7 @@ void top_show_all_windows(struct top_screen *screen);
 void top_ask_signal(struct top_screen *screen);
 void top_ask_nice(struct top_screen *screen);
 void top_ask_group_nice(struct top_screen *screen);
+void top_ask_tag(struct top_screen *screen);
 
 /* The first row that is seen: the usual victim. pid 0: there is none. */
 struct top_task top_first_task(struct top_screen *screen);

@@ -51,10 +51,36 @@ bool top_choose_pid(struct top_screen *screen, const char *answer)
 	return pid > 0;
 }
 
+/* Does it to the tagged tasks, or to the one that was chosen. Gives the first -errno, and whose it is. */
+static int each_task(struct top_screen *screen, int (*act)(int64_t pid, int64_t started_ns, int value), int value,
+                     int64_t *ret_pid)
+{
+	const struct top *top = screen->top;
+	int first = 0;
+
+	*ret_pid = screen->pid;
+	if (!top->tagged_count)
+		return act(screen->pid, screen->started_ns, value);
+	for (size_t i = 0; i < top->tagged_count; i++) {
+		int r = act(top->tagged[i].pid, top->tagged[i].started_ns, value);
+		if (r < 0 && first == 0) {
+			first = r;
+			*ret_pid = top->tagged[i].pid;
+		}
+	}
+	return first;
+}
+
+static int send_signal(int64_t pid, int64_t started_ns, int number)
+{
+	return process_send(pid, started_ns, number, NULL);
+}
+
 static void answered_signal(struct top_screen *screen, const char *answer)
 {
 	enum { TERM = 15 };
 	int signal = answer[0] ? signal_number(answer) : TERM;
+	int64_t pid;
 
 	if (signal < 0) {
 		top_screen_say(screen, "Invalid signal");
@@ -62,10 +88,9 @@ static void answered_signal(struct top_screen *screen, const char *answer)
 	}
 	if (signal == 0)
 		return;
-	int r = process_send(screen->pid, screen->started_ns, signal, NULL);
+	int r = each_task(screen, send_signal, signal, &pid);
 	if (r < 0)
-		top_screen_say(screen, "Failed signal pid '%lld' with '%d': %s", (long long)screen->pid, signal,
-		               strerror(-r));
+		top_screen_say(screen, "Failed signal pid '%lld' with '%d': %s", (long long)pid, signal, strerror(-r));
 	top_screen_refresh(screen);
 }
 
@@ -79,13 +104,18 @@ void top_ask_signal(struct top_screen *screen)
 {
 	if (!top_is_here(screen))
 		return;
+	if (screen->top->tagged_count) {
+		top_screen_ask(screen, answered_signal, "Send the %zu tagged tasks signal [15/sigterm]",
+		               screen->top->tagged_count);
+		return;
+	}
 	screen->pid = top_first_task(screen).pid;
 	top_screen_ask(screen, answered_signal_pid, "PID to signal/kill [default pid = %lld]", (long long)screen->pid);
 }
 
 static void answered_nice(struct top_screen *screen, const char *answer)
 {
-	int64_t nice;
+	int64_t nice, pid;
 
 	if (!answer[0])
 		return;
@@ -93,9 +123,9 @@ static void answered_nice(struct top_screen *screen, const char *answer)
 		top_screen_say(screen, "Unacceptable integer");
 		return;
 	}
-	int r = process_renice(screen->pid, screen->started_ns, (int)nice);
+	int r = each_task(screen, process_renice, (int)nice, &pid);
 	if (r < 0)
-		top_screen_say(screen, "Failed renice of PID %lld to %lld: %s", (long long)screen->pid, (long long)nice,
+		top_screen_say(screen, "Failed renice of PID %lld to %lld: %s", (long long)pid, (long long)nice,
 		               strerror(-r));
 	top_screen_refresh(screen);
 }
@@ -110,8 +140,41 @@ void top_ask_nice(struct top_screen *screen)
 {
 	if (!top_is_here(screen))
 		return;
+	if (screen->top->tagged_count) {
+		top_screen_ask(screen, answered_nice, "Renice the %zu tagged tasks to value",
+		               screen->top->tagged_count);
+		return;
+	}
 	screen->pid = top_first_task(screen).pid;
 	top_screen_ask(screen, answered_nice_pid, "PID to renice [default pid = %lld]", (long long)screen->pid);
+}
+
+static void answered_tag(struct top_screen *screen, const char *answer)
+{
+	struct top *top = screen->top;
+
+	if (!top_choose_pid(screen, answer))
+		return;
+	struct top_task task = { screen->pid, screen->started_ns };
+	for (size_t i = 0; i < top->tagged_count; i++)
+		if (!memcmp(&top->tagged[i], &task, sizeof task)) {
+			top->tagged[i] = top->tagged[--top->tagged_count];
+			top->tagged[top->tagged_count] = (struct top_task){ 0 };
+			return;
+		}
+	if (task.started_ns < 0)
+		top_screen_say(screen, "There is no task %lld", (long long)task.pid);
+	else if (top->tagged_count == TOP_TAGGED_MOST)
+		top_screen_say(screen, "No more than %d tasks can be tagged", TOP_TAGGED_MOST);
+	else
+		top->tagged[top->tagged_count++] = task;
+}
+
+void top_ask_tag(struct top_screen *screen)
+{
+	screen->pid = top_first_task(screen).pid;
+	top_screen_ask(screen, answered_tag, "PID to tag, or to tag no longer [default pid = %lld]",
+	               (long long)screen->pid);
 }
 
 static void answered_group_nice(struct top_screen *screen, const char *answer)

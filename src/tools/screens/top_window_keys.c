@@ -234,6 +234,7 @@ static void reset(struct top_screen *screen, size_t window)
 void top_show_all(struct top_screen *screen)
 {
 	screen->top->pid_count = 0;
+	screen->top->tagged_count = 0;
 	screen->panel = PANEL_NONE;
 	reset(screen, screen->top->settings.current);
 	top_screen_changed(screen);
