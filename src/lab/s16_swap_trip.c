@@ -46,7 +46,7 @@ EXPERIMENT(s16_swap_trip) = {
 	.question = N_("What does a page on swap cost its program?"),
 	.theory = N_(
 		"Nothing while it is not used: RES falls, VIRT stays, VmSwap rises. At the next touch a major fault "
-	        "brings "
+		"brings "
 		"it back while the program waits. A little on swap is no trouble; pages that come and go all the time "
 		"(si and so of vmstat) are. RES alone hides what is on swap: a process can look small because it "
 		"suffers."),
