@@ -9,9 +9,12 @@ static void act(struct stage *stage)
 	static char *volatile blocks[BLOCKS];
 
 	stage_mark(stage, "before");
-	for (int i = 0; i < BLOCKS; i++)
+	for (int i = 0; i < BLOCKS; i++) {
 		if (!(blocks[i] = malloc(MIB)))
 			stage_skip(stage, "malloc refused");
+		if (i % 32 == 31)
+			stage_mark(stage, "asking");
+	}
 	stage_mark(stage, "asked");
 }
 

@@ -3,14 +3,17 @@
 
 #include "lab/experiment.h"
 
-enum { MIB = 1 << 20, SIZE = 64 * MIB, PAGES = SIZE / 4096 };
+enum { MIB = 1 << 20, SIZE = 64 * MIB, STEP = 8 * MIB, PAGES = SIZE / 4096 };
 
 static void act(struct stage *stage)
 {
 	char *block = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	stage_mark(stage, "promised");
-	memset(block, 1, SIZE);
+	for (int i = 0; i < SIZE; i += STEP) {
+		memset(block + i, 1, STEP);
+		stage_mark(stage, "touching");
+	}
 	stage_mark(stage, "touched");
 }
 

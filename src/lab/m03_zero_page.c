@@ -4,7 +4,21 @@
 #include "lab/experiment.h"
 #include "lab/look.h"
 
-enum { MIB = 1 << 20, SIZE = 64 * MIB, PAGE = 4096, PAGES = SIZE / PAGE, TABLES = SIZE / (2 * MIB) };
+enum { MIB = 1 << 20, SIZE = 64 * MIB, PAGE = 4096, PAGES = SIZE / PAGE, TABLES = SIZE / (2 * MIB), DRAWN = MIB };
+
+/* The same with a few pages, and not all of them, for the picture. */
+static void draw(struct stage *stage)
+{
+	volatile char *block = mmap(NULL, DRAWN, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	stage_pages(stage, "mapped", (void *)block, DRAWN);
+	for (long i = 0; i < DRAWN / 4 * 3; i += PAGE)
+		(void)block[i];
+	stage_pages(stage, "read", (void *)block, DRAWN);
+	for (long i = 0; i < DRAWN / 2; i += PAGE)
+		block[i] = 1;
+	stage_pages(stage, "written", (void *)block, DRAWN);
+}
 
 static void act(struct stage *stage)
 {
@@ -25,7 +39,15 @@ static void act(struct stage *stage)
 	frames = look_frames(block, PAGES);
 	if (frames != UNSEEN)
 		stage_report(stage, "frames after writing", frames);
+	draw(stage);
 }
+
+static const struct series series[] = {
+	{ .label = N_("mapped"), .from = FROM_CELLS, .name = "mapped" },
+	{ .label = N_("three quarters read"), .from = FROM_CELLS, .name = "read" },
+	{ .label = N_("half written"), .from = FROM_CELLS, .name = "written" },
+};
+static const struct picture picture = { .kind = PICTURE_GRID, SERIES(series) };
 
 static const struct claim claims[] = {
 	{ N_("reading costs a minor fault a page"), N_("64 MiB / 4 KiB = 16,384"),
@@ -54,6 +76,7 @@ EXPERIMENT(m03_zero_page) = {
 	             "faults again, and only then the page gets a frame of its own."),
 	.watch = N_("Faults rise twice, RES only the second time."),
 	.act = act,
+	.picture = &picture,
 	CLAIMS(claims),
 	.file = "m03_zero_page.c",
 };

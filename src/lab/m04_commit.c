@@ -47,6 +47,14 @@ static void act(struct stage *stage)
 	stage_mark(stage, "shared");
 }
 
+static const struct series series[] = {
+	{ .label = "VIRT", .from = FROM_TASKS, .field = TASK_virt_bytes },
+	{ .label = "RES", .from = FROM_TASKS, .field = TASK_rss_bytes },
+	{ .label = N_("commit charge of the machine"), .from = FROM_MACHINE, .field = MACHINE_committed_bytes },
+	{ .label = N_("minor faults"), .from = FROM_TASKS, .field = TASK_minor_faults },
+};
+static const struct picture picture = { .kind = PICTURE_CURVES, SERIES(series) };
+
 #define STEP BETWEEN(SIZE - SIZE / 10, SIZE + SIZE / 10), .noisy = true
 
 static const struct claim claims[] = {
@@ -80,6 +88,7 @@ EXPERIMENT(m04_commit) = {
 	             "copies may all come."),
 	.watch = N_("The commit line leaps at the request, the used line follows with the touch."),
 	.act = act,
+	.picture = &picture,
 	CLAIMS(claims),
 	.file = "m04_commit.c",
 };

@@ -41,6 +41,7 @@ static void act(struct stage *stage)
 		least = faults < least ? faults : least;
 		most = faults > most ? faults : most;
 		usleep(20000);
+		stage_mark(stage, "step");
 	}
 	if (counter >= 0 && read(counter, &counted, sizeof counted) == (ssize_t)sizeof counted)
 		stage_report(stage, "counted", counted);

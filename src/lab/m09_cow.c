@@ -8,15 +8,25 @@
 
 enum { MIB = 1 << 20, SIZE = 64 * MIB, PART = 16 * MIB, PAGE = 4096, PART_PAGES = PART / PAGE };
 
+/* Around the place up to which the child writes: what is drawn. */
+enum { DRAWN = 16 * PAGE };
+
+struct family {
+	struct stage *stage;
+	char *block;
+};
+
 /* The child writes to a quarter, and then reads all. */
 static void child(struct peer *peer, void *context)
 {
-	volatile char *block = context;
+	struct family *family = context;
+	volatile char *block = family->block;
 
 	peer_stop(peer);
 	for (long i = 0; i < PART; i += PAGE)
 		block[i] = 2;
 	peer_stop(peer);
+	stage_pages(family->stage, "child", family->block + PART - DRAWN / 2, DRAWN);
 	for (long i = 0; i < SIZE; i += PAGE)
 		(void)block[i];
 	peer_stop(peer);
@@ -25,10 +35,11 @@ static void child(struct peer *peer, void *context)
 static void act(struct stage *stage)
 {
 	char *block = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct family family = { stage, block };
 	struct peer peer;
 
 	memset(block, 1, SIZE);
-	peer_start(stage, &peer, child, block);
+	peer_start(stage, &peer, child, &family);
 	stage_mark(stage, "parent of a fresh child");
 	stage_mark_of(stage, "fresh child", peer.pid);
 	int64_t before = look_frame(peer.pid, block), own = look_frame(getpid(), block);
@@ -41,10 +52,17 @@ static void act(struct stage *stage)
 	if (before != UNSEEN)
 		stage_report(stage, "same frame after", look_frame(peer.pid, block) == own);
 
+	stage_pages(stage, "parent", block + PART - DRAWN / 2, DRAWN);
 	peer_next(&peer);
 	stage_mark_of(stage, "child read", peer.pid);
 	peer_end(&peer);
 }
+
+static const struct series series[] = {
+	{ .label = N_("parent"), .from = FROM_CELLS, .name = "parent" },
+	{ .label = N_("child"), .from = FROM_CELLS, .name = "child" },
+};
+static const struct picture picture = { .kind = PICTURE_COW, SERIES(series) };
 
 static const struct claim claims[] = {
 	{ N_("the fresh child's RES shows all of its parent's memory"), N_("64 MiB and the program"),
@@ -76,6 +94,7 @@ EXPERIMENT(m09_cow) = {
 	             "stays one copy for ever. RES counts it in full in both processes; PSS counts it once."),
 	.watch = N_("RES of both is full at once; the private part of the child grows with its writes."),
 	.act = act,
+	.picture = &picture,
 	CLAIMS(claims),
 	.file = "m09_cow.c",
 };

@@ -24,6 +24,18 @@ static int entries(const struct tree *tree)
 	return count;
 }
 
+static void draw(struct stage *stage, const struct tree *tree)
+{
+	uint8_t directory[WIDTH], pages[PAGES];
+
+	for (int i = 0; i < WIDTH; i++)
+		directory[i] = tree->directory[i] ? CELL_LIVE : CELL_ABSENT;
+	for (int page = 0; page < PAGES; page++)
+		pages[page] = tree->table[page / WIDTH][page % WIDTH] ? CELL_LIVE : CELL_ABSENT;
+	stage_cells(stage, "directory", directory, WIDTH);
+	stage_cells(stage, "pages", pages, PAGES);
+}
+
 static void act(struct stage *stage)
 {
 	struct tree dense = { 0 }, full = { 0 };
@@ -33,14 +45,30 @@ static void act(struct stage *stage)
 	for (int page = 0; page < WIDTH; page++)
 		map(&dense, page);
 	stage_report(stage, "tree", entries(&dense));
+	draw(stage, &dense);
+	stage_point(stage, "flat", 0, PAGES);
+	stage_point(stage, "tree", 0, entries(&dense));
 	for (int page = 0; page < PAGES; page++) {
 		map(&full, page);
 		if (!break_even && entries(&full) >= PAGES)
 			break_even = page / WIDTH + 1;
+		if (page == 3 * WIDTH - 1)
+			stage_point(stage, "three of four", 0, entries(&full));
 	}
 	stage_report(stage, "full", entries(&full));
+	stage_point(stage, "full", 0, entries(&full));
 	stage_report(stage, "break even", break_even);
 }
+
+static const struct series series[] = {
+	{ .label = N_("the directory"), .from = FROM_CELLS, .name = "directory" },
+	{ .label = N_("pages it leads to"), .from = FROM_CELLS, .name = "pages" },
+	{ .label = N_("flat table"), .from = FROM_POINTS, .name = "flat" },
+	{ .label = N_("tree, 4 pages"), .from = FROM_POINTS, .name = "tree" },
+	{ .label = N_("tree, 12 pages"), .from = FROM_POINTS, .name = "three of four" },
+	{ .label = N_("tree, all 16"), .from = FROM_POINTS, .name = "full" },
+};
+static const struct picture picture = { .kind = PICTURE_TREE, SERIES(series) };
 
 static const struct claim claims[] = {
 	{ N_("one flat table"), N_("16 entries"), REPORT_OF("flat", PLAIN), EXACTLY(16) },
@@ -62,6 +90,7 @@ EXPERIMENT(m21_toy_table) = {
 	             "of the address choose at each level."),
 	.watch = N_("Entries to keep: 16, 8, 20."),
 	.act = act,
+	.picture = &picture,
 	CLAIMS(claims),
 	.file = "m21_toy_table.c",
 };

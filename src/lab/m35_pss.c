@@ -17,29 +17,46 @@ static void read_all(struct peer *peer, void *context)
 	peer_stop(peer);
 }
 
-static void act(struct stage *stage)
+static void report_sums(struct stage *stage, const struct peer *peers, int count)
 {
-	static struct peer peers[MOST];
-	static const char *const marks[MOST + 1] = { [1] = "one", [2] = "two", [4] = "four", [8] = "eight" };
-	int file = memfd_create("shared", MFD_CLOEXEC);
 	int64_t sum_of_res = 0, sum_of_pss = 0;
 
-	if (ftruncate(file, SIZE) < 0)
-		stage_skip(stage, "no shared memory");
-	for (int i = 0; i < MOST; i++) {
-		peer_start(stage, &peers[i], read_all, &file);
-		if (marks[i + 1])
-			stage_mark_of(stage, marks[i + 1], peers[0].pid);
-	}
-	for (int i = 0; i < MOST; i++) {
+	for (int i = 0; i < count; i++) {
 		sum_of_res += look_task(peers[i].pid, TASK_shmem_bytes);
 		sum_of_pss += look_task(peers[i].pid, TASK_pss_shmem_bytes);
 	}
 	stage_report(stage, "sum of RES", sum_of_res);
 	stage_report(stage, "sum of PSS", sum_of_pss);
+	stage_point(stage, "sum of RES", count, sum_of_res);
+	stage_point(stage, "sum of PSS", count, sum_of_pss);
+}
+
+static void act(struct stage *stage)
+{
+	static struct peer peers[MOST];
+	static const char *const marks[MOST + 1] = { [1] = "one", [2] = "two", [4] = "four", [8] = "eight" };
+	int file = memfd_create("shared", MFD_CLOEXEC);
+
+	if (ftruncate(file, SIZE) < 0)
+		stage_skip(stage, "no shared memory");
+	for (int i = 0; i < MOST; i++) {
+		peer_start(stage, &peers[i], read_all, &file);
+		if (!marks[i + 1])
+			continue;
+		stage_mark_of(stage, marks[i + 1], peers[0].pid);
+		report_sums(stage, peers, i + 1);
+	}
 	for (int i = 0; i < MOST; i++)
 		peer_end(&peers[i]);
 }
+
+static const struct series series[] = {
+	{ .label = N_("sum of RES"), .from = FROM_POINTS, .name = "sum of RES" },
+	{ .label = N_("sum of PSS"), .from = FROM_POINTS, .name = "sum of PSS" },
+};
+static const char *const groups[] = { "", N_("1 process"),  N_("2 processes"), "", N_("4 processes"), "", "",
+	                              "", N_("8 processes") };
+static const struct picture picture = { .kind = PICTURE_BARS, .unit = BYTES, SERIES(series), GROUPS(groups) };
 
 static const struct claim claims[] = {
 	{ N_("SHR of the only process that maps it: shared with nobody"), N_("16 MiB all the same"),
@@ -64,6 +81,7 @@ EXPERIMENT(m35_pss) = {
 	             "or not. PSS divides each page by the number of processes that map it: its sum is the truth."),
 	.watch = N_("Sum of RES climbs with each process; sum of PSS stays."),
 	.act = act,
+	.picture = &picture,
 	CLAIMS(claims),
 	.file = "m35_pss.c",
 };
