@@ -9,11 +9,11 @@ static int64_t ratio(struct stage *stage, bool own_sessions)
 	struct hog hogs[HOGS] = { { .own_session = own_sessions }, { .nice = 19, .own_session = own_sessions } };
 	struct hog_share shares[HOGS];
 
-	if (!own_sessions) {
-		hogs[0].lane = "one session: nice 0";
-		hogs[1].lane = "nice 19";
-	}
+	hogs[0].lane = own_sessions ? "apart 0" : "together 0";
+	hogs[1].lane = own_sessions ? "apart 19" : "together 19";
 	hogs_run(stage, hogs, HOGS, MILLISECONDS, shares);
+	for (int i = 0; i < HOGS; i++)
+		stage_point(stage, hogs[i].lane, 0, shares[i].share * 1000);
 	return shares[1].run_ns > 0 ? shares[0].run_ns * 1000 / shares[1].run_ns : INT64_MAX;
 }
 
@@ -27,6 +27,14 @@ static void act(struct stage *stage)
 	stage_report(stage, "together", together);
 	stage_report(stage, "apart", apart);
 }
+
+static const struct series series[] = {
+	{ .label = N_("one session: 0"), .from = FROM_SLICES, .name = "together 0" },
+	{ .label = N_("nice 19"), .from = FROM_SLICES, .name = "together 19" },
+	{ .label = N_("two sessions: 0"), .from = FROM_SLICES, .name = "apart 0" },
+	{ .label = N_("nice 19"), .from = FROM_SLICES, .name = "apart 19" },
+};
+static const struct picture picture = { .kind = PICTURE_GANTT, .unit = PERCENT, SERIES(series) };
 
 static const struct claim claims[] = {
 	{ N_("nice 0 and nice 19 in one session: so many times more"), N_("1024 / 15 = 68"),
@@ -48,6 +56,7 @@ EXPERIMENT(c03_autogroup) = {
 		"value of its own, in /proc/PID/autogroup. With control groups (systemd) those take its place."),
 	.watch = N_("68 to 1 inside a session, 1 to 1 between two."),
 	.act = act,
+	.picture = &picture,
 	CLAIMS(claims),
 	.file = "c03_autogroup.c",
 };

@@ -11,10 +11,13 @@ static int64_t share_of_second(struct stage *stage, int first, int second, const
 	struct hog hogs[HOGS] = { { .policy = first, .rt_priority = first == SCHED_OTHER ? 0 : PRIORITY },
 		                  { .policy = second } };
 	struct hog_share shares[HOGS];
+	static int pair;
 
 	if (second == SCHED_FIFO || second == SCHED_RR)
 		hogs[1].rt_priority = PRIORITY;
 	hogs_run(stage, hogs, HOGS, MILLISECONDS, shares);
+	stage_point(stage, "first", pair, shares[0].share * 1000);
+	stage_point(stage, "second", pair++, shares[1].share * 1000);
 	if (turns)
 		stage_report(stage, turns, shares[0].turns);
 	return shares[1].share;
@@ -30,6 +33,13 @@ static void act(struct stage *stage)
 	stage_report(stage, "fifo", share_of_second(stage, SCHED_FIFO, SCHED_FIFO, NULL));
 	stage_report(stage, "other", share_of_second(stage, SCHED_FIFO, SCHED_OTHER, NULL));
 }
+
+static const struct series series[] = {
+	{ .label = N_("the first of a pair"), .from = FROM_POINTS, .name = "first" },
+	{ .label = N_("the second"), .from = FROM_POINTS, .name = "second" },
+};
+static const char *const pairs[] = { "OTHER, IDLE", "OTHER, BATCH", "RR, RR", "FIFO, FIFO", "FIFO, OTHER" };
+static const struct picture picture = { .kind = PICTURE_BARS, .unit = PERCENT, SERIES(series), GROUPS(pairs) };
 
 static const struct claim claims[] = {
 	{ N_("IDLE beside an ordinary one: share"), N_("3 of 1024 + 3: next to nothing"), REPORT_OF("idle", FRACTION),
@@ -60,6 +70,7 @@ EXPERIMENT(c04_policies) = {
 		"Real-time needs a privilege: without it only IDLE and BATCH are tried."),
 	.watch = N_("Who gets what, pair by pair."),
 	.act = act,
+	.picture = &picture,
 	CLAIMS(claims),
 	.file = "c04_policies.c",
 };

@@ -100,13 +100,15 @@ static int64_t turns_of(const struct pen *pen, size_t number, size_t count)
 	return turns;
 }
 
-static void draw(struct stage *stage, const struct pen *pen, const struct hog *hogs, size_t number)
+/* Counted from `start_ns`, when the first of them began. */
+static void draw(struct stage *stage, const struct pen *pen, const struct hog *hogs, size_t number, int64_t start_ns)
 {
 	const struct trail *slices = pen->slices[number];
 
 	for (size_t i = 0; hogs[number].lane && i < pen->slice_count[number]; i++)
-		if (slices[i].begin_ns < slices[0].begin_ns + DRAWN_NS)
-			stage_slice(stage, hogs[number].lane, slices[i].begin_ns, slices[i].end_ns);
+		if (slices[i].begin_ns < start_ns + DRAWN_NS)
+			stage_slice(stage, hogs[number].lane, slices[i].begin_ns - start_ns,
+			            slices[i].end_ns - start_ns);
 }
 
 static void weigh(struct hog_share *shares, size_t count)
@@ -151,9 +153,12 @@ void hogs_run(struct stage *stage, const struct hog *hogs, size_t count, int mil
 	for (size_t i = 0; i < count; i++)
 		peer_await(&peers[i]);
 	weigh(ret, count);
+	int64_t start = pen->slices[0][0].begin_ns;
+	for (size_t i = 1; i < count; i++)
+		start = pen->slices[i][0].begin_ns < start ? pen->slices[i][0].begin_ns : start;
 	for (size_t i = 0; i < count; i++) {
 		ret[i].turns = turns_of(pen, i, count);
-		draw(stage, pen, hogs, i);
+		draw(stage, pen, hogs, i, start);
 		peer_end(&peers[i]);
 	}
 	munmap(pen, sizeof *pen);

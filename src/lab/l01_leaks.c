@@ -77,18 +77,19 @@ static void leak(struct peer *peer, void *context)
 }
 
 /* How much grew in the round that grew least: a leak grows in every one. */
-static int64_t least_growth(struct stage *stage, void (*one)(void), int64_t (*look)(pid_t pid))
+static int64_t least_growth(struct stage *stage, const char *lane, void (*one)(void), int64_t (*look)(pid_t pid))
 {
 	int64_t least = INT64_MAX;
 	struct peer peer;
 
 	peer_start(stage, &peer, leak, &one);
-	int64_t before = look(peer.pid);
+	int64_t first = look(peer.pid), before = first;
 	for (int i = 0; i < ROUNDS; i++) {
 		peer_next(&peer);
 		int64_t now = look(peer.pid);
 		least = now - before < least ? now - before : least;
 		before = now;
+		stage_point(stage, lane, i + 1, now - first);
 	}
 	peer_end(&peer);
 	return least;
@@ -106,13 +107,23 @@ static int64_t look_files(pid_t pid)
 
 static void act(struct stage *stage)
 {
-	stage_report(stage, "balanced", least_growth(stage, balanced, look_memory));
-	stage_report(stage, "lost", least_growth(stage, lose_pointer, look_memory));
-	stage_report(stage, "kept", least_growth(stage, keep_all, look_memory));
-	stage_report(stage, "cycles", least_growth(stage, make_cycle, look_memory));
-	stage_report(stage, "files", least_growth(stage, forget_file, look_files));
-	stage_report(stage, "mappings", least_growth(stage, forget_mapping, look_mapping_count));
+	stage_report(stage, "balanced", least_growth(stage, "balanced", balanced, look_memory));
+	stage_report(stage, "lost", least_growth(stage, "lost", lose_pointer, look_memory));
+	stage_report(stage, "kept", least_growth(stage, "kept", keep_all, look_memory));
+	stage_report(stage, "cycles", least_growth(stage, "cycles", make_cycle, look_memory));
+	stage_report(stage, "files", least_growth(stage, "files", forget_file, look_files));
+	stage_report(stage, "mappings", least_growth(stage, "mappings", forget_mapping, look_mapping_count));
 }
+
+static const struct series series[] = {
+	{ .label = N_("balanced"), .from = FROM_POINTS, .name = "balanced" },
+	{ .label = N_("lost pointer"), .from = FROM_POINTS, .name = "lost" },
+	{ .label = N_("growing list"), .from = FROM_POINTS, .name = "kept" },
+	{ .label = N_("cycles"), .from = FROM_POINTS, .name = "cycles" },
+};
+static const struct picture picture = {
+	.kind = PICTURE_SWEEP, .x_label = N_("rounds"), .unit = BYTES, .x_unit = PLAIN, SERIES(series)
+};
 
 #define HEAP(blocks) BETWEEN(EACH_ROUND *(blocks)-16384, EACH_ROUND *(blocks) + EACH_ROUND / 5)
 
@@ -142,6 +153,7 @@ EXPERIMENT(l01_leaks) = {
 		"pointers (weak ones against the pairs) do the freeing; a list that only grows, they cannot help."),
 	.watch = N_("One lane for each kind, round by round; the balanced one is flat."),
 	.act = act,
+	.picture = &picture,
 	CLAIMS(claims),
 	.file = "l01_leaks.c",
 };

@@ -56,10 +56,10 @@ static void act(struct stage *stage)
 }
 
 static const struct series series[] = {
-	{ .label = N_("level 4: 512 GiB each"), .from = FROM_CELLS, .name = "level 4" },
-	{ .label = N_("level 3: 1 GiB each"), .from = FROM_CELLS, .name = "level 3" },
-	{ .label = N_("level 2: 2 MiB each"), .from = FROM_CELLS, .name = "level 2" },
-	{ .label = N_("level 1: pages"), .from = FROM_CELLS, .name = "level 1" },
+	{ .label = N_("4: 512 GiB each"), .from = FROM_CELLS, .name = "level 4" },
+	{ .label = N_("3: 1 GiB each"), .from = FROM_CELLS, .name = "level 3" },
+	{ .label = N_("2: 2 MiB each"), .from = FROM_CELLS, .name = "level 2" },
+	{ .label = N_("1: 4 KiB each"), .from = FROM_CELLS, .name = "level 1" },
 	{ .label = N_("dense: % of data"), .from = FROM_POINTS, .name = "dense" },
 	{ .label = N_("one page in 2 MiB"), .from = FROM_POINTS, .name = "sparse" },
 	{ .label = N_("one page in 1 GiB"), .from = FROM_POINTS, .name = "very sparse" },

@@ -5,10 +5,21 @@
 
 #include "lab/experiment.h"
 
-enum { MIB = 1 << 20, BLOCK = 4000, BLOCKS = 16384, SIZE = BLOCK * BLOCKS };
+enum { MIB = 1 << 20, BLOCK = 4000, BLOCKS = 16384, DRAWN = 56, SIZE = BLOCK * BLOCKS };
+
+/* The first blocks and the topmost one; one is given back when not even its page is in RAM any more. */
+static void draw(struct stage *stage, const char *row, const bool *freed, bool trimmed)
+{
+	uint8_t cells[DRAWN];
+
+	for (int i = 0; i < DRAWN; i++)
+		cells[i] = !freed[i < DRAWN - 1 ? i : BLOCKS - 1] ? CELL_LIVE : trimmed ? CELL_ABSENT : CELL_HOLE;
+	stage_cells(stage, row, cells, DRAWN);
+}
 
 static void act(struct stage *stage)
 {
+	static bool freed[BLOCKS];
 	char **blocks = mmap(NULL, BLOCKS * sizeof *blocks, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	memset(blocks, 0, BLOCKS * sizeof *blocks);
@@ -16,20 +27,38 @@ static void act(struct stage *stage)
 	for (int i = 0; i < BLOCKS; i++)
 		memset(blocks[i] = malloc(BLOCK), 1, BLOCK);
 	stage_mark(stage, "full");
-	for (int i = 0; i < BLOCKS; i += 2)
+	draw(stage, "full", freed, false);
+	for (int i = 0; i < BLOCKS; i += 2) {
 		free(blocks[i]);
+		freed[i] = true;
+	}
 	stage_mark(stage, "half freed");
+	draw(stage, "half freed", freed, false);
 	malloc_trim(0);
 	stage_mark(stage, "half trimmed");
-	for (int i = 1; i < BLOCKS - 1; i += 2)
+	for (int i = 1; i < BLOCKS - 1; i += 2) {
 		free(blocks[i]);
+		freed[i] = true;
+	}
 	stage_mark(stage, "one left");
+	draw(stage, "one left", freed, false);
 	malloc_trim(0);
 	stage_mark(stage, "one left, trimmed");
+	draw(stage, "one left, trimmed", freed, true);
 	free(blocks[BLOCKS - 1]);
 	malloc_trim(0);
 	stage_mark(stage, "all freed");
 }
+
+static const struct series series[] = {
+	{ .label = N_("all blocks"), .from = FROM_CELLS, .name = "full" },
+	{ .label = N_("half freed"), .from = FROM_CELLS, .name = "half freed" },
+	{ .label = N_("one left"), .from = FROM_CELLS, .name = "one left" },
+	{ .label = N_("and trimmed"), .from = FROM_CELLS, .name = "one left, trimmed" },
+	{ .label = "RES", .from = FROM_TASKS, .field = TASK_rss_bytes },
+	{ .label = "VIRT", .from = FROM_TASKS, .field = TASK_virt_bytes },
+};
+static const struct picture picture = { .kind = PICTURE_STRIPS, SERIES(series) };
 
 static const struct claim claims[] = {
 	{ N_("16,384 blocks of 4,000 bytes"), N_("65.5 MB"), CHANGE_OF(anon_bytes, "empty", "full"),
@@ -59,6 +88,7 @@ EXPERIMENT(m30_heap_holes) = {
 	             "lies below: that is fragmentation, and looks like a leak from outside."),
 	.watch = N_("RES stays up while everything but one block is freed, and falls with malloc_trim."),
 	.act = act,
+	.picture = &picture,
 	CLAIMS(claims),
 	.file = "m30_heap_holes.c",
 };

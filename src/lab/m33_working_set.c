@@ -33,6 +33,12 @@ static void act(struct stage *stage)
 	stage_mark(stage, "written");
 }
 
+static const struct series series[] = {
+	{ .label = "RES", .from = FROM_TASKS, .field = TASK_rss_bytes },
+	{ .label = N_("used since the marks were cleared"), .from = FROM_TASKS, .field = TASK_referenced_bytes },
+};
+static const struct picture picture = { .kind = PICTURE_BARS, SERIES(series) };
+
 static const struct claim claims[] = {
 	{ N_("RES"), N_("64 MiB and the program, all the time"), LEVEL_OF(rss_bytes, "written"),
 	  BETWEEN(SIZE, SIZE + 8 * MIB) },
@@ -56,6 +62,7 @@ EXPERIMENT(m33_working_set) = {
 	             "moved out without anyone noticing. Reclaim works from the same marks."),
 	.watch = N_("RES stands still; Referenced follows what is touched."),
 	.act = act,
+	.picture = &picture,
 	CLAIMS(claims),
 	.file = "m33_working_set.c",
 };

@@ -44,7 +44,10 @@ static pid_t start(struct stage *stage, void (*act)(void))
 
 static void show(struct stage *stage, const char *mark, pid_t pid, char state)
 {
-	look_becomes(pid, state);
+	const char letter[] = { state, '\0' };
+
+	if (look_becomes(pid, state))
+		stage_point(stage, letter, 0, 1);
 	stage_mark_of(stage, mark, pid);
 }
 
@@ -67,13 +70,25 @@ static void act(struct stage *stage)
 	show(stage, "waiting", start(stage, sleep_on), 'S');
 	kill(stopped, SIGSTOP);
 	show(stage, "stopped", stopped, 'T');
-	if (ptrace(PTRACE_SEIZE, traced, NULL, NULL) == 0 && ptrace(PTRACE_INTERRUPT, traced, NULL, NULL) == 0)
+	if (ptrace(PTRACE_SEIZE, traced, NULL, NULL) == 0 && ptrace(PTRACE_INTERRUPT, traced, NULL, NULL) == 0) {
 		stage_report(stage, "traced", look_becomes(traced, 't') ? look_task(traced, TASK_state) : 0);
+		stage_point(stage, "t", 0, 1);
+	}
 	show(stage, "ended", start(stage, leave), 'Z');
 	show(stage, "vfork", start(stage, vfork_and_wait), 'D');
-	if (look_each(fields, count_idle, &idle) && idle > 0)
+	if (look_each(fields, count_idle, &idle) && idle > 0) {
 		stage_report(stage, "idle", idle);
+		stage_point(stage, "I", 0, idle);
+	}
 }
+
+static const struct series series[] = {
+	{ .label = "R", .from = FROM_POINTS }, { .label = "S", .from = FROM_POINTS },
+	{ .label = "T", .from = FROM_POINTS }, { .label = "t", .from = FROM_POINTS },
+	{ .label = "Z", .from = FROM_POINTS }, { .label = "D", .from = FROM_POINTS },
+	{ .label = "I", .from = FROM_POINTS },
+};
+static const struct picture picture = { .kind = PICTURE_STATES, SERIES(series) };
 
 static const struct claim claims[] = {
 	{ N_("a loop: runs, or waits for a CPU"), "R", LEVEL_OF(state, "spinning"), EXACTLY('R') },
@@ -98,6 +113,7 @@ EXPERIMENT(p01_states) = {
 	             "are the kernel's own threads without work, which would be D, were they to count in the load."),
 	.watch = N_("One process for each letter."),
 	.act = act,
+	.picture = &picture,
 	CLAIMS(claims),
 	.file = "p01_states.c",
 };

@@ -63,6 +63,12 @@ static void act(struct stage *stage)
 	stage_report(stage, "swapped 200", eager.swapped);
 }
 
+static const struct series series[] = {
+	{ .label = N_("cache"), .from = FROM_POINTS, .name = "cache" },
+	{ .label = N_("on swap"), .from = FROM_POINTS, .name = "on swap" },
+};
+static const struct picture picture = { .kind = PICTURE_BARS, .unit = BYTES, .x_unit = PLAIN, SERIES(series) };
+
 static const struct claim claims[] = {
 	{ N_("hot cache of 48 MiB and cold own memory of 64 MiB under 96 MiB; swappiness 60: cache"),
 	  N_("nearly all of it"), REPORT_OF("cache 60", BYTES), BETWEEN(HOT / 10 * 8, HOT + 8 * MIB), .noisy = true },
@@ -89,6 +95,7 @@ EXPERIMENT(s10_no_order) = {
 		"reading a file, up to 200 for fast swap like zram."),
 	.watch = N_("The same programs with swappiness 0, 60 and 200."),
 	.act = act,
+	.picture = &picture,
 	CLAIMS(claims),
 	.missing = cache_missing,
 	.scratch = true,
