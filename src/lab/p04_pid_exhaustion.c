@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -48,6 +49,17 @@ static pid_t make_zombie(void)
 	return pid < 0 ? -errno : pid;
 }
 
+/* For the picture: the PIDs in use, what was asked for in vain, and those that are free again. */
+static void show(struct stage *stage, const char *row, int zombies, bool refused, int reaped)
+{
+	uint8_t cells[MOST + 1];
+
+	memset(cells, CELL_LIVE, sizeof cells);
+	memset(cells, CELL_HOLE, (size_t)reaped);
+	cells[zombies] = refused ? CELL_REFUSED : CELL_GRANTED;
+	stage_cells(stage, row, cells, (size_t)zombies + 1);
+}
+
 static void act(struct stage *stage)
 {
 	int zombies = 0, reaped = 0;
@@ -58,14 +70,22 @@ static void act(struct stage *stage)
 		zombies++;
 	stage_report(stage, "zombies", zombies);
 	stage_report(stage, "error", -pid);
+	show(stage, "zombies", zombies, pid < 0, 0);
 	for (int i = 0; i < zombies / 2; i++)
 		reaped += wait(NULL) > 0;
 	pid = make_zombie();
 	stage_report(stage, "after waiting", pid > 0);
+	show(stage, "waited for half", zombies, pid < 0, zombies / 2);
 	while (wait(NULL) > 0)
 		reaped++;
 	stage_report(stage, "reaped", reaped - zombies - (pid > 0));
 }
+
+static const struct series series[] = {
+	{ .label = N_("zombies, one more"), .name = "zombies", .from = FROM_CELLS },
+	{ .label = N_("waited for half"), .name = "waited for half", .from = FROM_CELLS },
+};
+static const struct picture picture = { .kind = PICTURE_STRIPS, SERIES(series) };
 
 static const struct claim claims[] = {
 	{ N_("so many zombies fill a limit with room for 40"), "40", REPORT_OF("zombies", PLAIN),
@@ -88,6 +108,7 @@ EXPERIMENT(p04_pid_exhaustion) = {
 		"for innocent programs too. Here it is the user's limit, which touches nobody else."),
 	.watch = N_("Zombies up to the limit, then EAGAIN; none after the wait."),
 	.act = act,
+	.picture = &picture,
 	CLAIMS(claims),
 	.file = "p04_pid_exhaustion.c",
 };

@@ -261,6 +261,23 @@ void paint(struct canvas *canvas, const struct trial *trial)
 	}
 }
 
+static size_t named_groups(const struct picture *picture)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < picture->group_count; i++)
+		count += picture->groups[i] != NULL;
+	return count;
+}
+
+static bool has_only_cells(const struct picture *picture)
+{
+	for (size_t i = 0; i < picture->series_count; i++)
+		if (picture->series[i].from != FROM_CELLS)
+			return false;
+	return true;
+}
+
 int paint_rows(const struct trial *trial)
 {
 	const struct picture *picture = picture_of(trial);
@@ -272,13 +289,15 @@ int paint_rows(const struct trial *trial)
 		return (int)picture->group_count + 3;
 	case PICTURE_BARS: {
 		enum { USUAL = 14, MOST = 26 };
-		size_t groups = picture->group_count ? picture->group_count : trial->moment_count;
+		size_t groups = picture->group_count ? named_groups(picture) : trial->moment_count;
 		size_t rows = groups * picture->series_count + 1;
 		return rows < USUAL ? (rows > 3 ? (int)rows : 3) : rows > MOST ? MOST : (int)rows;
 	}
 	case PICTURE_GRID:
 	case PICTURE_COW:
 		return 16;
+	case PICTURE_STRIPS:
+		return has_only_cells(picture) ? (int)picture->series_count + 1 : 13;
 	default:
 		return 13;
 	}

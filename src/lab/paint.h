@@ -69,8 +69,8 @@ void paint_grid(struct canvas *canvas, const struct trial *trial, const struct p
 void paint_cow(struct canvas *canvas, const struct trial *trial, const struct place_on *place);
 void paint_ladder(struct canvas *canvas, const struct trial *trial, const struct place_on *place);
 
-/* A row of cells as one strip: what most of those behind a tile are. */
-void paint_strip(struct canvas *canvas, const struct place_on *place, const struct cells *cells);
+/* A row of cells as one strip: what most of those behind a tile are; or, with `any`, most of those that are there. */
+void paint_strip(struct canvas *canvas, const struct place_on *place, const struct cells *cells, bool any);
 
 /* Which kinds of cells there are, and how many of each; in the last row of the place. */
 void paint_cell_legend(struct canvas *canvas, const struct place_on *place, const struct trial *trial);

@@ -29,8 +29,8 @@ static enum cell_kind kind_of(uint8_t cell)
 	return cell < CELLS ? (enum cell_kind)cell : CELL_ABSENT;
 }
 
-/* What most of these cells are; of two with as many, the one that is not absent. */
-static enum cell_kind most_of(const uint8_t *cells, size_t count)
+/* What most of these cells are; of two with as many, the one that is not absent. With `any`, absent only if all are. */
+static enum cell_kind most_of(const uint8_t *cells, size_t count, bool any)
 {
 	size_t counts[CELLS] = { 0 };
 	enum cell_kind most = CELL_ABSENT;
@@ -38,7 +38,7 @@ static enum cell_kind most_of(const uint8_t *cells, size_t count)
 	for (size_t i = 0; i < count; i++)
 		counts[kind_of(cells[i])]++;
 	for (int kind = 1; kind < CELLS; kind++)
-		if (counts[kind] > 0 && counts[kind] >= counts[most])
+		if (counts[kind] > 0 && (counts[kind] >= counts[most] || (any && most == CELL_ABSENT)))
 			most = (enum cell_kind)kind;
 	return most;
 }
@@ -56,7 +56,7 @@ const struct cells *paint_cells_of(const struct trial *trial, const struct serie
 	return series->from == FROM_CELLS ? trial_cells(trial, series->name ? series->name : series->label) : NULL;
 }
 
-void paint_strip(struct canvas *canvas, const struct place_on *place, const struct cells *cells)
+void paint_strip(struct canvas *canvas, const struct place_on *place, const struct cells *cells, bool any)
 {
 	int64_t tile = canvas->svg ? U / 4 : U;
 	size_t tiles = (size_t)(place->width / tile);
@@ -69,7 +69,7 @@ void paint_strip(struct canvas *canvas, const struct place_on *place, const stru
 	for (size_t i = 0; i < tiles; i++) {
 		size_t from = i * cells->count / tiles, to = (i + 1) * cells->count / tiles;
 		put_tile(canvas, place->x + (int64_t)i * tile, place->y, tile, place->height,
-		         most_of(cells->at + from, to - from));
+		         most_of(cells->at + from, to - from, any));
 	}
 }
 
@@ -108,7 +108,7 @@ static void put_panel(struct canvas *canvas, const struct place_on *place, const
 		size_t from = i * cells->count / tiles, to = (i + 1) * cells->count / tiles;
 		put_tile(canvas, place->x + (int64_t)(i % across) * tile_width,
 		         place->y + (int64_t)(i / across) * tile_height, tile_width, tile_height,
-		         most_of(cells->at + from, to - from));
+		         most_of(cells->at + from, to - from, false));
 	}
 }
 
@@ -172,8 +172,8 @@ void paint_cow(struct canvas *canvas, const struct trial *trial, const struct pl
 	for (size_t i = 0; i < rows; i++) {
 		const struct place_on row = { place->x, place->y + (int64_t)(i + 1) * U, place->width, U };
 		size_t from = i * count / rows, to = (i + 1) * count / rows;
-		put_pair(canvas, &row, to <= left->count ? most_of(left->at + from, to - from) : CELL_ABSENT,
-		         to <= right->count ? most_of(right->at + from, to - from) : CELL_ABSENT);
+		put_pair(canvas, &row, to <= left->count ? most_of(left->at + from, to - from, false) : CELL_ABSENT,
+		         to <= right->count ? most_of(right->at + from, to - from, false) : CELL_ABSENT);
 	}
 	paint_cell_legend(canvas, place, trial);
 }

@@ -9,7 +9,7 @@ enum { U = CANVAS_UNIT, SCALE_COLUMNS = 9 };
 /* Where numbers lie in the part of the canvas inside the scales. */
 struct plot {
 	struct place_on in;
-	int64_t x_least, x_most, y_most;
+	int64_t x_least, x_most, y_least, y_most; /* y_least: 0 unless logarithmic */
 	bool logarithmic;
 };
 
@@ -32,7 +32,9 @@ static int64_t place_x(const struct plot *plot, int64_t x)
 
 static int64_t height_of(const struct plot *plot, int64_t y)
 {
-	return plot->logarithmic ? part_of(log_of(y), plot->in.height, log_of(plot->y_most)) :
+	const int64_t least = log_of(plot->y_least);
+
+	return plot->logarithmic ? part_of(log_of(y) - least, plot->in.height, log_of(plot->y_most) - least) :
 	                           part_of(y, plot->in.height, plot->y_most);
 }
 
@@ -63,6 +65,8 @@ static void find_range(struct plot *plot, const struct trial *trial, const struc
 			if (!is_shown(curve, counters))
 				continue;
 			int64_t y = !counters ? curve->y[j] : j > 0 ? curve->y[j] - curve->y[j - 1] : 0;
+			plot->y_least =
+				plot->logarithmic && (plot->y_least == 0 || y < plot->y_least) ? y : plot->y_least;
 			plot->y_most = y > plot->y_most ? y : plot->y_most;
 		}
 	if (curves->by_mark) {
@@ -91,8 +95,7 @@ static void put_y_scale(struct canvas *canvas, struct plot *plot, enum unit unit
 	canvas_line(canvas, in->x - U / 4, in->y, in->x - U / 4, in->y + in->height - 1, INK_DIM, false);
 	paint_number(canvas, in->x - U, in->y, ALIGN_RIGHT, INK_DIM, unit, plot->y_most);
 	if (in->height >= 2 * U)
-		paint_number(canvas, in->x - U, in->y + in->height - U, ALIGN_RIGHT, INK_DIM, unit,
-		             plot->logarithmic ? 1 : 0);
+		paint_number(canvas, in->x - U, in->y + in->height - U, ALIGN_RIGHT, INK_DIM, unit, plot->y_least);
 	if (in->height >= 7 * U && !plot->logarithmic)
 		paint_number(canvas, in->x - U, in->y + in->height / 2 - U / 2, ALIGN_RIGHT, INK_DIM, unit,
 		             plot->y_most / 2);

@@ -2,7 +2,7 @@
 #include "lab/paint.h"
 #include "lab/words.h"
 
-enum { U = CANVAS_UNIT, LABEL_COLUMNS = 20, COUNT_COLUMNS = 16 };
+enum { U = CANVAS_UNIT, LABEL_COLUMNS = 23, COUNT_COLUMNS = 16 };
 
 static size_t used_of(const struct cells *cells)
 {
@@ -86,7 +86,7 @@ void paint_tree(struct canvas *canvas, const struct trial *trial, const struct p
 			continue;
 		paint_text(canvas, strip.x - U, y, ALIGN_RIGHT, INK_PLAIN, picture->series[i].label);
 		if (cells) {
-			paint_strip(canvas, &strip, cells);
+			paint_strip(canvas, &strip, cells, true);
 			put_count(canvas, strip.x + strip.width + U, y, cells);
 			if (++level < levels)
 				put_fan(canvas, &strip, cells, step - U);
@@ -109,7 +109,7 @@ void paint_strips(struct canvas *canvas, const struct trial *trial, const struct
 			continue;
 		paint_text(canvas, strip.x - U, below.y, ALIGN_RIGHT, INK_PLAIN, picture->series[i].label);
 		if (cells)
-			paint_strip(canvas, &strip, cells);
+			paint_strip(canvas, &strip, cells, false);
 		below.y += U;
 		below.height -= U;
 	}
@@ -132,7 +132,7 @@ static const struct {
 	{ 'R', 2, 1, N_("runs or waits for a CPU") }, { 'S', 6, 0, N_("sleeps") },
 	{ 'D', 6, 2, N_("waits, cannot be woken") },  { 'T', 6, 4, N_("stopped by a signal") },
 	{ 't', 6, 6, N_("stopped by a tracer") },     { 'Z', 2, 5, N_("dead, not yet waited for") },
-	{ 'I', 10, 1, N_("idle kernel thread") },
+	{ 'I', 9, 1, N_("idle kernel thread") },
 };
 
 static const char paths[][2] = { { 'R', 'S' }, { 'R', 'D' }, { 'R', 'T' }, { 'R', 't' }, { 'R', 'Z' } };
@@ -191,7 +191,7 @@ void paint_states(struct canvas *canvas, const struct trial *trial, const struct
 		if (!cells)
 			continue;
 		paint_text(canvas, strip.x - U, y, ALIGN_RIGHT, INK_PLAIN, picture->series[i].label);
-		paint_strip(canvas, &strip, cells);
+		paint_strip(canvas, &strip, cells, false);
 		y += U;
 	}
 }

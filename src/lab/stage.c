@@ -179,8 +179,13 @@ void stage_cells(struct stage *stage, const char *row, const uint8_t *cells, siz
 
 void stage_pages(struct stage *stage, const char *row, const void *address, size_t bytes)
 {
+	stage_pages_of(stage, row, getpid(), address, bytes);
+}
+
+void stage_pages_of(struct stage *stage, const char *row, pid_t pid, const void *address, size_t bytes)
+{
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	struct wire wire = { .pid = getpid(),
+	struct wire wire = { .pid = pid,
 		             .value = (int64_t)(uintptr_t)address,
 		             .count = (int32_t)((bytes + page - 1) / page) };
 

@@ -55,6 +55,7 @@ void stage_cells(struct stage *stage, const char *row, const uint8_t *cells, siz
 
 /* A row with a cell for each page of the calling process from `address` on, as its page table has them now. */
 void stage_pages(struct stage *stage, const char *row, const void *address, size_t bytes);
+void stage_pages_of(struct stage *stage, const char *row, pid_t pid, const void *address, size_t bytes);
 
 /*
  * With `.groups` in the experiment there is a control group of its own, in which nobody is. Numbers are bytes or

@@ -36,7 +36,7 @@ int canvas_init_text(struct canvas *canvas, int columns, int rows, bool unicode)
 enum { CANVAS_COLUMN_PIXELS = 8, CANVAS_ROW_PIXELS = 16 };
 void canvas_init_svg(struct canvas *canvas, struct buffer *buffer, int columns, int rows, int x, int y);
 
-/* Ends it; of text, adds the lines first, in colours or not. */
+/* Ends it; of text, adds the lines first, in colours or not, up to the last one that is not empty. */
 void canvas_done(struct canvas *canvas);
 void canvas_put(const struct canvas *canvas, struct buffer *buffer, bool colour);
 

@@ -165,13 +165,23 @@ static void put_line(struct buffer *buffer, const struct glyph *line, size_t cou
 	buffer_char(buffer, '\n');
 }
 
+/* The columns up to the last one that is not blank. */
+static size_t used_of(const struct canvas *canvas, int row)
+{
+	const struct glyph *line = &canvas->glyphs[row * canvas->columns];
+	size_t count = (size_t)canvas->columns;
+
+	while (count > 0 && line[count - 1].c == ' ')
+		count--;
+	return count;
+}
+
 void canvas_put(const struct canvas *canvas, struct buffer *buffer, bool colour)
 {
-	for (int row = 0; canvas->glyphs && row < canvas->rows; row++) {
-		const struct glyph *line = &canvas->glyphs[row * canvas->columns];
-		size_t count = (size_t)canvas->columns;
-		while (count > 0 && line[count - 1].c == ' ')
-			count--;
-		put_line(buffer, line, count, colour);
-	}
+	int rows = canvas->glyphs ? canvas->rows : 0;
+
+	while (rows > 0 && used_of(canvas, rows - 1) == 0)
+		rows--;
+	for (int row = 0; row < rows; row++)
+		put_line(buffer, &canvas->glyphs[row * canvas->columns], used_of(canvas, row), colour);
 }
