@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "kernel/pid_files.h"
 
 enum { QUIET_LONG = 8 }; /* samples */
 
@@ -140,10 +141,11 @@ static int store(struct sample *s, size_t row, struct task *task)
 /* By its record, the same process, and it has used no CPU since it was last read. */
 static bool has_slept(const struct sample *s, const struct entry *entry)
 {
+	if (!always_of(s, entry)) /* then it costs nothing to take it as it is now */
+		return false;
 	struct task now = blank(s->tasks, s->snapshot, entry);
-
-	return always_of(s, entry) && task_has(&now, started_ns) && now.started_ns == entry->started_ns &&
-	       task_has(&now, cpu_ns) && now.cpu_ns == entry->cpu_ns;
+	return task_has(&now, started_ns) && now.started_ns == entry->started_ns && task_has(&now, cpu_ns) &&
+	       now.cpu_ns == entry->cpu_ns;
 }
 
 /*
@@ -350,6 +352,17 @@ static int take_shares(struct sample *s, struct entries *entries)
 	return shares_take(&s->tasks->shares, s->request, s->snapshot, read_shares, &reading);
 }
 
+/* Those of a set that are files to be read, of each process. */
+static sources only_files(sources from)
+{
+	sources files = 0;
+
+	for (; from; from &= from - 1)
+		if (pid_files[__builtin_ctzll(from)].name)
+			files |= from & -from;
+	return files;
+}
+
 /* Which files to read for the wanted fields but those that are known otherwise. */
 static struct plan make_plan(const struct tasks *tasks, const struct request *request, const struct field_set *known)
 {
@@ -360,11 +373,11 @@ static struct plan make_plan(const struct tasks *tasks, const struct request *re
 	field_set_add(&start, TASK_started_ns);
 	struct field_set changing = field_set_without(fields, &start);
 	field_set_join(&details, &fields);
-	sources always = files_of(&changing), all = files_of(&fields);
+	sources always = only_files(files_of(&changing)), all = only_files(files_of(&fields));
 	sources governed = is_governed(request) ? UINT64_C(1) << FROM_SMAPS_ROLLUP : 0;
 	return (struct plan){ .always = always & ~governed,
 		              .once = all & ~always,
-		              .details = files_of(&details) & ~all & ~governed };
+		              .details = only_files(files_of(&details)) & ~all & ~governed };
 }
 
 static struct sample plan_sample(struct tasks *tasks, const struct request *request, struct snapshot *snapshot)
