@@ -117,7 +117,7 @@ static int live_mappings(struct source *source, int64_t pid, const struct field_
 {
 	struct live *live = (struct live *)source;
 
-	return mappings_walk(live->tasks.reader.proc_fd, pid, wanted, visit, context);
+	return mappings_walk(live->tasks.reader.proc_fd, live->tasks.options.kind, pid, wanted, visit, context);
 }
 
 static void live_free(struct source *source)

@@ -16,6 +16,7 @@
 
 #if WITH_BPF
 
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
@@ -128,6 +129,8 @@ static void add(const char *name, unsigned status, char *const *argv)
 	snprintf(variable, sizeof variable, "ANIMAL=%s", name);
 	struct animal *animal = &zoo[animals++];
 	*animal = (struct animal){ .name = name, .status = status, .pid = fork() };
+	if (animal->pid < 0)
+		fail_msg("no process: %s", strerror(errno));
 	if (animal->pid == 0) {
 		dup2(ready[1], ready_fd);
 		execve("/proc/self/exe", argv, environment);
@@ -190,6 +193,8 @@ static int empty_zoo(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < animals; i++) {
+		if (zoo[i].pid <= 0)
+			continue;
 		kill(zoo[i].pid, SIGKILL);
 		waitpid(zoo[i].pid, NULL, 0);
 	}
@@ -281,6 +286,7 @@ static void one_that_is_changed_is_seen(void **state)
 	(void)state;
 	open_source(WAY_BEST, &source);
 	look_at_all(source, NO_THREADS);
+	assert_true(zoo[0].pid > 0);
 	kill(zoo[0].pid, SIGUSR1);
 	assert_true(wait_ready());
 	look_at_all(source, NO_THREADS);

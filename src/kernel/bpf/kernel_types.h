@@ -159,7 +159,7 @@ struct mm_struct {
 	unsigned long total_vm, hiwater_vm, hiwater_rss, locked_vm, data_vm, exec_vm, stack_vm;
 	struct atomic_count pinned_vm, pgtables_bytes, hugetlb_usage;
 	int map_count;
-	unsigned long start_code, end_code, arg_start, arg_end, env_start, env_end, flags;
+	unsigned long start_code, end_code, start_brk, brk, start_stack, arg_start, arg_end, env_start, env_end, flags;
 	struct percpu_counter rss_stat[4];
 };
 
@@ -173,6 +173,41 @@ struct mm_struct___since_6_18 {
 	struct {
 		unsigned long __mm_flags[1];
 	} flags;
+};
+
+struct mm_struct___x86 {
+	struct {
+		unsigned long flags;
+	} context;
+};
+
+struct super_block {
+	unsigned s_dev;
+};
+
+struct inode {
+	unsigned long i_ino;
+	struct super_block *i_sb;
+};
+
+struct path {
+	void *mnt, *dentry;
+};
+
+struct file {
+	unsigned f_mode;
+	struct inode *f_inode;
+	struct path f_path;
+};
+
+struct vm_area_struct {
+	unsigned long vm_start, vm_end;
+	struct mm_struct *vm_mm;
+	unsigned long vm_flags;
+	const void *vm_ops;
+	unsigned long vm_pgoff;
+	struct file *vm_file;
+	void *anon_name;
 };
 
 struct worker_pool {
@@ -240,6 +275,12 @@ struct bpf_iter_meta {
 struct bpf_iter__task {
 	struct bpf_iter_meta *meta;
 	struct task_struct *task;
+};
+
+struct bpf_iter__task_vma {
+	struct bpf_iter_meta *meta;
+	struct task_struct *task;
+	struct vm_area_struct *vma;
 };
 
 #pragma clang attribute pop

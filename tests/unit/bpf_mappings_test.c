@@ -1,0 +1,321 @@
+/* Mappings by eBPF are those of /proc/PID/maps, field by field: of a process that has every kind of them, and many. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "built_with.h"
+#include "skip_because.h"
+
+#if WITH_BPF
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "collect/live.h"
+#include "kernel/bpf/mapping_list.h"
+
+enum { PAGE = 4096, MANY = 12000, PATH_BYTES = 4200 };
+
+static char folder[] = "/tmp/vires-mappings-XXXXXX";
+static pid_t few = -1, many = -1, ended = -1;
+
+/* Maps a new file of that name, written to; removed again or not. */
+static void map_file(const char *name, bool removed)
+{
+	char path[PATH_BYTES];
+
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0 || ftruncate(fd, 8L * PAGE) < 0)
+		_exit(1);
+	char *at = mmap(NULL, 4L * PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 2L * PAGE);
+	if (at == MAP_FAILED || mmap(NULL, PAGE, PROT_READ | PROT_EXEC, MAP_PRIVATE, fd, 0) == MAP_FAILED)
+		_exit(1);
+	at[0] = 1;
+	close(fd);
+	if (removed)
+		unlink(path);
+}
+
+/* Deeper than a program's buffer: such names are asked for. */
+static void map_deep_file(void)
+{
+	char path[PATH_BYTES];
+	size_t len = (size_t)snprintf(path, sizeof path, "%s", folder);
+
+	for (int i = 0; i < 8; i++) {
+		len += (size_t)snprintf(path + len, sizeof path - len, "/%d%0200d", i, 0);
+		if (mkdir(path, 0700) < 0)
+			_exit(1);
+	}
+	snprintf(path + len, sizeof path - len, "/deep");
+	map_file(path + strlen(folder) + 1, false);
+}
+
+static void map_every_kind(void)
+{
+	static const int rights[] = { PROT_NONE, PROT_READ, PROT_WRITE, PROT_READ | PROT_WRITE | PROT_EXEC };
+
+	map_file("plain", false);
+	map_file("gone", true);
+	map_file("two\nlines\n", false);
+	map_file("(deleted)", false);
+	map_file("back\\012slash", true);
+	map_deep_file();
+	for (size_t i = 0; i < sizeof rights / sizeof *rights; i++)
+		mmap(NULL, PAGE, rights[i], MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	mmap(NULL, 3L * PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	mmap(NULL, 3L * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN, -1, 0);
+	mmap(NULL, PAGE, PROT_READ, MAP_SHARED, memfd_create("secret \x1b", MFD_CLOEXEC), 0);
+	mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE, open("/dev/zero", O_RDONLY | O_CLOEXEC), 0);
+	void *named = mmap(NULL, PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	prctl(0x53564d41, 0, named, PAGE, "a name of its own"); /* PR_SET_VMA: not every kernel has it */
+	if (sbrk(64L * PAGE) == (void *)-1)
+		_exit(1);
+}
+
+static void map_many(void)
+{
+	char *at = mmap(NULL, (size_t)MANY * PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	for (int i = 0; i < MANY; i += 2)
+		mprotect(at + (size_t)i * PAGE, PAGE, PROT_NONE);
+}
+
+static pid_t start(void (*map)(void))
+{
+	int ready[2];
+	char byte;
+
+	if (pipe(ready) < 0)
+		return -1;
+	pid_t pid = fork();
+	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (map)
+			map();
+		(void)!write(ready[1], "", 1);
+		if (!map)
+			_exit(0);
+		for (;;)
+			pause();
+	}
+	close(ready[1]);
+	bool runs = read(ready[0], &byte, 1) == 1;
+	close(ready[0]);
+	return runs ? pid : -1;
+}
+
+static int begin(void **state)
+{
+	(void)state;
+	if (!mkdtemp(folder))
+		return -1;
+	few = start(map_every_kind);
+	many = start(map_many);
+	ended = start(NULL);
+	return few > 0 && many > 0 && ended > 0 ? 0 : -1;
+}
+
+static int end(void **state)
+{
+	const pid_t all[] = { few, many, ended };
+	char *const words[] = { (char[]){ "rm" }, (char[]){ "-rf" }, folder, NULL };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		if (all[i] <= 0)
+			continue;
+		kill(all[i], SIGKILL);
+		waitpid(all[i], NULL, 0);
+	}
+	pid_t pid = fork();
+	if (pid == 0) {
+		execvp("rm", words);
+		_exit(1);
+	}
+	waitpid(pid, NULL, 0);
+	return 0;
+}
+
+/* --- comparing */
+
+struct taken {
+	struct mapping *at;
+	size_t count;
+};
+
+static int take(void *context, const struct mapping *mapping)
+{
+	struct taken *taken = context;
+
+	if ((taken->count & (taken->count - 1)) == 0) /* at each power of two */
+		taken->at = reallocarray(taken->at, taken->count ? 2 * taken->count : 1, sizeof *taken->at);
+	struct mapping *own = &taken->at[taken->count++];
+	*own = *mapping;
+	if (mapping_has(own, name))
+		own->name.at = memcpy(malloc(own->name.len + 1), own->name.at, own->name.len);
+	own->perms.at = memcpy(malloc(own->perms.len + 1), own->perms.at, own->perms.len);
+	return 0;
+}
+
+static struct taken take_all(enum table_kind kind, pid_t pid)
+{
+	struct live_options options = { .kind = kind };
+	struct field_set wanted = { 0 };
+	struct taken taken = { 0 };
+	struct source *source;
+	struct why why;
+
+	for (unsigned id = 0; id < MAPPING_FIELDS; id++)
+		if (mapping_fields[id].from == FROM_MAPS)
+			field_set_add(&wanted, id);
+	assert_int_equal(live_open(&options, &source, &why), 0);
+	assert_int_equal(source_mappings(source, pid, &wanted, take, &taken), 0);
+	source_free(source);
+	return taken;
+}
+
+static void forget(struct taken *taken)
+{
+	for (size_t i = 0; i < taken->count; i++) {
+		if (mapping_has(&taken->at[i], name))
+			free((void *)(uintptr_t)taken->at[i].name.at);
+		free((void *)(uintptr_t)taken->at[i].perms.at);
+	}
+	free(taken->at);
+}
+
+static void expect_same(const struct mapping *got, const struct mapping *wanted)
+{
+	for (unsigned id = 0; id < MAPPING_FIELDS; id++) {
+		const struct field *field = &mapping_fields[id];
+		struct span texts[2] = { 0 };
+		int64_t numbers[2] = { 0 };
+		bool has = field_set_has(&wanted->have, id), same = field_set_has(&got->have, id) == has;
+		if (has && same && field->kind == TEXT)
+			same = record_text(field, got, &texts[0]) && record_text(field, wanted, &texts[1]) &&
+			       span_equal(texts[0], texts[1]);
+		else if (has && same)
+			same = record_number(field, got, &numbers[0]) && record_number(field, wanted, &numbers[1]) &&
+			       numbers[0] == numbers[1];
+		if (!same)
+			fail_msg("%s of %llx: %lld '%.*s', not %lld '%.*s'", field->name, (long long)wanted->start,
+			         (long long)numbers[0], (int)texts[0].len, texts[0].at ? texts[0].at : "",
+			         (long long)numbers[1], (int)texts[1].len, texts[1].at ? texts[1].at : "");
+	}
+}
+
+static void expect_agreement(enum table_kind kind, pid_t pid, size_t least)
+{
+	struct taken got = take_all(kind, pid), wanted = take_all(TABLE_PROC, pid);
+
+	assert_int_equal(got.count, wanted.count);
+	assert_true(wanted.count >= least);
+	for (size_t i = 0; i < got.count; i++)
+		expect_same(&got.at[i], &wanted.at[i]);
+	forget(&got);
+	forget(&wanted);
+}
+
+static int open_list(pid_t pid, struct mapping_list **ret, struct why *why)
+{
+	char path[64];
+
+	snprintf(path, sizeof path, "/proc/%d/maps", pid);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	assert_true(fd >= 0);
+	int r = mapping_list_open(pid, fd, ret, why);
+	if (r < 0)
+		close(fd);
+	return r < 0 ? r : fd;
+}
+
+/* Where eBPF works for processes, it must for mappings: else all below would compare /proc with itself. */
+static void require_bpf(void)
+{
+	struct live_options options = { .kind = TABLE_BPF };
+	struct request request = { .tasks = true };
+	struct mapping_list *list;
+	struct source *source;
+	struct snapshot now;
+	struct why why;
+
+	if (live_open(&options, &source, &why) < 0)
+		skip_because(why.text);
+	int r = source_take(source, &request, &now);
+	if (r == 0)
+		snapshot_done(&now);
+	source_free(source);
+	if (r < 0)
+		skip_because("no snapshot by eBPF here");
+	int fd = open_list(few, &list, &why);
+	if (fd == -ENOTTY)
+		skip_because("this kernel has no PROCMAP_QUERY");
+	if (fd < 0)
+		fail_msg("%s", why.text);
+	mapping_list_close(list);
+	close(fd);
+}
+
+static void every_kind_of_mapping_is_that_of_proc(void **state)
+{
+	(void)state;
+	require_bpf();
+	expect_agreement(TABLE_BPF, few, 30);
+}
+
+static void many_mappings_are_those_of_proc(void **state)
+{
+	(void)state;
+	require_bpf();
+	expect_agreement(TABLE_BPF, many, MANY);
+	expect_agreement(TABLE_AUTO, many, MANY); /* begins with the file */
+}
+
+static void who_has_no_memory_has_no_mappings(void **state)
+{
+	(void)state;
+	require_bpf();
+	expect_agreement(TABLE_BPF, ended, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_kind_of_mapping_is_that_of_proc),
+		cmocka_unit_test(many_mappings_are_those_of_proc),
+		cmocka_unit_test(who_has_no_memory_has_no_mappings),
+	};
+
+	return cmocka_run_group_tests(tests, begin, end);
+}
+
+#else
+
+static void ebpf_is_not_built_in(void **state)
+{
+	(void)state;
+	skip_because("built without eBPF");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(ebpf_is_not_built_in) };
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
+
+#endif
