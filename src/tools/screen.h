@@ -70,6 +70,7 @@ struct screen_call {
 	struct buffer own_group; /* the control group that vires itself is in */
 	struct span limit_group; /* in own_group: the one at or above it with the least room; empty without a limit */
 	struct cgroup limit;     /* its memory */
+	int64_t limit_read_ns;   /* monotonic; 0: never */
 };
 
 /* Rates of the last samples, for the lines of heights. */
@@ -103,7 +104,7 @@ struct screen_frame {
 	size_t count;
 	struct arena texts;
 	struct screen_sums all, shown; /* all: of the whole machine */
-	size_t processes, threads, kernel_threads, running;
+	size_t processes, threads, kernel_threads, running, zombies;
 	int64_t parts_most; /* the largest RES: a whole bar */
 	size_t pid_width;
 };

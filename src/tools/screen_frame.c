@@ -124,7 +124,9 @@ static void count_rows(struct screen_frame *frame)
 	for (size_t row = 0; row < view->now->count; row++) {
 		int64_t rss = number_or(view, row, TASK_rss_bytes, 0), pid = number_or(view, row, TASK_pid, 0);
 		add_sums(&frame->all, view, row);
-		frame->running += number_or(view, row, TASK_state, 0) == 'R';
+		int64_t state = number_or(view, row, TASK_state, 0);
+		frame->running += state == 'R';
+		frame->zombies += state == 'Z';
 		frame->kernel_threads += is_kernels(view, row);
 		if (!is_thread(view, row)) {
 			frame->processes += !is_kernels(view, row);

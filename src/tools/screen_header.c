@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "analysis/ledger.h"
-#include "base/time.h"
+#include "base/clock.h"
 #include "model/cpu_times.h"
 #include "render/duration.h"
 #include "render/number.h"
@@ -58,10 +58,10 @@ static void put_bytes(struct line *line, const char *before, int64_t bytes, cons
 /* Own cost, as for any process: its row is among the others. */
 static void put_cost(struct line *line, const struct view *view)
 {
-	int64_t pid, percent = 0, rss = 0;
+	int64_t pid, percent = 0, rss = 0, self = getpid();
 
-	for (size_t row = 0; row < view->now->count; row++) {
-		if (!view_number(view, row, TASK_pid, &pid) || pid != getpid() || !strcmp(view->now->source, "root"))
+	for (size_t row = 0; row < view->now->count && strcmp(view->now->source, "root") != 0; row++) {
+		if (!view_number(view, row, TASK_pid, &pid) || pid != self)
 			continue;
 		if (view_number(view, row, TASK_cpu_percent, &percent) &&
 		    view_number(view, row, TASK_rss_bytes, &rss)) {
@@ -96,6 +96,9 @@ static void put_who(struct buffer *buffer, const struct screen_call *call, const
 	}
 	fit(&line);
 	buffer_format(&line.part, "  %zu proc %zu thr %zu run", frame->processes, frame->threads, frame->running);
+	fit(&line);
+	if (frame->zombies)
+		buffer_format(&line.part, " %zu zombie", frame->zombies);
 	fit(&line);
 	if (call->pid_count == 0 && view_machine(view, MACHINE_threads_total, &there) && there > seen + 1 + seen / 50)
 		buffer_format(&line.part, " %lld hidden", (long long)(there - seen));
@@ -392,8 +395,14 @@ static void put_pain(struct buffer *buffer, const struct screen_call *call, cons
 
 void screen_limit_read(struct screen_call *call)
 {
+	/* Some twenty small files. */
+	static const int64_t every_ns = 3 * NS_PER_S;
 	struct cgroup *memory = &call->limit;
+	int64_t now = clock_ns(CLOCK_MONOTONIC);
 
+	if (call->limit_read_ns && now - call->limit_read_ns < every_ns)
+		return;
+	call->limit_read_ns = now;
 	call->limit_group = (struct span){ 0 };
 	if (!call->groups || call->own_group.len == 0 ||
 	    groups_tightest(call->groups, buffer_span(&call->own_group), &call->limit_group, memory) < 0 ||

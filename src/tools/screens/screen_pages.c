@@ -3,7 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "analysis/ledger.h"
 #include "collect/open_files.h"
+#include "render/number.h"
 #include "render/text.h"
 #include "tools/screens/screen_show.h"
 
@@ -278,37 +280,76 @@ static void put_sources(struct buffer *buffer, const struct field *field, uint64
 		put_sources(buffer, &task_fields[field->needs[i]], done);
 }
 
+static void put_column(struct buffer *out, const struct screen_column *column, size_t columns)
+{
+	const struct field *field = &task_fields[column->column.id];
+	uint64_t done = UINT64_C(1) << FROM_LISTING;
+	struct buffer text = { 0 };
+
+	if (column->parts) {
+		buffer_format(&text,
+		              "%s: RES as a bar of anonymous, shared and file memory; the longest bar is the largest "
+		              "process. From /proc/PID/status.\n",
+		              column->column.header);
+	} else {
+		buffer_format(&text, "%s (%s): %s From", column->column.header, field->name, field->meaning);
+		size_t start = text.len;
+		put_sources(&text, field, &done);
+		buffer_text(&text, text.len == start ? " /proc.\n" : ".\n");
+	}
+	text_wrap(out, buffer_span(&text), columns, 4);
+	buffer_char(out, '\n');
+	buffer_done(&text);
+}
+
+/* All RAM in its parts, and what other tools would call used on the same machine. */
+static void put_ledger(struct buffer *out, const struct machine *machine, size_t columns)
+{
+	struct ledger_claim claims[LEDGER_CLAIMS];
+	struct buffer text = { 0 };
+	struct ledger ledger;
+
+	if (ledger_make(machine, &ledger) < 0)
+		return;
+	buffer_text(&text, "RAM, in parts that add up:\n");
+	for (size_t i = 0; i < ledger.count; i++) {
+		const struct ledger_part *part = &ledger.parts[i];
+		if (part->bytes == 0)
+			continue;
+		size_t start = text.len;
+		number_size(&text, part->bytes);
+		buffer_right(&text, start, 8);
+		buffer_format(&text, "  %s%s. %s\n", part->title, part->reclaimable ? " (can be given back)" : "",
+		              part->meaning);
+	}
+	buffer_text(&text, "\nWhat others call used here:\n");
+	size_t count = ledger_claims(machine, claims);
+	for (size_t i = 0; i < count; i++) {
+		size_t start = text.len;
+		number_size(&text, claims[i].bytes);
+		buffer_right(&text, start, 8);
+		buffer_format(&text, "  %s: %s\n", claims[i].tool, claims[i].formula);
+	}
+	text_wrap(out, buffer_span(&text), columns, 10);
+	buffer_done(&text);
+}
+
 static void fill_columns(struct screen_show *show, size_t columns)
 {
 	const struct screen_tab *tab = screen_tab_of(&show->call->settings);
 
-	for (size_t i = 0; i < tab->count; i++) {
-		const struct screen_column *column = &show->call->columns.at[tab->shown[i]];
-		const struct field *field = &task_fields[column->column.id];
-		struct buffer text = { 0 };
-		uint64_t done = UINT64_C(1) << FROM_LISTING;
-		if (column->parts)
-			buffer_format(&text,
-			              "%s: RES as a bar of anonymous, shared and file memory; the longest bar is the "
-			              "largest process. From /proc/PID/status.\n",
-			              column->column.header);
-		else
-			buffer_format(&text, "%s (%s): %s From", column->column.header, field->name, field->meaning);
-		if (!column->parts) {
-			put_sources(&text, field, &done);
-			buffer_text(&text, ".\n");
-		}
-		text_wrap(&show->text, buffer_span(&text), columns, 4);
-		buffer_char(&show->text, '\n');
-		buffer_done(&text);
-	}
+	for (size_t i = 0; i < tab->count; i++)
+		put_column(&show->text, &show->call->columns.at[tab->shown[i]], columns);
+	if (show->feed.samples)
+		put_ledger(&show->text, &show->feed.now.machine, columns);
 }
 
 static const struct screen_page environment_page = { .title = "Environment, as it was when the program began",
 	                                             .fill = fill_environment };
 static const struct screen_page files_page = { .title = "Open files", .fill = fill_files };
 static const struct screen_page command_page = { .title = "Command", .fill = fill_command };
-static const struct screen_page columns_page = { .title = "What the columns mean", .fill = fill_columns };
+static const struct screen_page columns_page = { .title = "What the columns and the header mean",
+	                                         .fill = fill_columns };
 
 void pages_environment(struct screen_show *show)
 {
