@@ -116,6 +116,9 @@ void doctor_ask(struct request *request)
 		MACHINE_threads_total,
 		MACHINE_pid_max,
 		MACHINE_threads_max,
+		MACHINE_thp_enabled,
+		MACHINE_thp_underused_splits,
+		MACHINE_anon_huge_bytes,
 	};
 
 	for (size_t i = 0; i < sizeof tasks; i++)

@@ -140,6 +140,36 @@ static void hugetlb_idle(const struct patient *patient, const struct rule *rule,
 	            (long long)idle, (long long)pages, (long long)(idle * page / MIB), (long long)(percent / 10000));
 }
 
+/*
+ * Huge pages that are given without being asked for hold what was never touched. The kernel itself says so when it
+ * takes such pages apart; before that there is only the suspicion, when memory is short and much of it is in huge
+ * pages.
+ */
+static void thp_waste(const struct patient *patient, const struct rule *rule, struct diagnosis *diagnosis)
+{
+	int64_t huge, huge_percent, left_percent, splits = 0;
+	const struct machine *machine = &patient->view->now->machine;
+
+	if (!machine_has(machine, thp_enabled) || !span_is(machine->thp_enabled, "always") ||
+	    !number(patient, MACHINE_anon_huge_bytes, &huge) ||
+	    !share_of(patient, MACHINE_anon_huge_bytes, MACHINE_mem_total_bytes, &huge_percent) ||
+	    !share_of(patient, MACHINE_mem_available_bytes, MACHINE_mem_total_bytes, &left_percent))
+		return;
+	per_second(patient, MACHINE_thp_underused_splits, &splits);
+	if (splits > 0)
+		doctor_find(
+			diagnosis, rule, SEVERITY_WARNING,
+			"%lld huge pages a second are taken apart because most of each was never written; %lld MiB are "
+			"in huge pages",
+			(long long)splits, (long long)(huge / MIB));
+	else if (huge_percent >= 25 && left_percent < 10)
+		doctor_find(diagnosis, rule, SEVERITY_NOTE,
+		            "%lld MiB, %lld %% of RAM (from 25 %%), are in huge pages that nobody asked for, and only "
+		            "%lld %% "
+		            "are left (below 10 %%)",
+		            (long long)(huge / MIB), (long long)huge_percent, (long long)left_percent);
+}
+
 static void numbers_run_out(const struct patient *patient, const struct rule *rule, struct diagnosis *diagnosis)
 {
 	int64_t threads, pid_max, threads_max, percent;
@@ -180,12 +210,14 @@ const struct rule machine_rules[] = {
 	{ "pressure", "Programs lose time waiting for memory.", "vires vmstat 1", pressure },
 	{ "swap_storm", "Pages are needed again right after they were swapped out: the working set does not fit.",
 	  "vires vmstat 1", swap_storm },
-	{ "oom_kills", "The kernel killed to get memory.", "vires oom", oom_kills },
+	{ "oom_kills", "The kernel killed to get memory.", "vires oom --past", oom_kills },
 	{ "slab", "Kernel objects that cannot be given back hold much memory.", "vires meminfo", slab },
 	{ "page_tables",
 	  "Page tables hold much memory: many processes map the same large memory, or it is mapped sparsely.",
 	  "vires ledger", page_tables },
 	{ "hugetlb_idle", "Memory is set aside for huge pages that nobody uses.", "vires meminfo", hugetlb_idle },
+	{ "thp_waste", "A huge page that is touched once takes 2 MiB: set transparent_hugepage to madvise.",
+	  "vires ps -eo pid,comm,rss,anon_huge_bytes", thp_waste },
 	{ "numbers_run_out", "Soon no process or thread can be started.", "vires ps -eLf", numbers_run_out },
 	{ "group_limit", "This control group will reclaim, and then kill, at its own limit.", "vires oom --cgroup",
 	  group_limit },

@@ -90,7 +90,8 @@ static void put_virt(const struct why *why, struct buffer *buffer)
 	put_label(buffer, "VIRT", virt);
 	buffer_text(buffer, " is address space that was promised");
 	if (!space) {
-		buffer_text(buffer, "; its parts are hidden from this user.\n");
+		buffer_text(buffer, why->captured ? "; its mappings were not captured.\n" :
+		                                    "; its parts are hidden from this user.\n");
 		return;
 	}
 	int64_t idle = 0;
@@ -168,6 +169,74 @@ static void put_share(const struct why *why, struct buffer *buffer)
 	}
 }
 
+/* A name that may hold any byte: a newline in it begins no line of ours. */
+static void put_name(struct buffer *buffer, struct span name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		buffer_char(buffer, name.at[i] == '\n' ? '?' : name.at[i]);
+}
+
+static struct span last_part(struct span path)
+{
+	return span_skip(path, (size_t)(span_last(path, '/') + 1));
+}
+
+static void put_comm(const struct why *why, struct buffer *buffer, int64_t pid)
+{
+	struct span comm;
+	int64_t number_of_row;
+
+	buffer_format(buffer, "%lld", (long long)pid);
+	for (uint32_t row = 0; row < why->view->now->count; row++)
+		if (view_number(why->view, row, TASK_pid, &number_of_row) && number_of_row == pid &&
+		    view_text(why->view, row, TASK_comm, &comm)) {
+			buffer_char(buffer, ' ');
+			put_name(buffer, comm);
+		}
+}
+
+/* "1940 kB libc.so.6 with 52 others (1 init, 77 bash, 80 sh)" */
+static void put_thing(const struct why *why, struct buffer *buffer, const struct shared_thing *thing)
+{
+	put_bytes(buffer, thing->shared_bytes);
+	buffer_char(buffer, ' ');
+	put_name(buffer, last_part(thing->name));
+	if (!thing->others) {
+		buffer_text(buffer, " with nobody who could be looked into");
+		return;
+	}
+	buffer_format(buffer, " with %zu other%s (", thing->others, thing->others == 1 ? "" : "s");
+	for (size_t i = 0; i < thing->others && i < SHARING_NAMED; i++) {
+		buffer_text(buffer, i ? ", " : "");
+		put_comm(why, buffer, thing->pids[i]);
+	}
+	buffer_text(buffer, thing->others > SHARING_NAMED ? ", ...)" : ")");
+}
+
+static void put_with(const struct why *why, struct buffer *buffer)
+{
+	enum { THINGS_SHOWN = 3 };
+	const struct sharing *sharing = why->sharing;
+	bool any = false;
+
+	if (!sharing || (!sharing->count && !sharing->anon_bytes))
+		return;
+	buffer_text(buffer, "with  ");
+	if (sharing->anon_bytes) {
+		put_bytes(buffer, sharing->anon_bytes);
+		buffer_text(buffer, " anonymous with its relatives, since a fork");
+		any = true;
+	}
+	for (size_t i = 0; i < sharing->count && i < THINGS_SHOWN; i++) {
+		buffer_text(buffer, any ? "; " : "");
+		put_thing(why, buffer, &sharing->things[i]);
+		any = true;
+	}
+	if (sharing->count > THINGS_SHOWN)
+		buffer_format(buffer, "; and %zu files more", sharing->count - THINGS_SHOWN);
+	buffer_text(buffer, ".\n");
+}
+
 static void put_beyond(const struct why *why, struct buffer *buffer)
 {
 	int64_t threads = or_zero(why, TASK_threads), tables = or_zero(why, TASK_page_table_bytes);
@@ -233,6 +302,7 @@ void why_text(const struct why *why, struct buffer *buffer)
 	put_rss(why, buffer);
 	put_largest(why, buffer);
 	put_share(why, buffer);
+	put_with(why, buffer);
 	put_rest(why, buffer);
 	put_beyond(why, buffer);
 	put_pain(why, buffer);

@@ -2,6 +2,7 @@
 #ifndef ANALYSIS_WHY_H
 #define ANALYSIS_WHY_H
 
+#include "analysis/sharing.h"
 #include "analysis/space.h"
 #include "model/source.h"
 #include "model/view.h"
@@ -9,8 +10,10 @@
 struct why {
 	const struct view *view;
 	uint32_t row;
-	const struct space *space; /* NULL: the mappings could not be read */
-	size_t oom_place;          /* 1 is the first to die; 0: it does not die */
+	const struct space *space;     /* NULL: the mappings could not be read */
+	const struct sharing *sharing; /* NULL: it was not looked for */
+	bool captured;                 /* of a captured tree */
+	size_t oom_place;              /* 1 is the first to die; 0: it does not die */
 	size_t oom_count;
 	int64_t kernel_stack_bytes; /* one kernel stack */
 };

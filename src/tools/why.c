@@ -15,6 +15,9 @@ static const char notes[] =
 	"Explains VIRT (what was promised, by kind, and how much of it was never touched), RES (what is in RAM), PSS "
 	"and USS (its fair share, and what would come back if it ended), what the kernel holds for it outside RES, its "
 	"page faults, and its place among those who die when memory runs out.\n\n"
+	"*with* names what it shares and how many other processes map the same files; their mappings are looked "
+	"through "
+	"for that, as far as this user may.\n\n"
 	"Reads smaps of the one process, which takes its mmap lock for a few milliseconds a GiB. Of other users' "
 	"processes only the sums are known without CAP_SYS_PTRACE.";
 
@@ -40,6 +43,26 @@ static void put_head(struct buffer *buffer, const struct why *why, int64_t pid)
 	buffer_text(buffer, "\n\n");
 }
 
+static void put_json_sharing(struct buffer *buffer, const struct why *why)
+{
+	const struct sharing *sharing = why->sharing;
+
+	buffer_text(buffer, ",\"sharing\":");
+	if (!sharing) {
+		buffer_text(buffer, "null");
+		return;
+	}
+	buffer_format(buffer, "{\"anon_bytes\":%lld,\"files\":[", (long long)sharing->anon_bytes);
+	for (size_t i = 0; i < sharing->count; i++) {
+		const struct shared_thing *thing = &sharing->things[i];
+		buffer_text(buffer, i ? ",{\"name\":" : "{\"name\":");
+		data_json_text(buffer, thing->name);
+		buffer_format(buffer, ",\"shared_bytes\":%lld,\"others\":%zu}", (long long)thing->shared_bytes,
+		              thing->others);
+	}
+	buffer_text(buffer, "]}");
+}
+
 static void put_json(struct buffer *buffer, const struct why *why)
 {
 	data_begin(buffer, "why", why->view->now);
@@ -57,6 +80,7 @@ static void put_json(struct buffer *buffer, const struct why *why)
 		              (long long)sum->pss_bytes, (long long)sum->private_bytes, (long long)sum->swap_bytes,
 		              class == SPACE_CLASSES - 1 ? "]" : "");
 	}
+	put_json_sharing(buffer, why);
 	data_end(buffer);
 }
 
@@ -78,7 +102,7 @@ static void explain(const struct call *call, const struct why *why)
 
 static int look(struct call *call)
 {
-	const struct why_wanted wanted = { .place = call->shared.place, .pid = call->pid };
+	const struct why_wanted wanted = { .place = call->shared.place, .pid = call->pid, .sharing = true };
 	struct why_look look;
 
 	int r = why_look_take(&wanted, &look);

@@ -24,6 +24,8 @@ static void ask(const struct why_wanted *wanted, struct request *request)
 	for (size_t i = 0; i < wanted->more_count; i++)
 		request_field(request, &request->details, wanted->more[i]);
 	request_field(request, &request->details, TASK_exe);
+	if (wanted->sharing)
+		request_field(request, &request->fields, TASK_comm);
 	request_machine(request, MACHINE_mem_total_bytes);
 	request_machine(request, MACHINE_swap_total_bytes);
 	request->choose = choose;
@@ -66,6 +68,7 @@ static int place_in_order(struct why *why)
 struct walk {
 	const struct why_wanted *wanted;
 	struct space *space;
+	struct sharing *sharing;
 };
 
 static int add_mapping(void *context, const struct mapping *mapping)
@@ -75,16 +78,43 @@ static int add_mapping(void *context, const struct mapping *mapping)
 
 	if (walk->wanted->visit)
 		walk->wanted->visit(walk->wanted->context, class, mapping);
+	return walk->wanted->sharing ? sharing_add_own(walk->sharing, mapping) : 0;
+}
+
+struct other {
+	struct sharing *sharing;
+	int64_t pid;
+};
+
+static int add_other(void *context, const struct mapping *mapping)
+{
+	const struct other *other = context;
+
+	sharing_add_other(other->sharing, other->pid, mapping);
 	return 0;
+}
+
+/* Whose mappings cannot be read is left out: he may be of another user, or gone. */
+static void look_at_others(struct why_look *look, int64_t pid, const struct field_set *fields)
+{
+	struct other other = { &look->sharing, 0 };
+
+	sharing_order(&look->sharing);
+	for (uint32_t row = 0; row < look->now.count; row++)
+		if (view_number(&look->view, row, TASK_pid, &other.pid) && other.pid != pid)
+			source_mappings(look->source, other.pid, fields, add_other, &other);
+	look->why.sharing = &look->sharing;
 }
 
 static int look_closer(const struct why_wanted *wanted, struct why_look *look)
 {
-	struct walk walk = { wanted, &look->space };
-	struct field_set fields = { 0 };
+	struct walk walk = { wanted, &look->space, &look->sharing };
+	struct field_set fields = { 0 }, of_others = { 0 };
 	struct span exe = { 0 };
 
-	look->why = (struct why){ .view = &look->view, .kernel_stack_bytes = 16 * 1024 };
+	look->why = (struct why){ .view = &look->view,
+		                  .kernel_stack_bytes = 16 * 1024,
+		                  .captured = wanted->place.root != NULL };
 	int r = find_row(look, wanted->pid);
 	if (r == 0)
 		r = place_in_order(&look->why);
@@ -97,10 +127,14 @@ static int look_closer(const struct why_wanted *wanted, struct why_look *look)
 		field_set_add(&fields, MAPPING_perms);
 		field_set_add(&fields, MAPPING_name);
 	}
+	if (wanted->sharing)
+		sharing_ask(&fields, &of_others);
 	look->mappings_error = wanted->without_mappings ?
 	                               -EAGAIN :
 	                               source_mappings(look->source, wanted->pid, &fields, add_mapping, &walk);
 	look->why.space = look->mappings_error == 0 ? &look->space : NULL;
+	if (wanted->sharing && look->why.space)
+		look_at_others(look, wanted->pid, &of_others);
 	return 0;
 }
 
@@ -133,6 +167,7 @@ int why_look_take(const struct why_wanted *wanted, struct why_look *ret)
 void why_look_done(struct why_look *look)
 {
 	space_done(&look->space);
+	sharing_done(&look->sharing);
 	view_done(&look->view);
 	snapshot_done(&look->now);
 	source_free(look->source);

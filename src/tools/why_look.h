@@ -10,6 +10,7 @@ struct why_look {
 	struct snapshot now; /* all processes, for the order in which they die; this one has why_fields too */
 	struct view view;
 	struct space space;
+	struct sharing sharing;
 	struct why why;
 	int mappings_error; /* 0, or -errno why why.space is NULL */
 };
@@ -23,6 +24,7 @@ struct why_wanted {
 	const uint8_t *more; /* fields of the process besides why_fields */
 	size_t more_count;
 	bool without_mappings; /* which hold the process up */
+	bool sharing;          /* with whom: looks at the mappings of all other processes */
 	size_t step;           /* of a captured tree in steps: how many to go on from the first */
 	why_mapping *visit;
 	void *context;

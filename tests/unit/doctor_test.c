@@ -135,6 +135,29 @@ static void pages_that_come_back_from_swap_are_a_storm(void **state)
 	assert_null(only(&before, &after, NULL, NULL, 0, 1));
 }
 
+static void huge_pages_are_wasted_only_where_nobody_asked_for_them(void **state)
+{
+	(void)state;
+	struct machine before = healthy(), after;
+	machine_set(&before, thp_enabled, SPAN("always"));
+	machine_set(&before, anon_huge_bytes, 300 * MIB);
+	machine_set(&before, thp_underused_splits, 5);
+	assert_null(of_machine(&before));
+	after = before;
+	machine_set(&after, thp_underused_splits, 25);
+	const struct finding *f = only(&before, &after, NULL, NULL, 0, 1);
+	assert_non_null(f);
+	assert_string_equal(f->rule, "thp_waste");
+	assert_true(span_starts(f->evidence, SPAN("20 huge pages a second")));
+	machine_set(&before, mem_available_bytes, 90 * MIB);
+	f = of_machine(&before);
+	assert_non_null(f);
+	assert_string_equal(f->rule, "thp_waste");
+	assert_int_equal(f->severity, SEVERITY_NOTE);
+	machine_set(&before, thp_enabled, SPAN("madvise"));
+	assert_null(of_machine(&before));
+}
+
 static void a_zombie_herd_is_blamed_on_its_parent(void **state)
 {
 	(void)state;
@@ -182,6 +205,7 @@ int main(void)
 		cmocka_unit_test(the_commit_wall_stands_only_in_mode_2),
 		cmocka_unit_test(little_left_is_found),
 		cmocka_unit_test(pages_that_come_back_from_swap_are_a_storm),
+		cmocka_unit_test(huge_pages_are_wasted_only_where_nobody_asked_for_them),
 		cmocka_unit_test(a_zombie_herd_is_blamed_on_its_parent),
 		cmocka_unit_test(only_what_stays_in_state_d_is_stuck_and_its_name_is_safe),
 		cmocka_unit_test(growth_is_judged_only_after_a_longer_look),
