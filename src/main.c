@@ -60,8 +60,8 @@ static int print_version(const struct tool *self, bool verbose)
 	struct buffer text = { 0 };
 	struct place place = { 0 };
 
-	buffer_format(&text, "vires %s\nbuilt with: proc%s%s\n", VIRES_VERSION, WITH_BPF ? " bpf" : "",
-	              WITH_SCREEN ? " screen" : "");
+	buffer_format(&text, "vires %s\nbuilt with: proc%s%s%s\n", VIRES_VERSION, WITH_BPF ? " bpf" : "",
+	              WITH_SCREEN ? " screen" : "", WITH_TRANSLATIONS ? " ko" : "");
 	if (verbose) {
 		setenv("VIRES_VERBOSE", "1", 0);
 		buffer_text(&text, "process table: ");

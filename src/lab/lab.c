@@ -162,6 +162,7 @@ static int run(const struct tool *tool, int argc, char **argv)
 	struct lab lab = { .tool = tool, .guardian = GUARDIAN_NONE };
 
 	catalogue_fill(&lab);
+	words_language(); /* what is shown depends on its letters */
 	if (argc == 6 && !strcmp(argv[1], "--child"))
 		return be_child(&lab, argv + 2);
 	int status = options_read(tool, argc, argv, set, &lab);

@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "lab/words.h"
 #include "render/number.h"
+#include "render/text.h"
 
 enum { U = CANVAS_UNIT };
 
@@ -205,7 +206,7 @@ int paint_legend(struct canvas *canvas, const struct place_on *place, const stru
 			buffer_text(&text, curve->count > 1 ? "" : " ");
 			paint_short(&text, curve->unit, curve->y[curve->count - 1]);
 		}
-		int64_t width = ((int64_t)text.len + 5) * U;
+		int64_t width = ((int64_t)text_width(buffer_span(&text), SIZE_MAX) + 5) * U;
 		if (x > place->x && x + width - 3 * U > place->x + place->width) {
 			x = place->x;
 			y += U;
