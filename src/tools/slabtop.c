@@ -31,7 +31,7 @@ static const char notes[] =
 	"Prints what slabtop of procps-ng 4.0.2 (Debian 12) prints of /proc/slabinfo, which only root may read. On the "
 	"screen, the letters of *-s* are keys, a blank takes the next sample at once, and q ends it.\n\n"
 	"Objects in the reserve of a CPU count as active, so a use of 100% does not mean that none is free. Caches "
-        "whose "
+	"whose "
 	"objects are of one size may be merged by the kernel under one of their names.\n\n"
 	"It differs:++\n"
 	"- Of caches that compare equal, the order is that of the kernel.++\n"
