@@ -134,6 +134,12 @@ int screen_open(void)
 	terminal = newterm(NULL, stdout, stdin);
 	if (!terminal)
 		return -ENODEV;
+	if (!tigetstr("cup")) { /* as "dumb": nothing can be put in its place there */
+		endwin();
+		delscreen(terminal);
+		terminal = NULL;
+		return -ENODEV;
+	}
 	catch_signals();
 	cbreak();
 	noecho();
