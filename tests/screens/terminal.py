@@ -8,10 +8,12 @@
 Nothing is slept for: what is expected has SECONDS to come. UPDATE_GOLDEN=1 writes the golden files as they are now.
 """
 import atexit
+import contextlib
 import difflib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -65,6 +67,9 @@ class Terminal:
         return self
 
     def __exit__(self, *_):
+        # At once: a hang-up would have it look for leaks while its threads are being ended.
+        with contextlib.suppress(ValueError, OSError):
+            os.killpg(int(tmux('display', '-p', '-t', self.name, '#{pane_pid}', check=False)), signal.SIGKILL)
         tmux('kill-session', '-t', self.name, check=False)
 
     def press(self, *keys):
