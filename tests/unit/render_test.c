@@ -205,6 +205,30 @@ static void arguments_become_one_line(void **state)
 	MADE(text_arguments(&out, ((struct span){ "\0\0", 2 })), "");
 }
 
+static void every_byte_can_be_made_visible_and_told_apart(void **state)
+{
+	(void)state;
+	MADE(text_visible(&out, ((struct span){ "a\tb\0c\177 \033[m", 10 })), "a^Ib^@c^? ^[[m");
+	MADE(text_visible(&out, SPAN("\xff\xc3\x28 \xed\xa0\x80")), "<FF><C3>( <ED><A0><80>");
+	if (!setlocale(LC_CTYPE, "C.UTF-8"))
+		skip_because("no C.UTF-8");
+	MADE(text_visible(&out, SPAN("메모리")), "메모리");
+	setlocale(LC_CTYPE, "C");
+}
+
+static void text_is_skipped_by_columns(void **state)
+{
+	(void)state;
+	assert_true(span_is(text_skip(SPAN("abc"), 2), "c"));
+	assert_true(span_is(text_skip(SPAN("abc"), 9), ""));
+	assert_true(span_is(text_skip(SPAN("\033[m"), 1), "[m"));
+	if (!setlocale(LC_CTYPE, "C.UTF-8"))
+		skip_because("no C.UTF-8");
+	assert_true(span_is(text_skip(SPAN("메모리"), 2), "모리"));
+	assert_true(span_is(text_skip(SPAN("메모리"), 3), "리"));
+	setlocale(LC_CTYPE, "C");
+}
+
 static void json_text_is_always_valid(void **state)
 {
 	(void)state;
@@ -245,6 +269,8 @@ int main(void)
 		cmocka_unit_test(text_is_cut_by_columns_not_bytes),
 		cmocka_unit_test(long_lines_are_broken_at_blanks),
 		cmocka_unit_test(arguments_become_one_line),
+		cmocka_unit_test(every_byte_can_be_made_visible_and_told_apart),
+		cmocka_unit_test(text_is_skipped_by_columns),
 		cmocka_unit_test(json_text_is_always_valid),
 		cmocka_unit_test(csv_text_is_quoted_only_when_it_must_be),
 		cmocka_unit_test(absent_is_null_in_json),

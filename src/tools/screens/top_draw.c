@@ -1,7 +1,7 @@
 /* Draws the table of top: the lines above it, the line for messages, the windows, and the text at the bottom. */
 #include "tools/screens/top_screen.h"
 
-enum { LEAST_ROWS_FOR_PROMISE = 20 };
+enum { LEAST_ROWS_FOR_PROMISE = 20, LEAST_ROWS_FOR_PANEL = 4 };
 
 void top_draw_prompt(struct top_screen *screen, int row, int columns)
 {
@@ -139,7 +139,7 @@ static int draw_panel(struct top_screen *screen, int row, int rows, int columns)
 	struct span rest, line;
 	int lines = 0;
 
-	if (rows - row > 4)
+	if (rows - row > LEAST_ROWS_FOR_PANEL)
 		top_panel_put(screen, &text, (size_t)columns, (size_t)(rows - row) / 2);
 	rest = buffer_span(&text);
 	while (span_line(&rest, &line))
@@ -168,6 +168,8 @@ void top_draw_table(struct top_screen *screen, int rows, int columns)
 	buffer_done(&summary);
 	int message_row = row < rows ? row : rows - 1;
 	draw_windows(screen, row + 1, draw_panel(screen, row + 1, rows, columns), columns);
+	if (screen->panel && rows - row - 1 <= LEAST_ROWS_FOR_PANEL && !screen->message.len)
+		top_screen_say(screen, "There is no room for the text");
 	screen_cursor(-1, 0);
 	if (screen->answered)
 		top_draw_prompt(screen, message_row, columns);
