@@ -129,13 +129,9 @@ void top_summary_put(struct buffer *buffer, const struct top *top, const struct 
 /* top_cpus.c: those of them that are about CPUs. */
 void top_cpus_put(struct buffer *buffer, const struct top_window *window, const struct view *view, size_t width);
 
-/* What is left for each of so many abreast, with two blanks between them. */
-static inline size_t top_part_width(unsigned abreast, size_t width)
-{
-	size_t between = 2 * (size_t)(abreast - 1);
-
-	return width > between ? (width - between) / abreast : 0;
-}
+/* How long bars are inside, so many abreast: those of three and more tell less in words. */
+enum { TOP_NARROW_ABREAST = 3 };
+size_t top_bar_length(unsigned abreast, size_t width);
 
 /* top_batch.c: frame after frame to stdout. The exit status. */
 int top_batch(struct top *top);

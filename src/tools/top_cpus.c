@@ -17,7 +17,7 @@ struct line {
 struct lines {
 	struct buffer *buffer;
 	const struct top_window *window;
-	size_t width;
+	size_t length; /* of bars */
 	unsigned abreast, count;
 };
 
@@ -43,19 +43,29 @@ static void put_text(struct buffer *buffer, const struct line *line)
 	}
 }
 
-static void put_bar(struct buffer *buffer, const struct line *line, char glyph, size_t width)
+size_t top_bar_length(unsigned abreast, size_t width)
+{
+	enum { ALL_WORDS = 25, FEW_WORDS = 12, BEHIND = 2, BETWEEN = 2, LEAST = 10, MOST = 100 };
+	size_t words = abreast < TOP_NARROW_ABREAST ? ALL_WORDS : FEW_WORDS;
+	size_t used = abreast * (words + BEHIND) + (abreast - 1) * BETWEEN;
+	size_t length = width > used ? (width - used) / abreast : 0;
+
+	return length < LEAST ? LEAST : length > MOST ? MOST : length;
+}
+
+static void put_bar(struct buffer *buffer, const struct line *line, bool narrow, char glyph, size_t length)
 {
 	int64_t user = line->shares[CPU_USER] + line->shares[CPU_NICE];
 	int64_t system = line->shares[CPU_SYSTEM] + line->shares[CPU_IRQ] + line->shares[CPU_SOFTIRQ];
-	size_t start = buffer->len;
 
 	buffer_text(buffer, line->label);
 	mark(buffer, MARK_VALUE);
-	buffer_format(buffer, "%5.1f/%-5.1f %3.0f", (double)user / 10000, (double)system / 10000,
-	              (double)(user + system) / 10000);
+	if (!narrow)
+		buffer_format(buffer, "%6.1f/%-5.1f ", (double)user / 10000, (double)system / 10000);
+	buffer_format(buffer, "%3.0f", (double)(user + system) / 10000);
 	mark(buffer, MARK_PLAIN);
-	size_t used = marked_width((struct span){ buffer->at + start, buffer->len - start });
-	bar_put(buffer, used < width ? width - used : 0, (int64_t[BAR_PARTS]){ user, system }, glyph);
+	bar_put(buffer, length + 2, (int64_t[BAR_PARTS]){ user, system }, glyph);
+	buffer_char(buffer, ' ');
 }
 
 static void put_line(struct lines *lines, const struct line *line)
@@ -69,7 +79,8 @@ static void put_line(struct lines *lines, const struct line *line)
 	if (graph == GRAPH_TEXT)
 		put_text(lines->buffer, line);
 	else
-		put_bar(lines->buffer, line, graph == GRAPH_BARS ? '|' : ' ', lines->width);
+		put_bar(lines->buffer, line, lines->abreast >= TOP_NARROW_ABREAST, graph == GRAPH_BARS ? '|' : ' ',
+		        lines->length);
 	lines->count++;
 }
 
@@ -156,7 +167,7 @@ static void put_nodes(struct lines *lines, const struct view *view)
 void top_cpus_put(struct buffer *buffer, const struct top_window *window, const struct view *view, size_t width)
 {
 	unsigned abreast = window->cpus == CPUS_EACH ? window->abreast : 1;
-	struct lines lines = { buffer, window, top_part_width(abreast, width), abreast, 0 };
+	struct lines lines = { buffer, window, top_bar_length(abreast, width), abreast, 0 };
 
 	switch (window->cpus) {
 	case CPUS_EACH:

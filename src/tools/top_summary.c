@@ -78,27 +78,30 @@ static void put_memory_parts(struct buffer *buffer, const struct view *view, uns
 	}
 }
 
-/* "MiB Mem :  4.2/24105.6  [|||   ]": the used share, and what caches could give back. */
+/* "MiB Mem :  4.2/24105.6  [|||   ]": the used share, and on a screen, where it looks otherwise, what caches could give
+ * back. */
 static void put_memory_bar(struct buffer *buffer, const struct view *view, const struct top *top, const char *label,
-                           const uint8_t ids[3], size_t width)
+                           const uint8_t ids[3], unsigned abreast, size_t width)
 {
 	unsigned unit = top->settings.summary_unit;
 	char glyph = top_window_of(top, top->settings.current)->memory_graph == GRAPH_BARS ? '|' : ' ';
 	int64_t total = 0, parts[BAR_PARTS] = { 0 }, amount;
-	size_t start = buffer->len;
 	char size[64];
 
 	view_machine(view, ids[0], &total);
-	for (int i = 1; i < 3; i++)
+	for (int i = 1; i < (top->batch ? 2 : 3); i++)
 		if (ids[i] && view_machine(view, ids[i], &amount))
 			share(amount, total, &parts[i - 1]);
 	snprintf(size, sizeof size, unit ? "%#.1f" : "%.0f", (double)total / (double)(INT64_C(1024) << 10 * unit));
 	buffer_format(buffer, "%s %s", units[unit], label);
 	mark(buffer, MARK_VALUE);
-	buffer_format(buffer, "%5.1f/%-9.9s", (double)parts[0] / 10000, size);
+	if (abreast < TOP_NARROW_ABREAST)
+		buffer_format(buffer, ":%5.1f/%-9.9s", (double)parts[0] / 10000, size);
+	else
+		buffer_format(buffer, "%3.0f", (double)parts[0] / 10000);
 	mark(buffer, MARK_PLAIN);
-	size_t used = marked_width((struct span){ buffer->at + start, buffer->len - start });
-	bar_put(buffer, used < width ? width - used : 0, parts, glyph);
+	bar_put(buffer, top_bar_length(abreast, width) + 2, parts, glyph);
+	buffer_char(buffer, ' ');
 }
 
 static void put_all_memory(struct buffer *buffer, const struct view *view, const struct top *top, size_t width)
@@ -112,17 +115,16 @@ static void put_all_memory(struct buffer *buffer, const struct view *view, const
 	static const char *const swap_words[] = { "total, ", "free, ", "used. ", "avail Mem " };
 	static const uint8_t ram_bar[] = { MACHINE_mem_total_bytes, MACHINE_mem_used_bytes, MACHINE_givable_bytes };
 	static const uint8_t swap_bar[] = { MACHINE_swap_total_bytes, MACHINE_swap_used_bytes, 0 };
-	bool abreast = window->abreast > 1 && window->cpus == CPUS_EACH, bars = window->memory_graph != GRAPH_TEXT;
+	unsigned abreast = window->cpus == CPUS_EACH ? window->abreast : 1;
+	bool bars = window->memory_graph != GRAPH_TEXT;
 
-	if (abreast)
-		width = top_part_width(window->abreast, width);
 	if (bars)
-		put_memory_bar(buffer, view, top, "Mem :", ram_bar, width);
+		put_memory_bar(buffer, view, top, "Mem ", ram_bar, abreast, width);
 	else
 		put_memory_parts(buffer, view, top->settings.summary_unit, "Mem : ", ram, ram_words);
-	buffer_text(buffer, abreast ? "  " : "\n");
+	buffer_text(buffer, abreast > 1 ? "  " : "\n");
 	if (bars)
-		put_memory_bar(buffer, view, top, "Swap:", swap_bar, width);
+		put_memory_bar(buffer, view, top, "Swap", swap_bar, abreast, width);
 	else
 		put_memory_parts(buffer, view, top->settings.summary_unit, "Swap: ", swap, swap_words);
 	buffer_char(buffer, '\n');
