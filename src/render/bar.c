@@ -2,7 +2,7 @@
 
 #include "render/marked.h"
 
-void bar_put(struct buffer *buffer, size_t width, const int64_t parts[BAR_PARTS], char glyph)
+void bar_put(struct buffer *buffer, size_t width, const int64_t parts[BAR_PARTS], const char glyphs[BAR_PARTS])
 {
 	enum { WHOLE = 1000000 };
 	size_t inside = width < 3 ? 0 : width - 2, filled = 0;
@@ -17,7 +17,7 @@ void bar_put(struct buffer *buffer, size_t width, const int64_t parts[BAR_PARTS]
 		/* Rounded where the sum ends, so that the parts together are as long as their sum. */
 		size_t to = (size_t)((capped * (int64_t)inside + WHOLE / 2) / WHOLE);
 		mark(buffer, (enum mark)(MARK_BAR + i));
-		buffer_fill(buffer, glyph, to - filled);
+		buffer_fill(buffer, glyphs[i], to - filled);
 		filled = to;
 	}
 	mark(buffer, MARK_PLAIN);

@@ -8,8 +8,8 @@ enum { BAR_PARTS = 3 };
 
 /*
  * Adds a bar of `width` columns, brackets included (nothing below 3). `parts` are PERCENT, from the left; together they
- * fill at most all. `glyph` is what they are drawn with; ' ' where marks alone make the blocks.
+ * fill at most all. Each is drawn with its own of the `glyphs`; blanks where marks alone make the blocks.
  */
-void bar_put(struct buffer *buffer, size_t width, const int64_t parts[BAR_PARTS], char glyph);
+void bar_put(struct buffer *buffer, size_t width, const int64_t parts[BAR_PARTS], const char glyphs[BAR_PARTS]);
 
 #endif

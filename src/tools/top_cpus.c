@@ -53,7 +53,7 @@ size_t top_bar_length(unsigned abreast, size_t width)
 	return length < LEAST ? LEAST : length > MOST ? MOST : length;
 }
 
-static void put_bar(struct buffer *buffer, const struct line *line, bool narrow, char glyph, size_t length)
+static void put_bar(struct buffer *buffer, const struct line *line, bool narrow, const char *glyphs, size_t length)
 {
 	int64_t user = line->shares[CPU_USER] + line->shares[CPU_NICE];
 	int64_t system = line->shares[CPU_SYSTEM] + line->shares[CPU_IRQ] + line->shares[CPU_SOFTIRQ];
@@ -64,7 +64,7 @@ static void put_bar(struct buffer *buffer, const struct line *line, bool narrow,
 		buffer_format(buffer, "%6.1f/%-5.1f ", (double)user / 10000, (double)system / 10000);
 	buffer_format(buffer, "%3.0f", (double)(user + system) / 10000);
 	mark(buffer, MARK_PLAIN);
-	bar_put(buffer, length + 2, (int64_t[BAR_PARTS]){ user, system }, glyph);
+	bar_put(buffer, length + 2, (int64_t[BAR_PARTS]){ user, system }, glyphs);
 	buffer_char(buffer, ' ');
 }
 
@@ -79,7 +79,7 @@ static void put_line(struct lines *lines, const struct line *line)
 	if (graph == GRAPH_TEXT)
 		put_text(lines->buffer, line);
 	else
-		put_bar(lines->buffer, line, lines->abreast >= TOP_NARROW_ABREAST, graph == GRAPH_BARS ? '|' : ' ',
+		put_bar(lines->buffer, line, lines->abreast >= TOP_NARROW_ABREAST, graph == GRAPH_BARS ? "|||" : "   ",
 		        lines->length);
 	lines->count++;
 }

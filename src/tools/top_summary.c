@@ -84,7 +84,7 @@ static void put_memory_bar(struct buffer *buffer, const struct view *view, const
                            const uint8_t ids[3], unsigned abreast, size_t width)
 {
 	unsigned unit = top->settings.summary_unit;
-	char glyph = top_window_of(top, top->settings.current)->memory_graph == GRAPH_BARS ? '|' : ' ';
+	bool bars = top_window_of(top, top->settings.current)->memory_graph == GRAPH_BARS;
 	int64_t total = 0, parts[BAR_PARTS] = { 0 }, amount;
 	char size[64];
 
@@ -100,7 +100,7 @@ static void put_memory_bar(struct buffer *buffer, const struct view *view, const
 	else
 		buffer_format(buffer, "%3.0f", (double)parts[0] / 10000);
 	mark(buffer, MARK_PLAIN);
-	bar_put(buffer, top_bar_length(abreast, width) + 2, parts, glyph);
+	bar_put(buffer, top_bar_length(abreast, width) + 2, parts, bars ? "|:." : "   ");
 	buffer_char(buffer, ' ');
 }
 
