@@ -229,18 +229,18 @@ void paint_lines(struct canvas *canvas, const struct trial *trial, const struct 
 	curves_done(&curves);
 }
 
-/* A curve at any x, straight between its points. False outside of them. */
+/* A curve at any x, which is in 1/1,000, straight between its points. False outside of them. */
 static bool value_at(const struct curve *curve, int64_t x, int64_t *ret)
 {
 	for (size_t j = 0; j < curve->count; j++) {
-		if (curve->x[j] < x)
+		if (curve->x[j] * 1000 < x)
 			continue;
 		if (j == 0) {
 			*ret = curve->y[0];
-			return curve->x[0] == x;
+			return curve->x[0] * 1000 == x;
 		}
-		*ret = curve->y[j - 1] +
-		       part_of(curve->y[j] - curve->y[j - 1], x - curve->x[j - 1], curve->x[j] - curve->x[j - 1]);
+		*ret = curve->y[j - 1] + part_of(curve->y[j] - curve->y[j - 1], x - curve->x[j - 1] * 1000,
+		                                 (curve->x[j] - curve->x[j - 1]) * 1000);
 		return true;
 	}
 	return false;
@@ -252,7 +252,7 @@ static void find_sum(struct plot *plot, const struct curves *curves)
 	for (size_t j = 0; curves->count > 1 && j < curves->at[0].count; j++) {
 		int64_t sum = 0, value;
 		for (size_t i = 0; i + 1 < curves->count; i++)
-			sum += value_at(&curves->at[i], curves->at[0].x[j], &value) ? value : 0;
+			sum += value_at(&curves->at[i], curves->at[0].x[j] * 1000, &value) ? value : 0;
 		plot->y_most = sum > plot->y_most ? sum : plot->y_most;
 	}
 }
@@ -272,7 +272,8 @@ void paint_areas(struct canvas *canvas, const struct trial *trial, const struct 
 	find_sum(&plot, &curves);
 	put_y_scale(canvas, &plot, unit_of(&curves, false));
 	for (int64_t at = 0; at < plot.in.width; at += step) {
-		int64_t x = plot.x_least + part_of(at + step / 2, plot.x_most - plot.x_least, plot.in.width);
+		int64_t x = plot.x_least * 1000 +
+		            part_of(at + step / 2, (plot.x_most - plot.x_least) * 1000, plot.in.width);
 		int64_t below = 0, value;
 		for (size_t i = 0; i + 1 < curves.count; i++) {
 			if (!value_at(&curves.at[i], x, &value))

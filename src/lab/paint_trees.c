@@ -148,8 +148,8 @@ static size_t find_state(char letter)
 
 static void put_state(struct canvas *canvas, const struct place_on *place, size_t n, int64_t here, bool known)
 {
-	int64_t x = place->x + place->width * states[n].x / 12, y = place->y + states[n].row * U;
-	const char letter[] = { states[n].letter, '\0' };
+	int64_t x = (place->x + place->width * states[n].x / 12) / U * U, y = place->y + states[n].row * U;
+	const char letter[] = { states[n].letter, ' ', '\0' };
 	enum ink ink = here > 0 ? INK_GOOD : known ? INK_PLAIN : INK_DIM;
 
 	canvas_text(canvas, x, y, ALIGN_LEFT, ink, span_of(letter));
