@@ -58,6 +58,8 @@ struct screen_call {
 	struct screen_columns columns;
 	struct screen_settings settings;
 	struct filter filter;
+	enum screen_roll only; /* only rows of one of the things that rows are put together by; ROLL_NONE: all */
+	char only_name[FILTER_LENGTH];
 	struct screen_user user;
 	int64_t pids[SCREEN_PIDS_MOST];
 	size_t pid_count;
@@ -157,8 +159,11 @@ bool screen_descends(const struct screen_call *call);
 /* How much is known, as of a process; SHARE_KNOWN and the like of collect/shares.h, or -1. */
 int64_t screen_unknown(const struct view *view, size_t row);
 
-/* screen_groups.c: what a row belongs to when rows are put together; an empty text is "none". */
-void screen_roll_key(const struct screen_call *call, const struct view *view, size_t row, struct buffer *ret);
+/* screen_groups.c: adds what a row belongs to when rows are put together so; "(none)" when that is nothing. */
+void screen_roll_key(enum screen_roll roll, const struct view *view, size_t row, struct buffer *ret);
+
+/* How many processes an item stands for, threads apart. */
+size_t screen_item_processes(const struct screen_frame *frame, const struct screen_item *item);
 
 /* screen_header.c: adds the lines above the table, marked, each with a newline. */
 void screen_header_put(struct buffer *buffer, const struct screen_call *call, const struct screen_frame *frame,

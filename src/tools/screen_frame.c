@@ -31,9 +31,9 @@ static void request_rows(const struct screen_call *call, struct request *ret)
 		if (call->columns.at[tab->shown[i]].parts)
 			for (unsigned id = TASK_anon_bytes; id <= TASK_shmem_bytes; id++)
 				request_field(ret, set, id);
-	if (call->settings.roll > ROLL_USER || call->settings.no_containers)
+	if (call->settings.roll > ROLL_USER || call->only > ROLL_USER || call->settings.no_containers)
 		request_field(ret, set, TASK_cgroup);
-	if (call->settings.roll == ROLL_PROGRAM || call->settings.merged_command)
+	if (call->settings.roll == ROLL_PROGRAM || call->only == ROLL_PROGRAM || call->settings.merged_command)
 		request_field(ret, set, TASK_exe);
 	filter_request(&call->filter, ret, set);
 }
@@ -87,6 +87,18 @@ int64_t screen_unknown(const struct view *view, size_t row)
 	return number_or(view, row, TASK_pss_unknown, SHARE_NOT_PERMITTED);
 }
 
+static bool is_of_group(const struct screen_call *call, const struct view *view, size_t row)
+{
+	struct buffer key = { 0 };
+
+	if (!call->only)
+		return true;
+	screen_roll_key(call->only, view, row, &key);
+	bool is = span_is(buffer_span(&key), call->only_name);
+	buffer_done(&key);
+	return is;
+}
+
 static bool is_wanted(const struct screen_call *call, const struct view *view, size_t row)
 {
 	const struct screen_settings *settings = &call->settings;
@@ -98,7 +110,7 @@ static bool is_wanted(const struct screen_call *call, const struct view *view, s
 		return false;
 	if (settings->no_containers && view_text(view, row, TASK_cgroup, &lines) && cgroup_container(lines, &container))
 		return false;
-	return filter_fits(&call->filter, view, row);
+	return is_of_group(call, view, row) && filter_fits(&call->filter, view, row);
 }
 
 static void add_sums(struct screen_sums *sums, const struct view *view, size_t row)
@@ -163,6 +175,15 @@ static bool item_sum(const struct screen_frame *frame, const struct screen_item 
 	}
 	*ret = sum;
 	return any;
+}
+
+size_t screen_item_processes(const struct screen_frame *frame, const struct screen_item *item)
+{
+	size_t count = 0;
+
+	for (uint32_t i = item->first; i < item->first + item->count; i++)
+		count += !is_thread(&frame->view, frame->order[i]);
+	return count;
 }
 
 bool screen_item_number(const struct screen_frame *frame, const struct screen_item *item,
@@ -357,9 +378,8 @@ static int group_rows(struct screen_frame *frame, const struct screen_call *call
 		return -ENOMEM;
 	for (size_t i = 0; i < frame->row_count; i++) {
 		buffer_clear(&key);
-		screen_roll_key(call, &frame->view, frame->order[i], &key);
-		struct span text = key.len ? buffer_span(&key) : SPAN("(none)");
-		keys[frame->order[i]] = (struct order_value){ WORDS, 0, arena_copy(&frame->texts, text) };
+		screen_roll_key(call->settings.roll, &frame->view, frame->order[i], &key);
+		keys[frame->order[i]] = (struct order_value){ WORDS, 0, arena_copy(&frame->texts, buffer_span(&key)) };
 	}
 	buffer_done(&key);
 	int r = order_rows(frame->order, frame->row_count, keys, 1, &descending);

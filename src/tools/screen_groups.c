@@ -24,12 +24,12 @@ static struct span unit_of(struct span lines)
 	return (struct span){ 0 };
 }
 
-void screen_roll_key(const struct screen_call *call, const struct view *view, size_t row, struct buffer *ret)
+void screen_roll_key(enum screen_roll roll, const struct view *view, size_t row, struct buffer *ret)
 {
 	struct span lines = { 0 }, key = { 0 };
 
 	view_text(view, row, TASK_cgroup, &lines);
-	switch (call->settings.roll) {
+	switch (roll) {
 	case ROLL_PROGRAM:
 		key = program_of(view, row);
 		break;
@@ -48,5 +48,5 @@ void screen_roll_key(const struct screen_call *call, const struct view *view, si
 	default:
 		break;
 	}
-	buffer_add(ret, key);
+	buffer_add(ret, key.len ? key : SPAN("(none)"));
 }

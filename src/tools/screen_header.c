@@ -433,9 +433,10 @@ static void put_group(struct buffer *buffer, const struct screen_call *call, siz
 		const struct stack_part parts[] = {
 			stack_memory(PART_ANON, memory.current_bytes - cache, call->settings.unicode),
 			stack_memory(PART_CACHE, cache, call->settings.unicode),
+			stack_memory(PART_FREE, memory.limit_bytes - memory.current_bytes, call->settings.unicode),
 		};
 		buffer_text(&line.part, "  ");
-		stack_put(&line.part, 20, memory.limit_bytes, parts, 2);
+		stack_put(&line.part, 20, memory.limit_bytes, parts, 3);
 		put_bytes(&line, " ", cache, " can be given back");
 	}
 	end_line(buffer, &line);
@@ -448,6 +449,7 @@ void screen_header_put(struct buffer *buffer, const struct screen_call *call, co
 	const struct view *view = &frame->view;
 
 	put_who(buffer, call, frame, width);
+	put_group(buffer, call, width);
 	put_ram(buffer, call, view, width);
 	if (rows < ROWS_FOR_MORE)
 		return;
@@ -456,7 +458,6 @@ void screen_header_put(struct buffer *buffer, const struct screen_call *call, co
 	put_promise(buffer, view, width);
 	put_swap(buffer, call, view, past, width);
 	put_pain(buffer, call, view, past, width);
-	put_group(buffer, call, width);
 }
 
 static void push(int64_t *values, size_t count, const struct view *view, unsigned id)

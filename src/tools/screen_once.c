@@ -137,7 +137,7 @@ static void put_groups(struct buffer *buffer, const struct screen_frame *frame)
 		const struct screen_item *item = &frame->items[i];
 		buffer_text(buffer, i ? ",\n{\"name\":" : "\n{\"name\":");
 		data_json_text(buffer, item->name);
-		buffer_format(buffer, ",\"processes\":%u", item->count);
+		buffer_format(buffer, ",\"processes\":%zu", screen_item_processes(frame, item));
 		for (size_t k = 0; k < sizeof sum_ids; k++) {
 			const struct screen_column column = { .column = { .id = sum_ids[k] } };
 			int64_t value;

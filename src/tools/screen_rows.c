@@ -284,11 +284,12 @@ static void put_common_text(struct buffer *buffer, const struct screen_column *c
 		text_cell(buffer, SPAN("-"), width, false);
 }
 
-static void put_count(struct buffer *buffer, const struct screen_item *item, size_t width)
+static void put_count(struct buffer *buffer, const struct screen_frame *frame, const struct screen_item *item,
+                      size_t width)
 {
 	struct buffer text = { 0 };
 
-	buffer_format(&text, "x%u", item->count);
+	buffer_format(&text, "x%zu", screen_item_processes(frame, item));
 	text_cell(buffer, buffer_span(&text), width, true);
 	buffer_done(&text);
 }
@@ -308,7 +309,7 @@ static void put_cell(struct buffer *buffer, const struct screen_call *call, cons
 	if (task_fields[id].kind == TEXT)
 		return put_common_text(buffer, column, width, frame, item);
 	if (id == TASK_pid && item->name.at)
-		return put_count(buffer, item, width);
+		return put_count(buffer, frame, item, width);
 	bool known = screen_item_number(frame, item, column, &value);
 	mark(buffer, mark_of(frame, item, id, known, value));
 	if (!known && is_share(id) && !item->rolled)
@@ -374,6 +375,12 @@ void screen_total_put(struct buffer *buffer, const struct screen_call *call, con
 	fit(&line, &part, width);
 	if (call->settings.roll)
 		buffer_format(&part, "  by %s", screen_roll_name(call->settings.roll));
+	if (call->only) {
+		buffer_format(&part, "  of %s ", screen_roll_name(call->only));
+		mark(&part, MARK_SORT);
+		text_put(&part, span_of(call->only_name), 40);
+		mark(&part, MARK_PLAIN);
+	}
 	fit(&line, &part, width);
 	if (call->filter.count) {
 		buffer_text(&part, "  filter ");

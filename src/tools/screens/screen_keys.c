@@ -193,7 +193,7 @@ static const struct {
 } rows[] = {
 	{ { F(1), 'h' }, open_help, "F1 h", "this help" },
 	{ { '?' }, pages_columns, "?", "what each column means" },
-	{ { KEY_RETURN }, process_open, "Enter", "everything about one process" },
+	{ { KEY_RETURN }, process_open, "Enter", "all about a process or group" },
 	{ { F(2), 'S', 'C' }, setup_open, "F2 S C", "set-up: columns and more" },
 	{ { F(3), '/' }, find_search, "F3 /", "find a text; F3 goes on" },
 	{ { F(15), 'B' }, find_before, "B", "find the one before" },
@@ -284,7 +284,7 @@ void show_key(struct screen_show *show, int key)
 	else if (key >= '0' && key <= '9')
 		find_pid(show, key);
 	else if (key == KEY_ESCAPE)
-		show->follow = false;
+		show->follow = menus_close_group(show) && show->follow;
 	else if (!list_key(&show->list, key) && key > ' ' && key < KEY_FIRST)
 		show_say(show, "No such key; F1 lists them");
 }

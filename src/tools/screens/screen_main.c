@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "tools/crash.h"
 #include "tools/screens/screen_show.h"
 
 void show_say(struct screen_show *show, const char *format, ...)
@@ -316,6 +317,8 @@ int screen_show_run(struct screen_call *call)
 	if (!show)
 		return complain(call->tool, STATUS_NOT_POSSIBLE, "not enough memory");
 	show->call = call;
+	crash_report(call->tool);
+	crash_first(screen_abandon);
 	int status = open_all(show);
 	if (status == GO_ON) {
 		call->settings.unicode &= screen_unicode();

@@ -70,3 +70,32 @@ void menus_roll(struct screen_show *show)
 		menu_add(&show->menu, span_of(words[roll]), roll);
 	show->menu.list.at = show->call->settings.roll;
 }
+
+bool menus_open_group(struct screen_show *show)
+{
+	const struct screen_frame *frame = show_frame(show);
+	struct screen_call *call = show->call;
+
+	if (!frame || show->list.at >= frame->count || !frame->items[show->list.at].name.at)
+		return false;
+	struct span name = frame->items[show->list.at].name;
+	if (name.len >= sizeof call->only_name || memchr(name.at, '\0', name.len))
+		return false;
+	call->only = call->settings.roll;
+	memcpy(call->only_name, name.at, name.len);
+	call->only_name[name.len] = '\0';
+	call->settings.roll = ROLL_NONE;
+	show->list.at = 0;
+	show_changed(show);
+	return true;
+}
+
+bool menus_close_group(struct screen_show *show)
+{
+	if (!show->call->only)
+		return false;
+	show->call->settings.roll = show->call->only;
+	show->call->only = ROLL_NONE;
+	show_changed(show);
+	return true;
+}

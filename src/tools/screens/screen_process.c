@@ -229,6 +229,8 @@ static const struct screen_page process_page_of = {
 
 void process_open(struct screen_show *show)
 {
+	if (menus_open_group(show))
+		return;
 	if (!show_under_cursor(show, &show->subject)) {
 		show_say(show, "No single process is under the cursor");
 		return;

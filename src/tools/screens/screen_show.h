@@ -133,6 +133,10 @@ void menus_sort(struct screen_show *show);
 void menus_user(struct screen_show *show);
 void menus_roll(struct screen_show *show);
 
+/* Shows the processes of the group under the cursor, and goes back to the groups. False when there is nothing to do. */
+bool menus_open_group(struct screen_show *show);
+bool menus_close_group(struct screen_show *show);
+
 /* screen_setup.c: F2. */
 void setup_open(struct screen_show *show);
 void setup_draw(struct screen_show *show, int rows, int columns);
