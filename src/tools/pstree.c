@@ -299,7 +299,7 @@ static int put(struct pstree *pstree, struct buffer *buffer, const struct view *
 	     i = pstree->branches[i].parent)
 		pstree->branches[i].highlighted = true;
 	if (start == NOBODY)
-		return complain(pstree->tool, 1, "no process %lld", (long long)pstree->pid);
+		return complain(pstree->tool, 0, "no process %lld", (long long)pstree->pid); /* the old one says nothing */
 	if (pstree->parents && pstree->chose_pid)
 		start = pstree_trim(pstree, start);
 	if (pstree->shared.data)
