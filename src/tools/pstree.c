@@ -298,8 +298,8 @@ static int put(struct pstree *pstree, struct buffer *buffer, const struct view *
 	for (uint32_t i = pstree_find(pstree, pstree->highlight); pstree->highlight && i != NOBODY;
 	     i = pstree->branches[i].parent)
 		pstree->branches[i].highlighted = true;
-	if (start == NOBODY) /* the old one says nothing, and ends with 0 as well */
-		return complain(pstree->tool, 0, "no process %lld", (long long)pstree->pid);
+	if (start == NOBODY) /* the old one ends with 0, too, but where it looks for parents */
+		return complain(pstree->tool, pstree->parents, "no process %lld", (long long)pstree->pid);
 	if (pstree->parents && pstree->chose_pid)
 		start = pstree_trim(pstree, start);
 	if (pstree->shared.data)

@@ -149,7 +149,7 @@ static void marks_of_several_processes_are_told_apart(void **state)
 	(void)state;
 	struct trial trial = run(&together, NULL);
 	int own = 0, helpers = 0;
-	int64_t said, known, pid;
+	int64_t said = 0, known = 1, pid;
 
 	assert_string_equal(trial.reason, "");
 	for (size_t i = 0; i < trial.moment_count; i++) {
