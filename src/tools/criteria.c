@@ -247,3 +247,18 @@ void found_done(struct found *found)
 	free(found->rows);
 	look_done(&found->look);
 }
+
+static const uint8_t data_ids[] = { TASK_pid, TASK_tgid, TASK_ppid, TASK_started_ns, TASK_comm, TASK_cmdline };
+
+void criteria_data_fields(const struct criteria *criteria, struct field_set *shown)
+{
+	for (size_t i = 0; criteria->shared.data && i < sizeof data_ids; i++)
+		field_set_add(shown, data_ids[i]);
+}
+
+void found_put_data(const struct found *found, const struct criteria *criteria, struct buffer *buffer,
+                    const uint32_t *rows, size_t count)
+{
+	data_document(buffer, criteria->shared.data, criteria->tool->name, &found->look.view, rows, count, data_ids,
+	              sizeof data_ids);
+}

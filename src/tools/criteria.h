@@ -111,4 +111,9 @@ void found_done(struct found *found);
 /* "NAME: text", then where to look for help; status 2. */
 int criteria_complain(const struct criteria *criteria, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* For programs: the fields that --json and --csv show are added to those asked for; and rows of what was found. */
+void criteria_data_fields(const struct criteria *criteria, struct field_set *shown);
+void found_put_data(const struct found *found, const struct criteria *criteria, struct buffer *buffer,
+                    const uint32_t *rows, size_t count);
+
 #endif

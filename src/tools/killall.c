@@ -29,6 +29,7 @@ static const struct option_row option_rows[] = {
 	{ 'n', "ns", TAKES, "PID", "only in the PID namespace of that process; 0: in our own", 0 },
 	{ 'Z', "context", TAKES, "regex",
 	  "only with a label of the security module that matches; names may be left out then", 0 },
+	OPTIONS_DATA,
 	OPTIONS_SOURCE,
 	{ 0, "help", ALONE, NULL, "this text", OPTION_HELP },
 	{ 'V', "version", ALONE, NULL, "version", 0 },

@@ -17,7 +17,8 @@ struct victim {
 	int64_t started_ns;
 	struct buffer name, comm; /* to be shown */
 	int by;                   /* which name found it, or -1 */
-	int fd;                   /* held until it has ended; -1 */
+	uint32_t row;
+	int fd; /* held until it has ended; -1 */
 };
 
 /* An answer in the locale's own words; an empty line and the end of the input mean no. */
@@ -88,7 +89,7 @@ static bool make_victim(const struct killall *killall, const struct look *look, 
 	struct span comm = SPAN("");
 	bool whole;
 
-	*victim = (struct victim){ .started_ns = -1, .fd = -1 };
+	*victim = (struct victim){ .started_ns = -1, .fd = -1, .row = row };
 	if (!killall_means(killall, look, row, &victim->by) ||
 	    !view_number(&look->view, row, killall->groups ? TASK_pgid : TASK_pid, &victim->id) || victim->id <= 0)
 		return false;
@@ -100,6 +101,25 @@ static bool make_victim(const struct killall *killall, const struct look *look, 
 	text_put(&victim->comm, comm, SIZE_MAX);
 	text_put(&victim->name, killall_name(&look->view, row, &whole), SIZE_MAX);
 	return true;
+}
+
+/* --json, --csv: who was signalled. */
+static void put_data(const struct killall *killall, const struct look *look, const struct victim *victims, size_t count)
+{
+	static const uint8_t ids[] = { TASK_pid, TASK_started_ns, TASK_comm, TASK_pgid };
+	uint32_t *rows = calloc(count + 1, sizeof *rows);
+	struct buffer buffer = { .failed = !rows };
+	size_t signalled = 0;
+
+	for (size_t i = 0; rows && i < count; i++)
+		if (victims[i].id)
+			rows[signalled++] = victims[i].row;
+	if (rows)
+		data_document(&buffer, killall->shared.data, killall->tool->name, &look->view, rows, signalled, ids,
+		              sizeof ids - !killall->groups);
+	say(killall->tool, &buffer);
+	buffer_done(&buffer);
+	free(rows);
 }
 
 int killall_send(struct killall *killall, const struct look *look)
@@ -117,6 +137,8 @@ int killall_send(struct killall *killall, const struct look *look)
 		signalled += sent;
 		victims[i].id = sent ? victims[i].id : 0;
 	}
+	if (killall->shared.data)
+		put_data(killall, look, victims, count);
 	for (int i = 0; i < killall->name_count; i++) {
 		all &= killall->found[i];
 		if (!killall->found[i] && !killall->quiet)

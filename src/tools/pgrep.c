@@ -66,15 +66,11 @@ static int set(void *context, int id, const char *argument)
 	}
 }
 
-static const uint8_t data_ids[] = { TASK_pid, TASK_tgid, TASK_ppid, TASK_started_ns, TASK_comm, TASK_cmdline };
-
 static struct field_set shown_fields(const struct call *call)
 {
 	struct field_set shown = { 0 };
 
-	if (call->criteria.shared.data)
-		for (size_t i = 0; i < sizeof data_ids; i++)
-			field_set_add(&shown, data_ids[i]);
+	criteria_data_fields(&call->criteria, &shown);
 	if (call->names || call->commands)
 		field_set_add(&shown, TASK_comm);
 	if (call->commands) {
@@ -107,8 +103,7 @@ static void put(const struct call *call, struct buffer *buffer, const struct fou
 	if (call->quiet)
 		return;
 	if (criteria->shared.data) {
-		data_document(buffer, criteria->shared.data, "pgrep", &found->look.view, found->rows, found->count,
-		              data_ids, sizeof data_ids);
+		found_put_data(found, criteria, buffer, found->rows, found->count);
 	} else if (criteria->count) {
 		buffer_format(buffer, "%zu\n", found->count);
 	} else {

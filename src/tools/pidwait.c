@@ -12,6 +12,7 @@ static const struct option_row option_rows[] = {
 	{ 'e', "echo", ALONE, NULL, "say who is waited for", 0 },
 	{ 'v', "inverse", ALONE, NULL, "those for which the criteria do not hold", 0 },
 	CRITERIA_OPTIONS,
+	OPTIONS_DATA,
 	OPTIONS_SOURCE,
 	{ 'h', "help", ALONE, NULL, "display this help and exit", OPTION_HELP },
 	{ 'V', "version", ALONE, NULL, "output version information and exit", OPTION_VERSION },
@@ -50,7 +51,7 @@ static int hold(const struct call *call, const struct view *view, uint32_t row, 
 	int fd = process_hold(pid, started_ns);
 	if (fd == -ENOSYS || fd == -EMFILE || fd == -ENFILE)
 		complain(call->criteria.tool, 3, "opening pid %lld failed: %s", (long long)pid, strerror(-fd));
-	if (fd >= 0 && call->echo) {
+	if (fd >= 0 && call->echo && !call->criteria.shared.data) {
 		view_text(view, row, TASK_comm, &comm);
 		buffer_text(buffer, "waiting for ");
 		text_put(buffer, comm, SIZE_MAX);
@@ -60,7 +61,8 @@ static int hold(const struct call *call, const struct view *view, uint32_t row, 
 	return fd < 0 ? -1 : fd;
 }
 
-static size_t wait_all(const struct call *call, const struct found *found, struct buffer *buffer)
+/* How many there were to wait for: their rows are moved to the front. */
+static size_t wait_all(const struct call *call, struct found *found, struct buffer *buffer)
 {
 	int *fds = calloc(found->count + 1, sizeof *fds);
 	size_t held = 0;
@@ -71,7 +73,8 @@ static size_t wait_all(const struct call *call, const struct found *found, struc
 	}
 	for (size_t i = 0; i < found->count; i++) {
 		fds[held] = hold(call, &found->look.view, found->rows[i], buffer);
-		held += fds[held] >= 0;
+		if (fds[held] >= 0)
+			found->rows[held++] = found->rows[i];
 	}
 	for (size_t i = 0; i < held; i++) {
 		while (process_wait_held(fds[i], -1) == -EINTR)
@@ -90,10 +93,14 @@ static int wait_for(struct call *call)
 
 	field_set_add(&shown, TASK_started_ns);
 	field_set_add(&shown, TASK_comm);
+	criteria_data_fields(&call->criteria, &shown);
 	int status = criteria_find(&call->criteria, &shown, &found);
 	if (status == GO_ON) {
-		status = !wait_all(call, &found, &buffer);
-		if (call->criteria.count)
+		size_t held = wait_all(call, &found, &buffer);
+		status = !held;
+		if (call->criteria.shared.data)
+			found_put_data(&found, &call->criteria, &buffer, found.rows, held);
+		else if (call->criteria.count)
 			buffer_format(&buffer, "%zu\n", found.count);
 		say(call->criteria.tool, &buffer);
 	}

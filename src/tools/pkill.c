@@ -20,6 +20,7 @@ static const struct option_row option_rows[] = {
 	{ 'm', "mrelease", ALONE, NULL, "have the kernel give back the memory of the killed at once", 0 },
 	{ 0, "inverse", ALONE, NULL, NULL, INVERSE },
 	CRITERIA_OPTIONS,
+	OPTIONS_DATA,
 	OPTIONS_SOURCE,
 	{ 'h', "help", ALONE, NULL, "display this help and exit", OPTION_HELP },
 	{ 'V', "version", ALONE, NULL, "output version information and exit", OPTION_VERSION },
@@ -118,7 +119,7 @@ static bool one(const struct call *call, const struct view *view, uint32_t row, 
 	int r = send_to(call, pid, started_ns);
 	if (r < 0 && r != -ESRCH)
 		complain(call->criteria.tool, 0, "killing pid %lld failed: %s", (long long)pid, strerror(-r));
-	if (r == 0 && call->echo) {
+	if (r == 0 && call->echo && !call->criteria.shared.data) {
 		view_text(view, row, TASK_comm, &comm);
 		text_put(buffer, comm, SIZE_MAX);
 		buffer_format(buffer, " killed (pid %lld)\n", (long long)pid);
@@ -139,14 +140,18 @@ static int send_all(struct call *call)
 	field_set_add(&shown, TASK_comm);
 	if (call->needs_handler)
 		field_set_add(&shown, TASK_signals_caught);
+	criteria_data_fields(criteria, &shown);
 	int status = criteria_find(&call->criteria, &shown, &found);
 	for (size_t i = 0; status == GO_ON && i < found.count; i++) {
 		if (call->needs_handler && !has_handler(call, &found.look.view, found.rows[i]))
 			continue;
 		meant++;
-		signalled += one(call, &found.look.view, found.rows[i], &buffer);
+		if (one(call, &found.look.view, found.rows[i], &buffer))
+			found.rows[signalled++] = found.rows[i]; /* those in front were looked at already */
 	}
-	if (status == GO_ON && criteria->count)
+	if (status == GO_ON && criteria->shared.data)
+		found_put_data(&found, criteria, &buffer, found.rows, signalled);
+	else if (status == GO_ON && criteria->count)
 		buffer_format(&buffer, "%zu\n", meant);
 	say(criteria->tool, &buffer);
 	found_done(&found);
