@@ -47,13 +47,13 @@ static void ping_pong(struct stage *stage)
 	char byte = 0;
 
 	if (pipe(pipes.there) < 0 || pipe(pipes.back) < 0)
-		stage_skip(stage, "no pipes left");
+		stage_skip(stage, N_("no pipes left"));
 	peer_start(stage, &peer, answer, &pipes);
 	peer_send(&peer);
 	int64_t switches = switches_so_far(), begin = clock_ns(CLOCK_MONOTONIC);
 	for (int i = 0; i < ROUNDS; i++)
 		if (write(pipes.there[1], &byte, 1) != 1 || read(pipes.back[0], &byte, 1) != 1)
-			stage_skip(stage, "the pipe broke");
+			stage_skip(stage, N_("the pipe broke"));
 	stage_report(stage, "round trip", (clock_ns(CLOCK_MONOTONIC) - begin) / ROUNDS);
 	stage_report(stage, "switches", switches_so_far() - switches);
 	peer_end(&peer);

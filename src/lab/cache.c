@@ -1,4 +1,5 @@
 #include "lab/cache.h"
+#include "lab/words.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -17,7 +18,7 @@ const char *cache_missing(void)
 
 	if (fd >= 0)
 		close(fd);
-	return known ? NULL : "this kernel does not tell what of a file is cached (cachestat, Linux 6.5)";
+	return known ? NULL : N_("this kernel does not tell what of a file is cached (cachestat, Linux 6.5)");
 }
 
 int cache_file(struct stage *stage, const char *name, int64_t bytes)
@@ -25,10 +26,10 @@ int cache_file(struct stage *stage, const char *name, int64_t bytes)
 	int fd = open(name, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 
 	if (fd < 0)
-		stage_skip(stage, "no directory to write to");
+		stage_skip(stage, N_("no directory to write to"));
 	for (int64_t done = 0; done < bytes; done += (int64_t)sizeof chunk)
 		if (write(fd, chunk, sizeof chunk) != (ssize_t)sizeof chunk)
-			stage_skip(stage, "no room for a file on this disk");
+			stage_skip(stage, N_("no room for a file on this disk"));
 	return fd;
 }
 
@@ -53,9 +54,9 @@ int64_t cache_dirty(int fd)
 void cache_drop(struct stage *stage, int fd)
 {
 	if (fsync(fd) < 0 || posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED) != 0)
-		stage_skip(stage, "files cannot be put out of the page cache here");
+		stage_skip(stage, N_("files cannot be put out of the page cache here"));
 	if (cache_used(fd) > CHUNK)
-		stage_skip(stage, "the files of this directory live in memory alone");
+		stage_skip(stage, N_("the files of this directory live in memory alone"));
 }
 
 void cache_read(int fd)

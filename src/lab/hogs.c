@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "lab/look.h"
 #include "lab/peer.h"
+#include "lab/words.h"
 
 enum { SLICES_MOST = 2048, GAP_NS = 300000, DRAWN_NS = 100000000 /* more could not be told apart */ };
 
@@ -140,7 +141,7 @@ void hogs_run(struct stage *stage, const struct hog *hogs, size_t count, int mil
 		stalls[i] = (struct stall){ pen, &hogs[i], i, choose_cpu(), milliseconds * INT64_C(2000000) };
 		peer_start(stage, &peers[i], be_hog, &stalls[i]);
 		if (pen->refused[i])
-			stage_skip(stage, "this scheduling policy is not permitted here");
+			stage_skip(stage, N_("this scheduling policy is not permitted here"));
 		ret[i] = (struct hog_share){ 0 };
 		look_at(peers[i].pid, &ret[i], -1);
 	}

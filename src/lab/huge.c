@@ -5,6 +5,7 @@
 #include <sys/prctl.h>
 
 #include "lab/look.h"
+#include "lab/words.h"
 
 char *huge_memory(size_t size, bool huge)
 {
@@ -23,5 +24,5 @@ const char *huge_missing(void)
 {
 	if (look_machine_is(MACHINE_thp_enabled, "madvise") || look_machine_is(MACHINE_thp_enabled, "always"))
 		return NULL;
-	return "this kernel gives no transparent huge pages";
+	return N_("this kernel gives no transparent huge pages");
 }

@@ -48,7 +48,7 @@ static void shell(struct stage *stage, int terminal, const char *name)
 	setsid();
 	close(STDIN_FILENO);
 	if (open(name, O_RDWR) != STDIN_FILENO || ioctl(STDIN_FILENO, TIOCSCTTY, 0) < 0)
-		stage_skip(stage, "no terminal of one's own is to be had here");
+		stage_skip(stage, N_("no terminal of one's own is to be had here"));
 	pid_t job = start_job(stage, false);
 	press(terminal, CTRL_C);
 	stage_report(stage, "ctrl+c", fate(job));
@@ -74,7 +74,7 @@ static void act(struct stage *stage)
 	int terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
 
 	if (terminal < 0 || grantpt(terminal) < 0 || unlockpt(terminal) < 0)
-		stage_skip(stage, "no pseudo terminals here");
+		stage_skip(stage, N_("no pseudo terminals here"));
 	pid_t pid = stage_fork(stage);
 	if (pid == 0) {
 		shell(stage, terminal, ptsname(terminal));

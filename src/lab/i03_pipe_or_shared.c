@@ -36,14 +36,14 @@ static void act(struct stage *stage)
 
 	ways.memory = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (pipe(ways.pipe) < 0)
-		stage_skip(stage, "no pipes left");
+		stage_skip(stage, N_("no pipes left"));
 	peer_start(stage, &peer, receive, &ways);
 	stage_mark(stage, "sender begins");
 	stage_mark_of(stage, "receiver begins", peer.pid);
 	peer_send(&peer);
 	for (int64_t sent = 0; sent < SIZE; sent += CHUNK)
 		if (write(ways.pipe[1], chunk, CHUNK) != CHUNK)
-			stage_skip(stage, "the pipe broke");
+			stage_skip(stage, N_("the pipe broke"));
 	peer_await(&peer);
 	stage_mark(stage, "sent through the pipe");
 	stage_mark_of(stage, "received from the pipe", peer.pid);

@@ -13,7 +13,7 @@ static void act(struct stage *stage)
 	struct shmid_ds state = { 0 };
 
 	if (segment < 0)
-		stage_skip(stage, "no System V shared memory here");
+		stage_skip(stage, N_("no System V shared memory here"));
 	pid_t pid = stage_fork(stage);
 	if (pid == 0) {
 		char *memory = shmat(segment, NULL, 0);

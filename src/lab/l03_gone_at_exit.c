@@ -32,7 +32,7 @@ static void act(struct stage *stage)
 	struct peer peer;
 
 	if (file < 0)
-		stage_skip(stage, "no directory to write to");
+		stage_skip(stage, N_("no directory to write to"));
 	stage_mark(stage, "before");
 	peer_start(stage, &peer, leak, &file);
 	stage_mark_of(stage, "leaking", peer.pid);

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "lab/look.h"
+#include "lab/words.h"
 
 /* What the child needs besides its own. */
 struct entrant {
@@ -14,7 +15,7 @@ struct entrant {
 void limited_set(struct stage *stage, enum group_number number, int64_t value)
 {
 	if (stage_group_write(stage, number, value) < 0)
-		stage_skip(stage, "this kernel's control groups have no such limit, or it may not be set here");
+		stage_skip(stage, N_("this kernel's control groups have no such limit, or it may not be set here"));
 }
 
 int64_t limited_get(struct stage *stage, enum group_number number)
@@ -36,7 +37,7 @@ static void enter(struct peer *peer, void *context)
 	struct entrant *entrant = context;
 
 	if (stage_group_enter(entrant->stage) < 0)
-		stage_skip(entrant->stage, "no process may be put into a control group here");
+		stage_skip(entrant->stage, N_("no process may be put into a control group here"));
 	entrant->act(peer, entrant->context);
 }
 

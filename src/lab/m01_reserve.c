@@ -11,7 +11,7 @@ static void act(struct stage *stage)
 	stage_mark(stage, "before");
 	for (int i = 0; i < BLOCKS; i++) {
 		if (!(blocks[i] = malloc(MIB)))
-			stage_skip(stage, "malloc refused");
+			stage_skip(stage, N_("malloc refused"));
 		if (i % 32 == 31)
 			stage_mark(stage, "asking");
 	}

@@ -24,7 +24,7 @@ static void act(struct stage *stage)
 	struct peer peer;
 
 	if (look_machine(MACHINE_overcommit_mode) == 2)
-		stage_skip(stage, "under overcommit mode 2 every mapping is charged, and this one may be refused");
+		stage_skip(stage, N_("under overcommit mode 2 every mapping is charged, and this one may be refused"));
 	int64_t before = look_committed(getpid());
 	stage_mark(stage, "before");
 	char *block = ask(PROT_READ | PROT_WRITE, MAP_PRIVATE);

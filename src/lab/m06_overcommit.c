@@ -74,7 +74,7 @@ static void try_mode(struct stage *stage, int64_t mode)
 	int64_t m[4];
 
 	if (mode < 0 || mode >= MODES || !look_machine_all(ids, m))
-		stage_skip(stage, "an unknown overcommit mode");
+		stage_skip(stage, N_("an unknown overcommit mode"));
 	stage_report(stage, limits[mode], mode == 0 ? m[0] + m[1] : mode == 2 ? m[2] - m[3] : 0);
 	stage_report(stage, rows[mode], smallest_refused());
 	climb(stage, rows[mode]);

@@ -48,7 +48,7 @@ static int fork_with(struct stage *stage, int64_t bytes, int *ret_vfork)
 	void *block = mmap(NULL, (size_t)bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (block == MAP_FAILED)
-		stage_skip(stage, "4 GiB of address space are not granted here");
+		stage_skip(stage, N_("4 GiB of address space are not granted here"));
 	int error = try_fork(stage);
 	*ret_vfork = try_vfork();
 	munmap(block, (size_t)bytes);
@@ -61,11 +61,11 @@ static void act(struct stage *stage)
 	char kib[32];
 
 	if (look_machine(MACHINE_overcommit_mode) == 2)
-		stage_skip(stage, "overcommit mode 2 is in force already");
+		stage_skip(stage, N_("overcommit mode 2 is in force already"));
 	stage_report(stage, "mode 0", fork_with(stage, MUCH, &vforked));
 	snprintf(kib, sizeof kib, "%lld", (long long)((look_machine(MACHINE_committed_bytes) + ROOM) / 1024));
 	if (stage_set(stage, "vm.overcommit_kbytes", kib) < 0 || stage_set(stage, "vm.overcommit_memory", "2") < 0)
-		stage_skip(stage, "overcommit mode 2 cannot be set here");
+		stage_skip(stage, N_("overcommit mode 2 cannot be set here"));
 	stage_report(stage, "little", fork_with(stage, LITTLE, &vforked));
 	stage_report(stage, "much", fork_with(stage, MUCH, &vforked));
 	stage_report(stage, "vfork", vforked);

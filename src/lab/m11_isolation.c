@@ -35,7 +35,7 @@ static void act(struct stage *stage)
 	peer_next(&peer);
 	stage_report(stage, "own value", *secret);
 	if (process_vm_readv(peer.pid, &here, 1, &there, 1, 0) != (ssize_t)sizeof theirs)
-		stage_skip(stage, "a parent may not read the memory of its child here");
+		stage_skip(stage, N_("a parent may not read the memory of its child here"));
 	stage_report(stage, "child's value", theirs);
 	if (own != UNSEEN)
 		stage_report(stage, "one frame after", look_frame(peer.pid, secret) == look_frame(getpid(), secret));

@@ -13,7 +13,7 @@ static void act(struct stage *stage)
 	memset(block, 1, SIZE);
 	int64_t frames = look_frames(block, PAGES), runs = look_frame_runs(block, PAGES);
 	if (frames == UNSEEN)
-		stage_skip(stage, "the frames of pages are hidden here, even from root");
+		stage_skip(stage, N_("the frames of pages are hidden here, even from root"));
 	stage_report(stage, "frames", frames);
 	stage_report(stage, "runs", runs);
 }

@@ -23,7 +23,7 @@ static int64_t address_of_new_program(struct stage *stage, bool random)
 		_exit(1);
 	}
 	if (pid < 0 || waitpid(pid, &status, 0) < 0 || !WIFSTOPPED(status))
-		stage_skip(stage, "tracing a child or changing its personality is not permitted here");
+		stage_skip(stage, N_("tracing a child or changing its personality is not permitted here"));
 	look_mapping_of(pid, 0, "r-xp", &place);
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
@@ -42,7 +42,7 @@ static void act(struct stage *stage)
 		fixed_equal += fixed[i] != 0 && fixed[i] == fixed[0];
 	}
 	if (random_equal == RUNS)
-		stage_skip(stage, "this machine puts programs at fixed addresses (kernel.randomize_va_space = 0)");
+		stage_skip(stage, N_("this machine puts programs at fixed addresses (kernel.randomize_va_space = 0)"));
 	stage_report(stage, "random", random_equal);
 	stage_report(stage, "fixed", fixed_equal);
 }

@@ -35,7 +35,7 @@ static void touch(struct stage *stage, int64_t size, int64_t step, const char *b
 	char *block = mmap(NULL, (size_t)(size + GIB), PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
 	if (block == MAP_FAILED)
-		stage_skip(stage, "so much address space is not granted here");
+		stage_skip(stage, N_("so much address space is not granted here"));
 	volatile char *aligned = (char *)(((uintptr_t)block + GIB - 1) & ~(uintptr_t)(GIB - 1));
 	int64_t tables = look_task(getpid(), TASK_page_table_bytes);
 	stage_mark(stage, before);

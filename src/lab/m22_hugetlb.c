@@ -17,16 +17,16 @@ static char *map(void)
 static void act(struct stage *stage)
 {
 	if (look_machine(MACHINE_hugetlb_page_bytes) != HUGE_PAGE)
-		stage_skip(stage, "the huge pages of this machine are not of 2 MiB");
+		stage_skip(stage, N_("the huge pages of this machine are not of 2 MiB"));
 	if (look_machine(MACHINE_hugetlb_pages) == 0)
 		stage_report(stage, "without a pool", map() ? 0 : errno);
 	/* Not a pool, but the right to take pages from the system: they go back by themselves. */
 	if (stage_set(stage, "vm.nr_overcommit_hugepages", "16") < 0)
-		stage_skip(stage, "huge pages cannot be set up here");
+		stage_skip(stage, N_("huge pages cannot be set up here"));
 	stage_mark(stage, "before");
 	char *block = map();
 	if (!block)
-		stage_noise(stage, "RAM is too fragmented for 16 huge pages");
+		stage_noise(stage, N_("RAM is too fragmented for 16 huge pages"));
 	stage_mark(stage, "mapped");
 	memset(block, 1, SIZE);
 	stage_mark(stage, "touched");

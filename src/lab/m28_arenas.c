@@ -18,12 +18,12 @@ static void act(struct stage *stage)
 
 	stage_mark(stage, "alone");
 	if (!crew_start(&crew, THREADS, STACK, NULL))
-		stage_skip(stage, "no threads can be started");
+		stage_skip(stage, N_("no threads can be started"));
 	stage_mark(stage, "idle threads");
 	crew_end(&crew);
 	stage_mark(stage, "alone again");
 	if (!crew_start(&crew, THREADS, STACK, allocate))
-		stage_skip(stage, "no threads can be started");
+		stage_skip(stage, N_("no threads can be started"));
 	stage_mark(stage, "threads that malloc");
 	crew_end(&crew);
 }

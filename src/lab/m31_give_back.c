@@ -25,7 +25,7 @@ static void act(struct stage *stage)
 	char *lazily = filled();
 	stage_mark(stage, "full again");
 	if (madvise(lazily, SIZE, MADV_FREE) < 0)
-		stage_skip(stage, "this kernel does not know MADV_FREE");
+		stage_skip(stage, N_("this kernel does not know MADV_FREE"));
 	stage_mark(stage, "free");
 	memset(lazily, 2, HALF);
 	stage_mark(stage, "half written");

@@ -17,7 +17,7 @@ static void act(struct stage *stage)
 	map(SIZE, MAP_POPULATE);
 	stage_mark(stage, "populated");
 	if (mlock(locked, LOCKED) < 0)
-		stage_skip(stage, "so much memory may not be locked here (ulimit -l)");
+		stage_skip(stage, N_("so much memory may not be locked here (ulimit -l)"));
 	stage_mark(stage, "locked");
 }
 

@@ -11,7 +11,7 @@ enum { MIB = 1 << 20, SIZE = 64 * MIB, READ = 16 * MIB, WRITTEN = 4 * MIB, PAGE 
 static void clear_marks(struct stage *stage, const struct working_set_probe *self)
 {
 	if (pid_clear_refs(self->pid_dirfd) < 0)
-		stage_skip(stage, "this kernel does not tell which pages were used");
+		stage_skip(stage, N_("this kernel does not tell which pages were used"));
 }
 
 static void act(struct stage *stage)
@@ -21,7 +21,7 @@ static void act(struct stage *stage)
 
 	memset((char *)block, 1, SIZE);
 	if (working_set_open(getpid(), &self) < 0)
-		stage_skip(stage, "no /proc");
+		stage_skip(stage, N_("no /proc"));
 	clear_marks(stage, &self);
 	stage_mark(stage, "cleared");
 	for (long i = 0; i < READ; i += PAGE)

@@ -16,7 +16,7 @@ static void act(struct stage *stage)
 		memset((char *)block + i, 1 + (int)(i / PAGE % PATTERNS), PAGE);
 	if (madvise((void *)block, SIZE, MADV_MERGEABLE) < 0 || stage_set(stage, "ksm.pages_to_scan", "5000") < 0 ||
 	    stage_set(stage, "ksm.run", "1") < 0)
-		stage_skip(stage, "this kernel does not merge equal pages");
+		stage_skip(stage, N_("this kernel does not merge equal pages"));
 	stage_mark(stage, "before");
 	for (int i = 0; i < PATIENCE; i++) {
 		usleep(50000);

@@ -38,7 +38,7 @@ static void act(struct stage *stage)
 	int file = memfd_create("shared", MFD_CLOEXEC);
 
 	if (ftruncate(file, SIZE) < 0)
-		stage_skip(stage, "no shared memory");
+		stage_skip(stage, N_("no shared memory"));
 	for (int i = 0; i < MOST; i++) {
 		peer_start(stage, &peers[i], read_all, &file);
 		if (!marks[i + 1])

@@ -33,7 +33,7 @@ static void act(struct stage *stage)
 	struct peer peer;
 
 	if (!look_mapping(getpid(), code, &here) || here.inode == 0)
-		stage_skip(stage, "this program has its C library built in");
+		stage_skip(stage, N_("this program has its C library built in"));
 	int64_t rss = look_mapping_number(getpid(), code, MAPPING_rss_bytes);
 	int64_t pss = look_mapping_number(getpid(), code, MAPPING_pss_bytes);
 	stage_report(stage, "resident", rss);

@@ -10,7 +10,7 @@ static const char *missing(void)
 #ifdef __x86_64__
 	return NULL;
 #else
-	return "only where the kernel's addresses are known: x86-64";
+	return N_("only where the kernel's addresses are known: x86-64");
 #endif
 }
 

@@ -9,7 +9,7 @@ static void act(struct stage *stage)
 
 	stage_mark(stage, "alone");
 	if (!crew_start(&crew, THREADS, STACK, NULL))
-		stage_skip(stage, "so many threads cannot be started here");
+		stage_skip(stage, N_("so many threads cannot be started here"));
 	stage_mark(stage, "threads");
 	crew_end(&crew);
 	stage_mark(stage, "alone again");

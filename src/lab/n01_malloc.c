@@ -15,7 +15,7 @@ static void act(struct stage *stage)
 	while (count < SECONDS) {
 		myblock = malloc(MEGABYTE);
 		if (!myblock)
-			stage_skip(stage, "malloc refused");
+			stage_skip(stage, N_("malloc refused"));
 		count++;
 		sleep(1);
 		stage_mark(stage, count < SECONDS ? "allocated" : "10");

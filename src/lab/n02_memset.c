@@ -16,7 +16,7 @@ static void act(struct stage *stage)
 	while (count < SECONDS) {
 		myblock = malloc(MEGABYTE);
 		if (!myblock)
-			stage_skip(stage, "malloc refused");
+			stage_skip(stage, N_("malloc refused"));
 		count++;
 		memset(myblock, 1, MEGABYTE);
 		sleep(1);

@@ -30,13 +30,13 @@ static void set_limit(struct stage *stage)
 	struct census census = { 0 };
 
 	if (geteuid() == 0 && setresuid(NOBODY_ELSE, NOBODY_ELSE, NOBODY_ELSE) < 0)
-		stage_skip(stage, "root may not become another user here");
+		stage_skip(stage, N_("root may not become another user here"));
 	census.user = getuid();
 	if (!look_each(fields, count, &census))
-		stage_skip(stage, "no /proc");
+		stage_skip(stage, N_("no /proc"));
 	rlim_t limit = (rlim_t)census.threads + ROOM;
 	if (setrlimit(RLIMIT_NPROC, &(struct rlimit){ limit, limit }) < 0)
-		stage_skip(stage, "the limit of processes is lower already (ulimit -u)");
+		stage_skip(stage, N_("the limit of processes is lower already (ulimit -u)"));
 }
 
 /* A child that ends at once; nobody waits for it. Its PID, or -errno. */

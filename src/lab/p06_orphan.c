@@ -13,7 +13,7 @@ static pid_t make_orphan(struct stage *stage)
 	pid_t orphan = 0, guardian = getpid();
 
 	if (pipe(ends) < 0)
-		stage_skip(stage, "no pipes left");
+		stage_skip(stage, N_("no pipes left"));
 	pid_t parent = stage_fork(stage);
 	if (parent == 0) {
 		orphan = fork();
@@ -26,7 +26,7 @@ static pid_t make_orphan(struct stage *stage)
 	}
 	stage_report(stage, "first parent", parent);
 	if (read(ends[0], &orphan, sizeof orphan) != (ssize_t)sizeof orphan || waitpid(parent, NULL, 0) < 0)
-		stage_skip(stage, "no processes left");
+		stage_skip(stage, N_("no processes left"));
 	close(ends[0]);
 	close(ends[1]);
 	return orphan;

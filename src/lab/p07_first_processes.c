@@ -31,7 +31,7 @@ static void act(struct stage *stage)
 	stage_report(stage, "process 0", look_task(0, TASK_state) != UNSEEN);
 	int64_t parent = look_task(1, TASK_ppid);
 	if (parent == UNSEEN)
-		stage_skip(stage, "other users' processes are hidden here");
+		stage_skip(stage, N_("other users' processes are hidden here"));
 	stage_report(stage, "parent of 1", parent);
 	if (!look_each(fields, count, &census) || census.threads == 0)
 		return; /* in a container there are none to be seen */

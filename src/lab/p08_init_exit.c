@@ -30,15 +30,15 @@ static void act(struct stage *stage)
 	char byte;
 
 	if (pipe(alive) < 0 || pipe(go) < 0)
-		stage_skip(stage, "no pipes left");
+		stage_skip(stage, N_("no pipes left"));
 	if (unshare((geteuid() == 0 ? 0 : CLONE_NEWUSER) | CLONE_NEWPID) < 0)
-		stage_skip(stage, "no namespace of process numbers may be made here");
+		stage_skip(stage, N_("no namespace of process numbers may be made here"));
 	pid_t init = fork(); /* not stage_fork: its parent has no number in there */
 	if (init == 0)
 		be_init(alive[1], go[0]);
 	close(alive[1]);
 	if (init < 0 || read(alive[0], &byte, 1) != 1)
-		stage_skip(stage, "no process can be started in the new namespace");
+		stage_skip(stage, N_("no process can be started in the new namespace"));
 	struct pollfd end = { .fd = alive[0], .events = POLLIN };
 	stage_report(stage, "ended before", poll(&end, 1, 100));
 	stage_report(stage, "told", write(go[1], "", 1));

@@ -38,7 +38,7 @@ static void act(struct stage *stage)
 		usleep(1000);
 	if (ptrace(PTRACE_SEIZE, pid, NULL, NULL) < 0 || ptrace(PTRACE_INTERRUPT, pid, NULL, NULL) < 0 ||
 	    waitpid(pid, NULL, 0) < 0)
-		stage_skip(stage, "a child may not be traced here");
+		stage_skip(stage, N_("a child may not be traced here"));
 
 	struct context before = context_of(pid);
 	unsigned long stood = *counter;

@@ -1,4 +1,5 @@
 #include "lab/peer.h"
+#include "lab/words.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -38,11 +39,11 @@ void peer_start(struct stage *stage, struct peer *peer, void (*act)(struct peer 
 
 	signal(SIGPIPE, SIG_IGN); /* a peer that has gone is none to write to */
 	if (pipe2(up, O_CLOEXEC) < 0 || pipe2(down, O_CLOEXEC) < 0)
-		stage_skip(stage, "no pipes left");
+		stage_skip(stage, N_("no pipes left"));
 	*peer = (struct peer){ .to_parent = up[1], .from_parent = down[0], .to_child = down[1], .from_child = up[0] };
 	peer->pid = stage_fork(stage);
 	if (peer->pid < 0)
-		stage_skip(stage, "no second process could be started");
+		stage_skip(stage, N_("no second process could be started"));
 	if (peer->pid == 0) {
 		close(up[0]);
 		close(down[1]);

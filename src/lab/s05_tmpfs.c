@@ -17,7 +17,7 @@ static void act(struct stage *stage)
 	stage_mark(stage, "before");
 	for (int i = 0; i < SIZE / MIB; i++)
 		if (write(fd, chunk, MIB) != MIB)
-			stage_skip(stage, "no room on tmpfs");
+			stage_skip(stage, N_("no room on tmpfs"));
 	stage_mark(stage, "written");
 	stage_report(stage, "cached", cache_used(fd));
 	fsync(fd);

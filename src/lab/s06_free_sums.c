@@ -22,7 +22,7 @@ static void act(struct stage *stage)
 	int64_t m[NUMBERS];
 
 	if (!look_machine_all(ids, m))
-		stage_skip(stage, "this kernel's meminfo lacks some of the lines");
+		stage_skip(stage, N_("this kernel's meminfo lacks some of the lines"));
 	int64_t cache = m[BUFFERS] + m[CACHED] + m[RECLAIMABLE];
 	stage_report(stage, "used", m[USED]);
 	stage_report(stage, "sum of procps 4", m[TOTAL] - m[AVAILABLE]);

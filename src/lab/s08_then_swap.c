@@ -45,7 +45,7 @@ static void act(struct stage *stage)
 	growth->fd = cache_file(stage, "file", FILE_SIZE);
 	cache_drop(stage, growth->fd);
 	if (stage_swap(stage, SWAP) < 0)
-		stage_skip(stage, "no swap to compressed memory (zram) can be set up here");
+		stage_skip(stage, N_("no swap to compressed memory (zram) can be set up here"));
 	limited_set(stage, GROUP_MEMORY_LIMIT, LIMIT);
 	limited_start(stage, &peer, read_and_grow, growth);
 	for (int i = 0; i <= STEPS; i++) {

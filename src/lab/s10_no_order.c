@@ -29,7 +29,7 @@ static void set_swappiness(struct stage *stage, int swappiness)
 
 	snprintf(digits, sizeof digits, "%d", swappiness);
 	if (stage_group_write(stage, GROUP_SWAPPINESS, swappiness) < 0 && stage_set(stage, "vm.swappiness", digits) < 0)
-		stage_skip(stage, "swappiness cannot be set here");
+		stage_skip(stage, N_("swappiness cannot be set here"));
 }
 
 static struct outcome outcome(struct stage *stage, int *fd, int swappiness)
@@ -53,7 +53,7 @@ static void act(struct stage *stage)
 
 	cache_drop(stage, fd);
 	if (stage_swap(stage, SWAP) < 0)
-		stage_skip(stage, "no swap to compressed memory (zram) can be set up here");
+		stage_skip(stage, N_("no swap to compressed memory (zram) can be set up here"));
 	limited_set(stage, GROUP_MEMORY_LIMIT, LIMIT);
 	struct outcome none = outcome(stage, &fd, 0), usual = outcome(stage, &fd, 60), eager = outcome(stage, &fd, 200);
 	stage_report(stage, "cache 0", none.cache);

@@ -60,7 +60,7 @@ static void act(struct stage *stage)
 	int64_t anon;
 
 	if (limited_get(stage, GROUP_KERNEL) == UNSEEN)
-		stage_skip(stage, "control groups do not count kernel memory here");
+		stage_skip(stage, N_("control groups do not count kernel memory here"));
 	stage_report(stage, "pipe", cost(stage, fill_pipes, PIPES, &anon));
 	stage_report(stage, "memory of its own", anon);
 	stage_report(stage, "file", cost(stage, open_files, FILES, &anon));

@@ -22,7 +22,7 @@ static struct buddies look(struct stage *stage, const char *series)
 	int root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 
 	if (buddyinfo_read(root, &buddy) < 0)
-		stage_skip(stage, "this kernel does not show its free blocks");
+		stage_skip(stage, N_("this kernel does not show its free blocks"));
 	close(root);
 	for (int i = 0; i < buddy.orders; i++) {
 		int64_t bytes = buddy.blocks[i] * PAGE << i;

@@ -11,12 +11,12 @@ static void act(struct stage *stage)
 	int64_t wrong = 0;
 
 	if (stage_swap(stage, SWAP) < 0)
-		stage_skip(stage, "no swap to compressed memory (zram) can be set up here");
+		stage_skip(stage, N_("no swap to compressed memory (zram) can be set up here"));
 	for (int i = 0; i < PAGES; i++)
 		memset(block + (size_t)i * PAGE, i % 251, PAGE);
 	stage_mark(stage, "in RAM");
 	if (madvise(block, SIZE, MADV_PAGEOUT) < 0)
-		stage_skip(stage, "this kernel does not page out on request");
+		stage_skip(stage, N_("this kernel does not page out on request"));
 	stage_mark(stage, "on swap");
 	for (int i = 0; i < PAGES; i++)
 		wrong += block[(size_t)i * PAGE] != i % 251;

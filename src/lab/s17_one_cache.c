@@ -20,7 +20,7 @@ static void act(struct stage *stage)
 	volatile char *private = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
 
 	if (shared == MAP_FAILED || private == MAP_FAILED)
-		stage_skip(stage, "files of this directory cannot be mapped");
+		stage_skip(stage, N_("files of this directory cannot be mapped"));
 	shared[AT] = 1;
 	stage_report(stage, "read after store", seen_by_read(fd));
 	stage_report(stage, "written", pwrite(fd, "\2", 1, AT));

@@ -140,7 +140,7 @@ int stage_gate(struct stage *stage)
 	int gate = eventfd(0, EFD_SEMAPHORE | EFD_CLOEXEC);
 
 	if (gate < 0)
-		stage_skip(stage, "no eventfd");
+		stage_skip(stage, N_("no eventfd"));
 	return gate;
 }
 

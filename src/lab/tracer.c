@@ -1,4 +1,5 @@
 #include "lab/tracer.h"
+#include "lab/words.h"
 
 #include <signal.h>
 #include <sys/ptrace.h>
@@ -44,7 +45,7 @@ int64_t tracer_count(struct stage *stage, void (*act)(void), long number)
 	if (pid == 0)
 		be_counted(act);
 	if (pid < 0 || waitpid(pid, &status, 0) < 0 || !WIFSTOPPED(status))
-		stage_skip(stage, "a child may not be traced here");
+		stage_skip(stage, N_("a child may not be traced here"));
 	ptrace(PTRACE_SETOPTIONS, pid, NULL, (void *)PTRACE_O_TRACESYSGOOD);
 	for (long call; fences < 2 && (call = next_call(pid)) >= 0;) {
 		if (call == FENCE)
@@ -55,6 +56,6 @@ int64_t tracer_count(struct stage *stage, void (*act)(void), long number)
 	kill(pid, SIGKILL);
 	waitpid(pid, &status, 0);
 	if (fences < 2)
-		stage_skip(stage, "this kernel does not say which system calls a child makes");
+		stage_skip(stage, N_("this kernel does not say which system calls a child makes"));
 	return count;
 }
