@@ -42,7 +42,7 @@ static void sizes_have_three_digits_that_count_and_fit_in_five_columns(void **st
 	assert_string_equal(size(INT64_C(1) << 30), "1.00G");
 	assert_string_equal(size(-(INT64_C(3) << 20)), "-3.00M");
 	assert_string_equal(size(INT64_MAX), "8.00E");
-	for (int64_t bytes = 1; bytes < INT64_C(1) << 60; bytes = bytes * 9 / 8 + 1)
+	for (int64_t bytes = 1; bytes < INT64_C(1) << 60; bytes += bytes / 8 + 1)
 		assert_in_range(strlen(size(bytes)), 1, 5);
 }
 
