@@ -101,6 +101,12 @@ bool pair_disk(const struct view *view, const struct disk *disk, unsigned id, in
 	return gained(view, disk, field->needs, field->need_count, &gain) && rate(0, gain, elapsed_ns, scale, ret);
 }
 
+bool pair_disk_counts(const struct disk *disk)
+{
+	return !(disk_has(disk, is_partition) && disk->is_partition) &&
+	       !(disk_has(disk, is_virtual) && disk->is_virtual);
+}
+
 bool pair_disks(const struct view *view, unsigned id, int64_t *ret)
 {
 	int64_t value, sum = 0;
@@ -108,9 +114,8 @@ bool pair_disks(const struct view *view, unsigned id, int64_t *ret)
 
 	for (size_t i = 0; i < view->now->disk_count; i++) {
 		const struct disk *disk = &view->now->disks[i];
-		bool counted = !(disk_has(disk, is_partition) && disk->is_partition) &&
-		               !(disk_has(disk, is_virtual) && disk->is_virtual);
-		if (!counted || !pair_disk(view, disk, id, &value) || __builtin_add_overflow(sum, value, &sum))
+		if (!pair_disk_counts(disk) || !pair_disk(view, disk, id, &value) ||
+		    __builtin_add_overflow(sum, value, &sum))
 			continue;
 		any = true;
 	}

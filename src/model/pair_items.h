@@ -21,6 +21,9 @@ bool pair_cpu(const struct view *view, const struct cpu *cpu, unsigned cpu_id, i
  */
 bool pair_disk(const struct view *view, const struct disk *disk, unsigned disk_id, int64_t *ret);
 
+/* Whether a disk counts in sums: neither a partition nor made of other disks. */
+bool pair_disk_counts(const struct disk *disk);
+
 /* The sum of a rate over all whole disks, those apart that are made of other ones. False when none has it. */
 bool pair_disks(const struct view *view, unsigned disk_id, int64_t *ret);
 

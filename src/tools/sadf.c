@@ -11,6 +11,7 @@ static const struct option_row option_rows[] = {
 	{ 'p', NULL, ALONE, NULL, "a line a number, tabs between: the format when no other is chosen", 0 },
 	{ 'j', NULL, ALONE, NULL, "JSON", 0 },
 	{ 'x', NULL, ALONE, NULL, "XML", 0 },
+	{ 'r', NULL, ALONE, NULL, "the kernel's own numbers: levels, and counters at both ends of the interval", 0 },
 	{ 'h', NULL, ALONE, NULL, "with -d: all views of a moment on one line", 0 },
 	{ 'T', NULL, ALONE, NULL, "local times", 0 },
 	{ 't', NULL, ALONE, NULL, "times of the machine that is looked at: local ones", 0 },
@@ -29,7 +30,6 @@ static const struct option_row option_rows[] = {
 	{ 'e', NULL, MAY_TAKE, "time", NULL, 0 },
 	{ 'g', NULL, ALONE, NULL, NULL, 0 },
 	{ 'l', NULL, ALONE, NULL, NULL, 0 },
-	{ 'r', NULL, ALONE, NULL, NULL, 0 },
 	{ 'O', NULL, TAKES, "list", NULL, 0 },
 	{ 0, "fs", TAKES, "list", NULL, SAR_NOT_HERE },
 	{ 0, "iface", TAKES, "list", NULL, SAR_NOT_HERE },
@@ -48,7 +48,7 @@ static const char notes[] =
 	"so those of a second view wait until the last sample, or Ctrl-C; *-h*, *-j* and *-x* write each sample at "
 	"once.\n\n"
 	"It differs:++\n"
-	"- Recorded files cannot be read yet: it says so, status 2. Raw counters (*-r*), SVG (*-g*) and PCP (*-l*) are "
+	"- Recorded files cannot be read yet: it says so, status 2. SVG (*-g*) and PCP (*-l*) are "
 	"no formats: status 1.++\n"
 	"- What the kernel does not say is null in JSON and empty elsewhere, not 0.";
 
@@ -131,6 +131,8 @@ static int set(void *context, int id, const char *argument)
 		return set_format(sadf, SADF_JSON, &words->formats);
 	case 'x':
 		return set_format(sadf, SADF_XML, &words->formats);
+	case 'r':
+		return set_format(sadf, SADF_RAW, &words->formats);
 	case 'h':
 		sadf->one_line = true;
 		return GO_ON;
@@ -147,9 +149,8 @@ static int set(void *context, int id, const char *argument)
 		return sar_no_files("sadf -d 1 5 -- -r");
 	case 'g':
 	case 'l':
-	case 'r':
 	case 'O':
-		return sysstat_complain(1, "-%c: vires has no such format; there are -d, -p, -j and -x", id);
+		return sysstat_complain(1, "-%c: vires has no such format; there are -d, -p, -j, -x and -r", id);
 	default:
 		return sar_option(&sadf->sar, id, argument);
 	}
@@ -224,6 +225,7 @@ static int run_words(struct sadf *sadf, const struct tool *tool, int argc, char 
 	if (status != GO_ON)
 		return status;
 	sar_request(&sadf->sar);
+	sadf_request_raw(sadf);
 	samples->put = put;
 	status = samples_run(samples);
 	if (status == 0 && !samples->shared.data && sadf->format != SADF_JSON && sadf->format != SADF_XML)

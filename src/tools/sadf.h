@@ -4,7 +4,7 @@
 
 #include "tools/sar.h"
 
-enum sadf_format { SADF_LINES, SADF_TABLE, SADF_JSON, SADF_XML };
+enum sadf_format { SADF_LINES, SADF_TABLE, SADF_JSON, SADF_XML, SADF_RAW };
 
 struct sadf {
 	struct sar sar;
@@ -29,6 +29,10 @@ void sadf_put_moment(struct buffer *buffer, int64_t wall_ns, bool local, const c
 /* Tables of -d and lines of -p: one moment; and what is left at the end. */
 void sadf_put_tables(struct sadf *sadf, struct buffer *buffer, const struct view *view);
 void sadf_end_tables(struct sadf *sadf, struct buffer *buffer);
+
+/* -r: the lines of one view; and what it needs to know besides the views' own fields. */
+void sadf_put_raw(struct sadf *sadf, struct buffer *buffer, const struct view *view, enum sar_view_id id);
+void sadf_request_raw(struct sadf *sadf);
 
 /* -j and -x. */
 void sadf_put_tree(struct sadf *sadf, struct buffer *buffer, const struct view *view);

@@ -133,7 +133,9 @@ void sadf_put_tables(struct sadf *sadf, struct buffer *buffer, const struct view
 			continue;
 		struct buffer *to = first ? buffer : &sadf->tables[id];
 		first = false;
-		if (sadf->format == SADF_TABLE)
+		if (sadf->format == SADF_RAW)
+			sadf_put_raw(sadf, to, view, (enum sar_view_id)id);
+		else if (sadf->format == SADF_TABLE)
 			put_table(sadf, to, view, (enum sar_view_id)id);
 		else
 			put_lines(sadf, to, view, (enum sar_view_id)id);
