@@ -135,11 +135,11 @@ void face_put_title(struct face *face, const struct experiment *experiment, bool
 void face_put_result(struct face *face, const struct result *result, bool picture)
 {
 	enum { BESIDE = 8 };
-	const bool ran = result->trial.moment_count > 0 || result->trial.point_count > 0 || result->trial.row_count > 0;
+	const int rows = picture && result->trial.experiment ? paint_rows(&result->trial) : 0;
 
-	if (picture && ran) {
+	if (rows > 0) {
 		buffer_char(&face->out, '\n');
-		put_picture(face, &result->trial, paint_rows(&result->trial));
+		put_picture(face, &result->trial, rows);
 		buffer_char(&face->out, '\n');
 		lines_put(&face->out, face->lines, &result->trial, (size_t)face->columns, BESIDE);
 		buffer_char(&face->out, '\n');

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "lab/experiment.h"
+#include "lab/look.h"
 #include "lab/peer.h"
 
 enum { MIB = 1 << 20, SIZE = 64 * MIB };
@@ -26,6 +27,7 @@ static void act(struct stage *stage)
 	peer_start(stage, &peer, child, NULL);
 	stage_mark_of(stage, "forked", peer.pid);
 	peer_next(&peer);
+	look_becomes(peer.pid, 'S'); /* the new program is loaded, and sleeps */
 	stage_mark_of(stage, "executed", peer.pid);
 	peer_end(&peer);
 }

@@ -169,8 +169,8 @@ void curves_take(const struct trial *trial, struct curves *ret)
 			curve->kind = field->kind;
 			curve->unit = field->unit;
 			take_moments(trial, series, ret->by_mark, curve);
-			if (picture == &usual && series->role && curve->count == 0)
-				continue; /* there is no child */
+			if (picture == &usual && series->role && (curve->count == 0 || !measured_itself(trial)))
+				continue; /* there is no child, or nobody else */
 		} else {
 			ret->by_mark = false;
 			take_points(trial, series, curve);
@@ -279,9 +279,27 @@ static bool has_only_cells(const struct picture *picture)
 	return true;
 }
 
+/* The usual curves need two moments of one process; a picture of its own only what it is made from. */
+static bool has_anything(const struct trial *trial)
+{
+	struct curves curves;
+	bool any = false;
+
+	if (trial->experiment->picture)
+		return trial->moment_count > 0 || trial->point_count > 0 || trial->row_count > 0;
+	curves_take(trial, &curves);
+	for (size_t i = 0; i < curves.count; i++)
+		any |= curves.at[i].count > 1 && curves.at[i].kind == GAUGE;
+	curves_done(&curves);
+	return any;
+}
+
 int paint_rows(const struct trial *trial)
 {
 	const struct picture *picture = picture_of(trial);
+
+	if (!has_anything(trial))
+		return 0;
 
 	switch (picture->kind) {
 	case PICTURE_GANTT:

@@ -8,7 +8,7 @@
 /* The whole picture on the whole canvas. Draws what is known so far. */
 void paint(struct canvas *canvas, const struct trial *trial);
 
-/* How many rows it wants in a width; it makes do with less. */
+/* How many rows it wants; it makes do with less. 0: there is nothing to be shown. */
 int paint_rows(const struct trial *trial);
 
 /* A part of the canvas, in its units. */

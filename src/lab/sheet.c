@@ -8,14 +8,14 @@ enum { COLUMNS = 96, MARGIN = 16 };
 
 static int rows_of(const struct result *result)
 {
-	return paint_rows(&result->trial) + (int)result->judgement.claim_count + 4;
+	return (result->trial.experiment ? paint_rows(&result->trial) : 0) + (int)result->judgement.claim_count + 4;
 }
 
 /* Title, picture, what was predicted and measured, verdict. */
 static void put_one(struct buffer *buffer, const struct result *result, int y)
 {
 	const struct experiment *e = result->experiment;
-	int rows = paint_rows(&result->trial);
+	int rows = result->trial.experiment ? paint_rows(&result->trial) : 0;
 	struct canvas canvas;
 	struct buffer text = { 0 };
 	struct span rest, line;
@@ -31,7 +31,7 @@ static void put_one(struct buffer *buffer, const struct result *result, int y)
 		            result->judgement.verdict == FAIL ? INK_BAD : INK_PLAIN, line);
 	canvas_done(&canvas);
 	canvas_init_svg(&canvas, buffer, COLUMNS, rows, MARGIN, y + CANVAS_ROW_PIXELS * 3 / 2);
-	if (result->trial.experiment)
+	if (rows > 0)
 		paint(&canvas, &result->trial);
 	canvas_done(&canvas);
 	buffer_done(&text);
@@ -56,6 +56,8 @@ void face_put_picture_svg(struct buffer *buffer, const struct trial *trial, int 
 	int rows = paint_rows(trial);
 	struct canvas canvas;
 
+	if (rows == 0)
+		return;
 	buffer_format(buffer,
 	              "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\">\n",
 	              columns * CANVAS_COLUMN_PIXELS, rows * CANVAS_ROW_PIXELS, columns * CANVAS_COLUMN_PIXELS,
