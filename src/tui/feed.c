@@ -24,32 +24,42 @@ void feed_done(struct feed *feed)
 
 static void ask(struct feed *feed, const struct request *request, bool extra)
 {
-	if (feed->waiting)
-		return;
 	feed->request = *request;
-	feed->request.patience = feed->samples ? PATIENCE : 0;
+	feed->request.patience = feed->samples && !feed->afresh ? PATIENCE : 0;
 	feed->request.previous = feed->samples ? &feed->now : NULL;
+	feed->afresh = false;
 	feed->extra = extra && feed->samples > 1;
 	feed->waiting = sampler_ask(feed->sampler, &feed->request);
 }
 
-void feed_keep_pace(struct feed *feed, const struct request *request, int64_t delay_ns)
+bool feed_is_due(const struct feed *feed)
+{
+	return !feed->waiting && clock_ns(CLOCK_MONOTONIC) >= feed->due_ns;
+}
+
+void feed_ask(struct feed *feed, const struct request *request, int64_t delay_ns)
 {
 	int64_t now = clock_ns(CLOCK_MONOTONIC);
 
-	if (feed->waiting || now < feed->due_ns)
+	if (feed->waiting)
 		return;
 	ask(feed, request, false);
 	feed->due_ns += delay_ns;
 	if (feed->due_ns <= now)
 		feed->due_ns = now + delay_ns;
-	if (feed->samples < 1 && delay_ns > FIRST_MOMENT_NS)
+	if (feed->samples < 1)
 		feed->due_ns = now + FIRST_MOMENT_NS;
 }
 
 void feed_ask_extra(struct feed *feed, const struct request *request)
 {
-	ask(feed, request, true);
+	if (!feed->waiting)
+		ask(feed, request, true);
+}
+
+void feed_soon(struct feed *feed)
+{
+	feed->due_ns = clock_ns(CLOCK_MONOTONIC) + FIRST_MOMENT_NS;
 }
 
 void feed_hurry(struct feed *feed)
@@ -75,7 +85,9 @@ int feed_take(struct feed *feed)
 	}
 	feed->now = fresh;
 	feed->samples++;
-	r = watch_update(&feed->watch, &feed->now);
+	feed->regular += !feed->extra;
+	if (field_set_has(&feed->request.fields, TASK_rss_bytes))
+		r = watch_update(&feed->watch, &feed->now);
 	return r < 0 ? r : 1;
 }
 

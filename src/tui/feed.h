@@ -11,11 +11,12 @@
 struct feed {
 	struct sampler *sampler;
 	struct snapshot now, before;
-	struct watch watch;
-	size_t samples;         /* 0: `now` is none yet; 1: there is nothing before it */
-	struct request request; /* of the sample that is under way, and then of `now` */
-	bool waiting, extra;    /* extra: asked for between two regular ones */
-	int64_t due_ns;         /* the next regular one, CLOCK_MONOTONIC */
+	struct watch watch;      /* of samples with the RES of all rows */
+	size_t samples, regular; /* 0: `now` is none yet; 1: there is nothing before it. regular: taken at their time */
+	struct request request;  /* of the sample that is under way, and then of `now` */
+	bool waiting, extra;     /* extra: asked for between two regular ones */
+	bool afresh;             /* the next one takes nothing over from the last one: somebody may have been reniced */
+	int64_t due_ns;          /* the next regular one, CLOCK_MONOTONIC */
 };
 
 /* Takes the source over, also when it fails: -errno. */
@@ -24,15 +25,21 @@ int feed_open(struct feed *feed, struct source *source);
 /* Waits for the sample that is under way. May be called on what was never opened. */
 void feed_done(struct feed *feed);
 
-/* What the request points to must live, unchanged, until the sample is taken. Asks when it is time for a regular one,
- * every `delay_ns`; turns that were missed are left out. */
-void feed_keep_pace(struct feed *feed, const struct request *request, int64_t delay_ns);
+/* Whether it is time for a regular one, and none is under way. */
+bool feed_is_due(const struct feed *feed);
+
+/*
+ * Asks for a regular one; the next is due `delay_ns` later. Turns that were missed are left out. What the request
+ * points to must live, unchanged, until the sample is taken. Nothing happens while one is under way.
+ */
+void feed_ask(struct feed *feed, const struct request *request, int64_t delay_ns);
 
 /* Asks for one between two regular ones: the past stays as it was, so that rates are not of too short a moment. */
 void feed_ask_extra(struct feed *feed, const struct request *request);
 
-/* The next regular one shall be now. */
+/* The next regular one shall be now; or soon, a moment after one that is asked for now and has no past. */
 void feed_hurry(struct feed *feed);
+void feed_soon(struct feed *feed);
 
 /* 1: there is a newer sample; 0: not yet; -errno of the source. */
 int feed_take(struct feed *feed);

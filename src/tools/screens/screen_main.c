@@ -166,9 +166,10 @@ void show_changed(struct screen_show *show)
 
 	drop_frame(show);
 	screen_request(show->call, &wanted);
-	if (wanted.threads != show->feed.request.threads)
-		feed_hurry(&show->feed);
-	else if (!within(&wanted.fields, &show->feed.request.fields))
+	if (wanted.threads != show->feed.request.threads) {
+		feed_soon(&show->feed);
+		feed_ask_extra(&show->feed, &wanted);
+	} else if (!within(&wanted.fields, &show->feed.request.fields))
 		feed_ask_extra(&show->feed, &wanted);
 }
 
@@ -255,9 +256,9 @@ static int loop(struct screen_show *show)
 	int r = 0;
 
 	while (r == 0 && !show->leaving && !screen_ended()) {
-		if (!show->paused) {
+		if (!show->paused && feed_is_due(&show->feed)) {
 			screen_request(show->call, &request);
-			feed_keep_pace(&show->feed, &request, show->call->settings.delay_ns);
+			feed_ask(&show->feed, &request, show->call->settings.delay_ns);
 		}
 		if (show->redraw)
 			show_draw(show);

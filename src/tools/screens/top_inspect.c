@@ -203,9 +203,9 @@ static void name_task(struct top_screen *screen, int64_t pid, struct buffer *nam
 	struct span comm;
 	int64_t number;
 
-	for (size_t row = 0; row < screen->now.count; row++)
-		if (snapshot_number(&screen->now, row, TASK_pid, &number) && number == pid &&
-		    snapshot_text(&screen->now, row, TASK_comm, &comm)) {
+	for (size_t row = 0; row < screen->feed.now.count; row++)
+		if (snapshot_number(&screen->feed.now, row, TASK_pid, &number) && number == pid &&
+		    snapshot_text(&screen->feed.now, row, TASK_comm, &comm)) {
 			text_put(name, comm, SIZE_MAX);
 			return;
 		}

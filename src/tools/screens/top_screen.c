@@ -6,10 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/clock.h"
 #include "tools/crash.h"
 
-enum { PATIENCE = 16, WATCH_EVERY = 10, FIRST_MOMENT_NS = NS_PER_S / 5 };
+enum { WATCH_EVERY = 10 };
 
 /* For ^L. */
 static void remember(struct top_screen *screen, const char *text)
@@ -57,13 +56,13 @@ static bool is_framed(const struct top *top, size_t window)
 static void choose(void *context, const struct snapshot *snapshot, bool *chosen)
 {
 	struct top_screen *screen = context;
-	const struct snapshot *past = screen->extra ? &screen->before : &screen->now;
+	const struct snapshot *past = screen->feed.extra ? &screen->feed.before : &screen->feed.now;
 
 	for (size_t window = 0; window < TOP_WINDOWS; window++) {
 		struct top_pane *pane = &screen->panes[window];
 		struct top_frame *frame = &pane->chosen;
 		if (!is_framed(&screen->asked, window) ||
-		    top_frame_init(frame, &screen->asked, window, snapshot, past, &screen->watch) < 0)
+		    top_frame_init(frame, &screen->asked, window, snapshot, past, &screen->feed.watch) < 0)
 			continue;
 		pane->has_chosen = true;
 		for (size_t i = pane->asked_first; i < frame->count && i < pane->asked_first + pane->asked_count; i++)
@@ -71,40 +70,37 @@ static void choose(void *context, const struct snapshot *snapshot, bool *chosen)
 	}
 }
 
-static void make_request(struct top_screen *screen, struct request *ret)
+static void want(struct top_screen *screen, struct request *ret)
 {
 	top_request(screen->top, true, ret);
 	top_panel_want(screen->panel, ret);
 	request_field(ret, &ret->fields, TASK_started_ns);
 }
 
-static void ask(struct top_screen *screen, bool extra)
+/* What the other thread is to look at, from now until its sample is taken. */
+static void make_request(struct top_screen *screen, struct request *ret)
 {
-	if (screen->waiting)
-		return;
 	screen->asked = *screen->top;
 	for (size_t i = 0; i < TOP_WINDOWS; i++) {
 		screen->panes[i].asked_first = screen->panes[i].first_row;
 		screen->panes[i].asked_count = screen->panes[i].rows_visible;
 	}
-	make_request(screen, &screen->request);
+	want(screen, ret);
 	/* Growth counts from the first sight of a process: now and then everybody is looked at. */
-	screen->everybody =
-		screen->samples % WATCH_EVERY == 0 || field_set_has(&screen->request.fields, TASK_rss_bytes);
-	if (screen->everybody)
-		request_field(&screen->request, &screen->request.fields, TASK_rss_bytes);
-	screen->request.choose = choose;
-	screen->request.context = screen;
-	screen->request.patience = screen->samples && !screen->afresh ? PATIENCE : 0;
-	screen->afresh = false;
-	screen->request.previous = screen->samples ? &screen->now : NULL;
-	screen->extra = extra && screen->samples > 1;
-	screen->waiting = sampler_ask(screen->sampler, &screen->request);
+	if (screen->feed.samples % WATCH_EVERY == 0)
+		request_field(ret, &ret->fields, TASK_rss_bytes);
+	ret->choose = choose;
+	ret->context = screen;
 }
 
 void top_screen_ask_sample(struct top_screen *screen)
 {
-	ask(screen, true);
+	struct request request;
+
+	if (screen->feed.waiting)
+		return;
+	make_request(screen, &request);
+	feed_ask_extra(&screen->feed, &request);
 }
 
 static void drop_frames(struct top_screen *screen)
@@ -122,7 +118,7 @@ static void drop_frames(struct top_screen *screen)
  * false, as other rows may be seen than those that have got their details. */
 static bool adopt_chosen(struct top_screen *screen)
 {
-	bool good = screen->samples >= 2 && !memcmp(&screen->asked, screen->top, sizeof screen->asked);
+	bool good = screen->feed.samples >= 2 && !memcmp(&screen->asked, screen->top, sizeof screen->asked);
 
 	for (size_t i = 0; i < TOP_WINDOWS; i++) {
 		struct top_pane *pane = &screen->panes[i];
@@ -135,40 +131,23 @@ static bool adopt_chosen(struct top_screen *screen)
 		}
 		pane->frame = pane->chosen;
 		pane->chosen = (struct top_frame){ 0 };
-		pane->frame.view.now = &screen->now;
-		pane->frame.view.before = &screen->before;
+		pane->frame.view.now = &screen->feed.now;
+		pane->frame.view.before = &screen->feed.before;
 		pane->framed = true;
 	}
 	return good;
 }
 
-/* The newest sample takes its place. One that came between two regular ones leaves the past as it was, so that shares
- * are not of a moment that is too short. */
 static int take(struct top_screen *screen)
 {
-	struct snapshot fresh;
+	int r = feed_take(&screen->feed);
 
-	int r = sampler_take(screen->sampler, &fresh);
-	if (r == -EAGAIN)
-		return 0;
-	screen->waiting = false;
-	if (r < 0)
+	if (r <= 0)
 		return r;
 	drop_frames(screen);
-	if (screen->extra) {
-		snapshot_done(&screen->now);
-	} else {
-		snapshot_done(&screen->before);
-		screen->before = screen->now;
-	}
-	screen->now = fresh;
-	screen->samples++;
-	screen->regular += !screen->extra;
-	bool good = adopt_chosen(screen);
-	r = screen->everybody ? watch_update(&screen->watch, &screen->now) : 0;
-	if (r == 0 && !good && screen->samples >= 2)
-		ask(screen, true);
-	return r;
+	if (!adopt_chosen(screen) && screen->feed.samples >= 2)
+		top_screen_ask_sample(screen);
+	return 0;
 }
 
 const struct top_frame *top_pane_frame(struct top_screen *screen, size_t window)
@@ -177,8 +156,8 @@ const struct top_frame *top_pane_frame(struct top_screen *screen, size_t window)
 
 	if (pane->framed)
 		return &pane->frame;
-	if (screen->samples < 2 ||
-	    top_frame_init(&pane->frame, screen->top, window, &screen->now, &screen->before, &screen->watch) < 0)
+	if (screen->feed.samples < 2 || top_frame_init(&pane->frame, screen->top, window, &screen->feed.now,
+	                                               &screen->feed.before, &screen->feed.watch) < 0)
 		return NULL;
 	pane->framed = true;
 	return &pane->frame;
@@ -196,16 +175,16 @@ void top_screen_changed(struct top_screen *screen)
 	struct request wanted;
 
 	drop_frames(screen);
-	make_request(screen, &wanted);
-	if (wanted.threads != screen->request.threads || wanted.pid_count != screen->request.pid_count)
-		screen->due_ns = clock_ns(CLOCK_MONOTONIC) + FIRST_MOMENT_NS;
-	ask(screen, true);
+	want(screen, &wanted);
+	if (wanted.threads != screen->feed.request.threads || wanted.pid_count != screen->feed.request.pid_count)
+		feed_soon(&screen->feed);
+	top_screen_ask_sample(screen);
 }
 
 void top_screen_refresh(struct top_screen *screen)
 {
-	screen->due_ns = clock_ns(CLOCK_MONOTONIC);
-	screen->afresh = true;
+	feed_hurry(&screen->feed);
+	screen->feed.afresh = true;
 	screen->redraw = true;
 }
 
@@ -254,35 +233,21 @@ static void press(struct top_screen *screen, int key)
 		top_key(screen, key);
 }
 
-/* The pace is kept; turns that were missed (stopped, asleep) are left out. */
 static void ask_when_due(struct top_screen *screen)
 {
-	int64_t now = clock_ns(CLOCK_MONOTONIC), delay = screen->top->settings.delay_ns;
+	struct request request;
 
-	if (screen->waiting || now < screen->due_ns)
+	if (!feed_is_due(&screen->feed))
 		return;
-	ask(screen, false);
-	screen->due_ns += delay;
-	if (screen->due_ns <= now)
-		screen->due_ns = now + delay;
-	if (screen->samples < 1) /* the first one is only what the second looks back to */
-		screen->due_ns = now + FIRST_MOMENT_NS;
-}
-
-static int64_t time_left(const struct top_screen *screen)
-{
-	int64_t left = screen->due_ns - clock_ns(CLOCK_MONOTONIC);
-
-	if (screen->waiting)
-		return -1;
-	return left > 0 ? left : 0;
+	make_request(screen, &request);
+	feed_ask(&screen->feed, &request, screen->top->settings.delay_ns);
 }
 
 /* A sample is done, or a command has written something. */
 static int attend(struct top_screen *screen)
 {
 	int fd = top_inspect_fd(screen);
-	int key = screen_wait(fd < 0 ? sampler_fd(screen->sampler) : fd, fd < 0 ? time_left(screen) : -1);
+	int key = screen_wait(fd < 0 ? feed_fd(&screen->feed) : fd, fd < 0 ? feed_time_left(&screen->feed) : -1);
 
 	for (; key != KEY_NONE && !screen->leaving; key = screen_wait(-1, 0))
 		press(screen, key);
@@ -300,7 +265,7 @@ static int loop(struct top_screen *screen)
 		if (screen->redraw)
 			draw(screen);
 		r = attend(screen);
-		if (r == 0 && screen->top->iterations && screen->regular > (size_t)screen->top->iterations) {
+		if (r == 0 && screen->top->iterations && screen->feed.regular > (size_t)screen->top->iterations) {
 			draw(screen);
 			break;
 		}
@@ -316,7 +281,7 @@ static int open_all(struct top_screen *screen)
 	int r = place_open(&screen->top->shared.place, true, &source);
 	if (r < 0)
 		return place_complain(screen->top->tool, 1, &screen->top->shared.place, r);
-	r = sampler_new(source, &screen->sampler);
+	r = feed_open(&screen->feed, source);
 	if (r < 0)
 		return complain(screen->top->tool, 1, "%s", strerror(-r));
 	r = screen_open();
@@ -333,14 +298,11 @@ static int open_all(struct top_screen *screen)
 static void close_all(struct top_screen *screen)
 {
 	screen_close();
-	sampler_free(screen->sampler);
 	for (size_t i = 0; i < TOP_WINDOWS; i++) {
 		top_frame_done(&screen->panes[i].chosen);
 		top_frame_done(&screen->panes[i].frame);
 	}
-	snapshot_done(&screen->now);
-	snapshot_done(&screen->before);
-	watch_done(&screen->watch);
+	feed_done(&screen->feed);
 	buffer_done(&screen->message);
 	buffer_done(&screen->text);
 	prompt_done(&screen->prompt);

@@ -2,8 +2,8 @@
 #ifndef TOOLS_SCREENS_TOP_SCREEN_H
 #define TOOLS_SCREENS_TOP_SCREEN_H
 
-#include "collect/sampler.h"
 #include "tools/top.h"
+#include "tui/feed.h"
 #include "tui/list.h"
 #include "tui/prompt.h"
 #include "tui/screen.h"
@@ -46,22 +46,11 @@ enum { TOP_MESSAGES = 10, TOP_MESSAGE_LENGTH = 256 };
 
 struct top_screen {
 	struct top *top;
-	struct sampler *sampler;
 	const struct top_page *page; /* NULL: the table */
 
-	/* Samples: the newest, and the one that rates look back to. */
-	struct snapshot now, before;
-	struct watch watch;
+	struct feed feed; /* the newest sample, and the one that rates look back to */
 	struct top_pane panes[TOP_WINDOWS];
-	size_t samples, regular; /* regular: those that were taken at their time */
-
-	/* The sample that is under way, and what the other thread looks at meanwhile. */
-	struct top asked;
-	struct request request;
-	bool everybody;      /* RES is read of all rows */
-	bool afresh;         /* the next one takes nothing over from the last one: somebody may have been reniced */
-	bool waiting, extra; /* extra: asked for between two regular ones */
-	int64_t due_ns;      /* the next regular one, CLOCK_MONOTONIC */
+	struct top asked; /* what the other thread looks at, of the sample that is under way */
 
 	struct buffer message;                           /* until the next key */
 	char messages[TOP_MESSAGES][TOP_MESSAGE_LENGTH]; /* the newest last */

@@ -67,8 +67,8 @@ static int64_t last_node(const struct top_screen *screen)
 {
 	int64_t last = -1;
 
-	for (size_t i = 0; i < screen->now.cpu_count; i++) {
-		const struct cpu *cpu = &screen->now.cpus[i];
+	for (size_t i = 0; i < screen->feed.now.cpu_count; i++) {
+		const struct cpu *cpu = &screen->feed.now.cpus[i];
 		if (cpu_has(cpu, node) && cpu->node > last)
 			last = cpu->node;
 	}
@@ -106,7 +106,7 @@ void top_ask_node(struct top_screen *screen)
 
 void top_check_nodes(struct top_screen *screen)
 {
-	if (top_window(screen)->cpus < CPUS_NODES || !screen->request.cpu_nodes || screen->waiting ||
+	if (top_window(screen)->cpus < CPUS_NODES || !screen->feed.request.cpu_nodes || screen->feed.waiting ||
 	    last_node(screen) >= 0)
 		return;
 	top_window(screen)->cpus = CPUS_ALL;
@@ -117,7 +117,7 @@ void top_check_nodes(struct top_screen *screen)
 void top_turn_abreast(struct top_screen *screen)
 {
 	struct top_window *window = top_window(screen);
-	size_t most = screen->now.cpu_count < TOP_ABREAST_MOST ? screen->now.cpu_count : TOP_ABREAST_MOST;
+	size_t most = screen->feed.now.cpu_count < TOP_ABREAST_MOST ? screen->feed.now.cpu_count : TOP_ABREAST_MOST;
 
 	if (!is_mode(screen, window->cpus < CPUS_NODES))
 		return;
@@ -135,7 +135,7 @@ void top_combine_cpus(struct top_screen *screen)
 	if (!is_mode(screen, window->cpus == CPUS_EACH))
 		return;
 	more = more ? more * 2 : 1;
-	window->combined = more < screen->now.cpu_count ? more + 1 : 1;
+	window->combined = more < screen->feed.now.cpu_count ? more + 1 : 1;
 }
 
 void top_turn_summary_unit(struct top_screen *screen)
@@ -157,7 +157,7 @@ void top_turn_time_unit(struct top_screen *screen)
 
 void top_toggle_irix(struct top_screen *screen)
 {
-	if (screen->now.cpu_count < 2) {
+	if (screen->feed.now.cpu_count < 2) {
 		top_screen_say(screen, "Only 1 cpu detected");
 		return;
 	}

@@ -23,9 +23,9 @@ static int64_t started(const struct top_screen *screen, int64_t pid)
 {
 	int64_t number, start;
 
-	for (size_t row = 0; row < screen->now.count; row++)
-		if (snapshot_number(&screen->now, row, TASK_pid, &number) && number == pid &&
-		    snapshot_number(&screen->now, row, TASK_started_ns, &start))
+	for (size_t row = 0; row < screen->feed.now.count; row++)
+		if (snapshot_number(&screen->feed.now, row, TASK_pid, &number) && number == pid &&
+		    snapshot_number(&screen->feed.now, row, TASK_started_ns, &start))
 			return start;
 	return -1;
 }
