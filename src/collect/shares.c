@@ -190,10 +190,10 @@ static enum share_unknown why_unknown(const struct shares *shares, const struct 
 	const struct share *share = &shares->at[row];
 	int64_t rss = rss_of(snapshot, row);
 
+	if (rss <= 0) /* any more: a zombie has given its memory back */
+		return SHARE_NO_MEMORY;
 	if (share->read_ns)
 		return SHARE_KNOWN;
-	if (rss <= 0)
-		return SHARE_NO_MEMORY;
 	if (share->tried_ns)
 		return share->tried_error == -EACCES || share->tried_error == -EPERM || share->tried_error == 0 ?
 		               SHARE_NOT_PERMITTED :
@@ -209,12 +209,13 @@ static int recall(const struct shares *shares, struct snapshot *snapshot, int64_
 
 	for (size_t row = 0; r == 0 && row < snapshot->count; row++) {
 		const struct share *share = &shares->at[row];
+		enum share_unknown unknown = why_unknown(shares, snapshot, row, longest_ns);
 		struct task task;
 		task.have = (struct field_set){ 0 };
-		for (size_t i = 0; share->read_ns && i < count; i++)
+		for (size_t i = 0; unknown == SHARE_KNOWN && i < count; i++)
 			if (share->have >> i & 1)
 				record_set(&task_fields[ids[i]], &task, share->values[i]);
-		task_set(&task, pss_unknown, why_unknown(shares, snapshot, row, longest_ns));
+		task_set(&task, pss_unknown, unknown);
 		r = snapshot_fill(snapshot, row, &task);
 	}
 	return r;

@@ -198,6 +198,23 @@ static void each_row_says_why_its_share_is_not_known(void **state)
 	shares_done(&shares);
 }
 
+static void what_has_ended_keeps_no_share(void **state)
+{
+	(void)state;
+	struct made made[] = { { 5, MIB, 10, false } };
+	struct shares shares = { 0 };
+	struct log log = { 0 };
+	int64_t pss[1];
+
+	take(&shares, &log, NS_PER_S, made, 1, pss);
+	assert_true(pss[0] > 0);
+	made[0].rss = 0; /* a zombie */
+	take(&shares, &log, 2 * NS_PER_S, made, 1, pss);
+	assert_int_equal(pss[0], -1);
+	assert_int_equal(unknown(&shares, &log, 3 * NS_PER_S, made, 1, 0), SHARE_NO_MEMORY);
+	shares_done(&shares);
+}
+
 static void a_thread_has_no_share_and_does_not_make_others_forgotten(void **state)
 {
 	(void)state;
@@ -224,6 +241,7 @@ int main(void)
 		cmocka_unit_test(the_allowance_ends_and_grows_again_with_time),
 		cmocka_unit_test(a_new_process_with_an_old_number_has_no_share_yet_and_the_unreadable_none),
 		cmocka_unit_test(each_row_says_why_its_share_is_not_known),
+		cmocka_unit_test(what_has_ended_keeps_no_share),
 		cmocka_unit_test(a_thread_has_no_share_and_does_not_make_others_forgotten),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
