@@ -209,6 +209,24 @@ static bool may_change(const struct run *run)
 	return run->conditions->system && (experiment->needs == NEEDS_SYSTEM || experiment->more_with_system);
 }
 
+/* Those who look on take as long as they like. */
+static void show(struct run *run, bool step)
+{
+	const struct audience *audience = run->conditions->audience;
+	int64_t begin = clock_ns(CLOCK_MONOTONIC);
+
+	if (!audience)
+		return;
+	(step ? audience->step : audience->changed)(audience->context, &run->trial);
+	run->deadline_ns += clock_ns(CLOCK_MONOTONIC) - begin;
+}
+
+static void show_step(struct run *run, const struct wire *wire)
+{
+	memcpy(run->trial.step, wire->text, WIRE_TEXT);
+	show(run, true);
+}
+
 /* What the experiment waits for. Failures are told to it; only those of the runner itself end the run. */
 static int answer(struct run *run, const struct wire *wire)
 {
@@ -220,6 +238,8 @@ static int answer(struct run *run, const struct wire *wire)
 		r = answer.error = measure(run, wire);
 		if (r == 0 && run->conditions->audience)
 			run->conditions->audience->measured(run->conditions->audience->context, &run->trial, wire->pid);
+		if (r == 0 && run->conditions->steps)
+			show_step(run, wire);
 		break;
 	case WIRE_PAGES:
 		answer.error = show_pages(run, wire);
@@ -253,18 +273,6 @@ static int answer(struct run *run, const struct wire *wire)
 	return r;
 }
 
-/* Those who look on take as long as they like. */
-static void show(struct run *run, bool step)
-{
-	const struct audience *audience = run->conditions->audience;
-	int64_t begin = clock_ns(CLOCK_MONOTONIC);
-
-	if (!audience)
-		return;
-	(step ? audience->step : audience->changed)(audience->context, &run->trial);
-	run->deadline_ns += clock_ns(CLOCK_MONOTONIC) - begin;
-}
-
 static void end_with(struct run *run, const char *reason)
 {
 	memcpy(run->trial.reason, reason, WIRE_TEXT);
@@ -277,6 +285,8 @@ static int hear(struct run *run, const struct wire *wire)
 
 	switch ((enum wire_kind)wire->kind) {
 	case WIRE_REPORT:
+		if (run->conditions->steps)
+			show_step(run, wire);
 		return trial_add_report(trial, wire->text, wire->value);
 	case WIRE_POINT:
 	case WIRE_SLICE:
@@ -297,8 +307,7 @@ static int hear(struct run *run, const struct wire *wire)
 	case WIRE_END:
 		return 1;
 	case WIRE_STEP:
-		memcpy(trial->step, wire->text, WIRE_TEXT);
-		show(run, true);
+		show_step(run, wire);
 		return answer(run, wire);
 	default: {
 		int r = answer(run, wire);

@@ -20,6 +20,7 @@ struct conditions {
 	const struct audience *audience; /* NULL: nobody */
 	struct guardian *guardian;
 	bool system; /* settings of the machine may be changed */
+	bool steps;  /* marks and reports are steps, too: at a mark the experiment waits as at stage_step */
 };
 
 /*

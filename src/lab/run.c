@@ -18,7 +18,8 @@ static int try(struct lab *lab, const struct request *more, const struct audienc
 		                               .more = more,
 		                               .audience = audience,
 		                               .guardian = &lab->guardian,
-		                               .system = lab->system };
+		                               .system = lab->system,
+		                               .steps = lab->step };
 
 	for (int i = 0; i < TRIES; i++) {
 		trial_done(&result->trial);

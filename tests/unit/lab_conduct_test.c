@@ -61,6 +61,13 @@ static void act_in_steps(struct stage *stage)
 	stage_step(stage, "second");
 }
 
+static void act_marking(struct stage *stage)
+{
+	stage_mark(stage, "a mark");
+	stage_report(stage, "a report", 1);
+	stage_step(stage, "a step");
+}
+
 static void act_skip(struct stage *stage)
 {
 	stage_skip(stage, "not on a Saturday");
@@ -122,6 +129,7 @@ EXPERIMENT(for_ever) = { .id = "T06", .milliseconds = -490, .act = act_for_ever 
 EXPERIMENT(scratching) = { .id = "T07", .milliseconds = 1000, .act = act_scratch, .scratch = true };
 EXPERIMENT(setting) = { .id = "T08", .milliseconds = 1000, .act = act_set, .needs = NEEDS_SYSTEM };
 EXPERIMENT(drawing) = { .id = "T09", .milliseconds = 1000, .act = act_cells };
+EXPERIMENT(marking) = { .id = "T10", .milliseconds = 1000, .act = act_marking };
 
 static struct source *source;
 
@@ -211,6 +219,24 @@ static void each_step_is_announced(void **state)
 	trial_done(&trial);
 	trial = run(&together, &audience);
 	assert_int_equal(steps.measured, 2 * TURNS + 3);
+	trial_done(&trial);
+}
+
+static void marks_and_reports_are_steps_where_that_is_wanted(void **state)
+{
+	(void)state;
+	struct steps steps = { 0 };
+	const struct audience audience = { &steps, count_measured, nothing_new, note_step };
+	struct conditions conditions = { .source = source, .audience = &audience, .steps = true };
+	struct trial trial;
+
+	assert_int_equal(conduct(&marking, &conditions, &trial), 0);
+	assert_string_equal(steps.text, "a mark,a report,a step,");
+	trial_done(&trial);
+	steps = (struct steps){ 0 };
+	conditions.steps = false;
+	assert_int_equal(conduct(&marking, &conditions, &trial), 0);
+	assert_string_equal(steps.text, "a step,");
 	trial_done(&trial);
 }
 
@@ -304,6 +330,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(marks_of_several_processes_are_told_apart),
 		cmocka_unit_test(each_step_is_announced),
+		cmocka_unit_test(marks_and_reports_are_steps_where_that_is_wanted),
 		cmocka_unit_test(an_experiment_ends_as_it_says),
 		cmocka_unit_test(a_scratch_directory_is_its_own_and_goes_with_it),
 		cmocka_unit_test(without_the_option_nothing_of_the_machine_is_changed),
