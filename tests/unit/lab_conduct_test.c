@@ -227,7 +227,10 @@ static void marks_and_reports_are_steps_where_that_is_wanted(void **state)
 	(void)state;
 	struct steps steps = { 0 };
 	const struct audience audience = { &steps, count_measured, nothing_new, note_step };
-	struct conditions conditions = { .source = source, .audience = &audience, .steps = true };
+	struct guardian guardian = GUARDIAN_NONE;
+	struct conditions conditions = {
+		.source = source, .audience = &audience, .guardian = &guardian, .steps = true
+	};
 	struct trial trial;
 
 	assert_int_equal(conduct(&marking, &conditions, &trial), 0);
@@ -237,6 +240,7 @@ static void marks_and_reports_are_steps_where_that_is_wanted(void **state)
 	conditions.steps = false;
 	assert_int_equal(conduct(&marking, &conditions, &trial), 0);
 	assert_string_equal(steps.text, "a step,");
+	assert_int_equal(guardian_end(&guardian), 0);
 	trial_done(&trial);
 }
 
