@@ -191,10 +191,25 @@ static void press_prompt(struct screen_show *show, int key)
 	buffer_done(&text);
 }
 
+/* A click on an item is as good as going there and pressing Return. */
+static int menu_click(struct screen_show *show, int key)
+{
+	int row, column;
+
+	if (key != KEY_CLICK)
+		return key;
+	screen_clicked(&row, &column);
+	size_t at = show->menu.list.first + (size_t)row - show->table_row - 1;
+	if (row <= (int)show->table_row || (size_t)column >= show->menu.width || at >= show->menu.list.count)
+		return KEY_ESCAPE;
+	show->menu.list.at = at;
+	return KEY_RETURN;
+}
+
 static void press_menu(struct screen_show *show, int key)
 {
 	void (*chosen)(struct screen_show *, int64_t) = show->chosen;
-	enum menu_state state = menu_key(&show->menu, key);
+	enum menu_state state = menu_key(&show->menu, menu_click(show, key));
 
 	if (state == MENU_GOES_ON)
 		return;

@@ -187,7 +187,10 @@ static void mark_moment(struct screen_show *show)
 	page->marked = page->now;
 	page->now = (struct held_list){ 0 };
 	read_process(show, false);
-	show_say(show, "Marked: F5 shows what has moved since");
+	if (page->would_take_ns || page->error < 0)
+		show_say(show, "Not marked: its mappings were not read");
+	else
+		show_say(show, "Marked: F5 shows what has moved since");
 }
 
 static bool press_process(struct screen_show *show, int key)
