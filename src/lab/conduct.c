@@ -325,7 +325,7 @@ static int follow(struct run *run)
 
 	while (r == 0) {
 		if (!receive(run, &wire)) {
-			snprintf(run->trial.reason, sizeof run->trial.reason, "it did not come to its end");
+			snprintf(run->trial.reason, sizeof run->trial.reason, N_("it did not come to its end"));
 			return 0;
 		}
 		r = hear(run, &wire);

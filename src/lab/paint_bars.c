@@ -37,7 +37,7 @@ static size_t find_groups(const struct trial *trial, const struct curves *curves
 			struct buffer name = { 0 };
 			int64_t x = curves->at[i].x[j];
 			if (curves->by_mark && x >= 0 && (size_t)x < trial->moment_count)
-				buffer_text(&name, trial->moments[x].name);
+				buffer_text(&name, _(trial->moments[x].name));
 			else if (picture && x >= 0 && (size_t)x < picture->group_count)
 				buffer_text(&name, _(picture->groups[x]));
 			else if (picture && picture->series[0].from == FROM_POINTS)

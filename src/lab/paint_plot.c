@@ -107,7 +107,7 @@ static void put_marks(struct canvas *canvas, const struct trial *trial, const st
 	int64_t end = 0;
 
 	for (size_t i = 0; i < trial->moment_count; i++) {
-		struct span name = span_of(trial->moments[i].name);
+		struct span name = span_of(_(trial->moments[i].name));
 		bool last = i > 0 && i + 1 == trial->moment_count;
 		int64_t width = (int64_t)text_width(name, SIZE_MAX) * U;
 		int64_t x = place_x(plot, (int64_t)i) - (i == 0 ? 0 : last ? width : width / 2);
