@@ -3,7 +3,7 @@ import os
 import re
 import tempfile
 
-from golden import ENV, equal, run, tree, vires
+from golden import ENV, background, equal, run, tree, vires
 
 # Trees on a tmpfs: that lists what it has from the newest to the oldest, other file systems in no order.
 if os.path.ismount('/dev/shm'):
@@ -169,10 +169,18 @@ def grown(files):
     return root
 
 
-def pinned(name, files, words, ours=(), env=None, prepare=lambda text: text):
-    """Both tops see the same machine."""
+pending = []
+
+
+def pinned(name, files, words, ours=(), env=None):
+    """Both tops see the same machine. They run in the background, until settle()."""
     root = files if isinstance(files, str) else grown(files)
-    new = without_clock(run(vires('top', *words, *ours, '--root', root)))
-    old = without_clock(old_in(root, words, env or ENV))
-    new.out, old.out = prepare(new.out), prepare(old.out)
-    equal(name, new, old)
+    new = background.submit(run, vires('top', *words, *ours, '--root', root))
+    old = background.submit(old_in, root, words, env or ENV)
+    pending.append((name, new, old))
+
+
+def settle():
+    for name, new, old in pending:
+        equal(name, without_clock(new.result()), without_clock(old.result()))
+    pending.clear()
