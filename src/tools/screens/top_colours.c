@@ -16,8 +16,7 @@ static const char *const names[] = { "black", "red", "green", "yellow", "blue", 
 
 static void put_sample(struct buffer *text)
 {
-	mark(text, MARK_PLAIN);
-	buffer_text(text, "Tasks:");
+	buffer_text(text, "\nTasks:");
 	mark(text, MARK_VALUE);
 	buffer_text(text, "  64 ");
 	mark(text, MARK_PLAIN);
@@ -38,48 +37,69 @@ static void put_parts(struct buffer *text, struct top_screen *screen)
 		unsigned colour = window->colours[i];
 		buffer_text(text, " ");
 		mark(text, i == (int)screen->part ? MARK_CHOSEN : MARK_PLAIN);
-		buffer_format(text, " %c = %-28s %3u %-8s", parts[i].key, parts[i].name, colour,
-		              colour < sizeof names / sizeof *names ? names[colour] : "");
+		buffer_format(text, " %c %3u %-8s %s ", parts[i].key, colour,
+		              colour < sizeof names / sizeof *names ? names[colour] : "", parts[i].name);
 		mark(text, MARK_PLAIN);
 		buffer_char(text, '\n');
 	}
 }
 
-/* The window's own inks come with its rows. */
+/* Heads and tasks, in the window's own inks. Gives back the next row. */
+static int draw_tasks(struct top_screen *screen, int row, int rows)
+{
+	static const struct {
+		const char *text;
+		enum mark mark;
+	} lines[] = {
+		{ "  PID USER      PR  NI  S  %CPU COMMAND", MARK_HEAD },
+		{ "   17 root      20   0  S   3.0 a task", MARK_PLAIN },
+		{ "    8 root      20   0  R   0.5 it runs", MARK_ACTIVE },
+	};
+
+	screen_palette(screen->top->settings.current + 1u);
+	for (size_t i = 0; i < sizeof lines / sizeof *lines && row < rows; i++)
+		screen_line(row++, span_of(lines[i].text), lines[i].mark);
+	screen_palette(0);
+	return row;
+}
+
+static int draw_lines(const struct buffer *text, int row, int rows)
+{
+	struct span rest = buffer_span(text), line;
+
+	while (row < rows && span_line(&rest, &line))
+		screen_line(row++, line, MARK_PLAIN);
+	return row;
+}
+
+/* What can be chosen matters more than the sample. */
 static void draw_colours(struct top_screen *screen, int rows, int columns)
 {
+	enum { ROWS_WITH_SAMPLE = 16 };
+	const struct top_window *window = top_window(screen);
 	struct buffer text = { 0 };
-	struct span rest, line;
 	int row = 0;
 
 	(void)columns;
-	buffer_format(&text, "Colours of window %d:%s, colour %s, bold %s, running tasks %s\n\n",
-	              screen->top->settings.current + 1, top_window(screen)->name,
-	              top_window(screen)->colour ? "on" : "off", top_window(screen)->bold ? "on" : "off",
-	              top_window(screen)->reverse ? "reverse" : "bold");
-	put_sample(&text);
-	rest = buffer_span(&text);
-	for (; row < rows && span_line(&rest, &line); row++)
-		screen_line(row, line, MARK_PLAIN);
-	screen_palette(screen->top->settings.current + 1u);
-	if (row < rows)
-		screen_line(row++, SPAN("  PID USER      PR  NI  S  %CPU COMMAND"), MARK_HEAD);
-	if (row < rows)
-		screen_line(row++, SPAN("   17 root      20   0  S   3.0 a task"), MARK_PLAIN);
-	if (row < rows)
-		screen_line(row++, SPAN("    8 root      20   0  R   0.5 a running task"), MARK_ACTIVE);
-	screen_palette(0);
+	buffer_format(&text, "Colours of window %d:%s, colour %s, bold %s, running tasks %s\n",
+	              screen->top->settings.current + 1, window->name, window->colour ? "on" : "off",
+	              window->bold ? "on" : "off", window->reverse ? "reverse" : "bold");
+	if (rows >= ROWS_WITH_SAMPLE)
+		put_sample(&text);
+	row = draw_lines(&text, row, rows);
+	if (rows >= ROWS_WITH_SAMPLE)
+		row = draw_tasks(screen, row, rows);
 	buffer_clear(&text);
-	buffer_char(&text, '\n');
+	buffer_text(&text, rows >= ROWS_WITH_SAMPLE ? "\n" : "");
 	put_parts(&text, screen);
 	buffer_format(&text,
 	              "\nS M H T X choose what; 0 to 7, or Up and Down (of %d), its colour.\n"
 	              "z B b switch colour, bold, reverse. a w: apply, and another window.\n"
 	              "Enter: apply and go back. q or Esc: as it was before.\n",
 	              screen_colours());
-	rest = buffer_span(&text);
+	row = draw_lines(&text, row, rows);
 	for (; row < rows; row++)
-		screen_line(row, span_line(&rest, &line) ? line : (struct span){ 0 }, MARK_PLAIN);
+		screen_line(row, (struct span){ 0 }, MARK_PLAIN);
 	buffer_done(&text);
 }
 

@@ -60,9 +60,8 @@ void top_open_fields(struct top_screen *screen)
 
 static void put_head(struct top_screen *screen, int columns)
 {
-	static const char keys[] = "Up/Dn move, Right picks a field up to be moved, Left or Enter puts it down, "
-				   "d or Space shows or hides it, s sorts by it, S then by it. a or w: another "
-				   "window. q or Esc when done.";
+	static const char keys[] = "Up/Dn move, Right picks a field up, Left or Enter puts it down, d shows or hides, "
+				   "s sorts by it, S then by it, a w go to other windows. q when done.";
 	const struct top_window *window = top_window(screen);
 	struct buffer head = { 0 }, text = { 0 };
 	struct span rest, line;

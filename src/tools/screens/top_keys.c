@@ -89,7 +89,7 @@ static const struct {
 	{ { 'k' }, top_ask_signal, SECURE, "k", "send a signal to a task" },
 	{ { 'r' }, top_ask_nice, SECURE, "r ^R", "nice: of a task, an autogroup" },
 	{ { CTRL('R') }, top_ask_group_nice, SECURE, NULL, NULL },
-	{ { CTRL('T') }, top_ask_tag, ANY, "^T", "tag tasks: k r are for all of them" },
+	{ { CTRL('T') }, top_ask_tag, ANY, "^T", "tag tasks, for k and r" },
 	{ { 'W' }, top_save, ANY, "W", "save the settings" },
 	{ { 'Y' }, top_ask_inspect, ANY, "Y", "inspect: files and commands" },
 	{ { 'Z' }, top_open_colours, ANY, "Z", "choose colours" },
@@ -221,9 +221,8 @@ static void draw_help(struct top_screen *screen, int screen_rows, int columns)
 			listed[count++] = i;
 	size_t lines = (count + abreast - 1) / abreast;
 	buffer_clear(text);
-	buffer_format(text, "vires top %s, delay %.1f, secure mode %s. Arrows and PgUp PgDn scroll; q goes back.\n",
-	              VIRES_VERSION, (double)screen->top->settings.delay_ns / NS_PER_S,
-	              screen->top->secure ? "on" : "off");
+	buffer_format(text, "delay %.1f, secure mode %s. Arrows and PgUp PgDn scroll; q goes back.\n",
+	              (double)screen->top->settings.delay_ns / NS_PER_S, screen->top->secure ? "on" : "off");
 	for (size_t line = 0; line < lines; line++) {
 		for (size_t at = line; at < count; at += lines)
 			put_help(text, listed[at], (size_t)columns / abreast);
