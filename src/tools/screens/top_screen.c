@@ -86,6 +86,8 @@ static void make_request(struct top_screen *screen, struct request *ret)
 		screen->panes[i].asked_count = screen->panes[i].rows_visible;
 	}
 	want(screen, ret);
+	if (ret->pids) /* the answer to a question may change the others meanwhile */
+		ret->pids = screen->asked.pids;
 	/* Growth counts from the first sight of a process: now and then everybody is looked at. */
 	if (screen->feed.samples % WATCH_EVERY == 0)
 		request_field(ret, &ret->fields, TASK_rss_bytes);
