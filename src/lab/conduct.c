@@ -275,7 +275,7 @@ static int answer(struct run *run, const struct wire *wire)
 
 static void end_with(struct run *run, const char *reason)
 {
-	memcpy(run->trial.reason, reason, WIRE_TEXT);
+	snprintf(run->trial.reason, sizeof run->trial.reason, "%s", reason);
 }
 
 /* One message. 1 when it was the last. */
@@ -358,6 +358,12 @@ static int prepare(struct run *run)
 	return r;
 }
 
+/* Whether that is how things are here, and no failure: then the others can be run all the same. */
+static bool is_refusal(int r)
+{
+	return r == -EACCES || r == -EPERM || r == -EROFS || r == -EOPNOTSUPP || r == -ENOENT || r == -ENOSPC;
+}
+
 static int clear_up(struct run *run)
 {
 	if (run->pid > 0) {
@@ -377,12 +383,17 @@ int conduct(const struct experiment *experiment, const struct conditions *condit
 
 	ask(experiment, conditions->more, &run.request);
 	int r = prepare(&run);
-	if (r == 0)
+	if (is_refusal(r)) {
+		run.trial.skipped = true;
+		end_with(&run, N_("the directory or control group that it needs cannot be made here"));
+		r = 0;
+	} else if (r == 0) {
 		r = start(&run);
-	if (r == 0)
-		r = guardian_processes(conditions->guardian, run.pid);
-	if (r == 0)
-		r = follow(&run);
+		if (r == 0)
+			r = guardian_processes(conditions->guardian, run.pid);
+		if (r == 0)
+			r = follow(&run);
+	}
 	int undone = clear_up(&run);
 	r = r < 0 ? r : undone;
 	run.trial.elapsed_ns = clock_ns(CLOCK_MONOTONIC) - run.trial.begin_ns;
