@@ -236,6 +236,8 @@ static int list(struct table *table, int proc_fd, const struct request *request,
 	if (request->pids) {
 		r = list_wanted(bpf, (size_t)count, request, ret);
 	} else {
+		if (!entries_reserve(ret, (size_t)count))
+			return -ENOMEM;
 		r = list_records(bpf, (size_t)count, request->threads, NULL, ret);
 		entries_sort(ret);
 		if (r == 0)

@@ -15,16 +15,23 @@ struct entry entry_new(int32_t tgid, int32_t pid, bool thread)
 		               .run_ns = -1 };
 }
 
+bool entries_reserve(struct entries *entries, size_t count)
+{
+	if (count <= entries->capacity)
+		return true;
+	struct entry *at = reallocarray(entries->at, count, sizeof *at);
+	if (!at)
+		return false;
+	entries->at = at;
+	entries->capacity = count;
+	return true;
+}
+
 bool entries_add(struct entries *entries, struct entry entry)
 {
-	if (entries->count == entries->capacity) {
-		size_t capacity = entries->capacity ? entries->capacity * 2 : 128;
-		struct entry *at = reallocarray(entries->at, capacity, sizeof *at);
-		if (!at)
-			return false;
-		entries->at = at;
-		entries->capacity = capacity;
-	}
+	if (entries->count == entries->capacity &&
+	    !entries_reserve(entries, entries->capacity ? entries->capacity * 2 : 128))
+		return false;
 	entries->at[entries->count++] = entry;
 	return true;
 }

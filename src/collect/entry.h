@@ -34,6 +34,9 @@ struct entries {
 /* An entry of something that has just been seen for the first time. */
 struct entry entry_new(int32_t tgid, int32_t pid, bool thread);
 
+/* Makes room for so many; false when memory runs out. */
+bool entries_reserve(struct entries *entries, size_t count);
+
 /* Adds one at the end; false when memory runs out. */
 bool entries_add(struct entries *entries, struct entry entry);
 

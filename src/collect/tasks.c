@@ -434,6 +434,8 @@ int tasks_take(struct tasks *tasks, const struct request *request, struct snapsh
 	struct sample sample = plan_sample(tasks, request, snapshot);
 	entries_inherit(&entries, &tasks->entries, &tasks->reader.open_count);
 	if (r == 0)
+		r = snapshot_reserve(snapshot, entries.count);
+	if (r == 0)
 		r = take_rows(&sample, &entries);
 	if (r == 0)
 		r = take_shares(&sample, &entries);

@@ -16,9 +16,8 @@ void shape_make(const struct field_set *fields, struct shape *ret)
 	}
 }
 
-static int grow(struct snapshot *snapshot)
+static int grow(struct snapshot *snapshot, size_t capacity)
 {
-	size_t capacity = snapshot->capacity ? snapshot->capacity * 2 : 128;
 	size_t words = (snapshot->shape.cells + 63) / 64;
 
 	union cell *cells = reallocarray(snapshot->cells, capacity * (snapshot->shape.cells + 1), sizeof *cells);
@@ -34,9 +33,15 @@ static int grow(struct snapshot *snapshot)
 	return 0;
 }
 
+int snapshot_reserve(struct snapshot *snapshot, size_t rows)
+{
+	return rows <= snapshot->capacity ? 0 : grow(snapshot, rows);
+}
+
 int snapshot_add(struct snapshot *snapshot, size_t *ret_row)
 {
-	if (snapshot->count == snapshot->capacity && grow(snapshot) < 0)
+	if (snapshot->count == snapshot->capacity &&
+	    grow(snapshot, snapshot->capacity ? snapshot->capacity * 2 : 128) < 0)
 		return -ENOMEM;
 	*ret_row = snapshot->count++;
 	memset(snapshot->have + *ret_row * snapshot->have_words, 0, snapshot->have_words * sizeof *snapshot->have);

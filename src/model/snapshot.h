@@ -60,6 +60,9 @@ struct snapshot {
 
 void shape_make(const struct field_set *fields, struct shape *ret);
 
+/* Makes room for so many rows at once, when it is known how many will come. -ENOMEM. */
+int snapshot_reserve(struct snapshot *snapshot, size_t rows);
+
 /* Adds an empty row and gives back its place. -ENOMEM. */
 int snapshot_add(struct snapshot *snapshot, size_t *ret_row);
 

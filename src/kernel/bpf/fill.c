@@ -56,7 +56,8 @@ static void fill_identity(struct task_record *record, const struct kernel_units 
 	task_set(task, flags, id->flags);
 	task_set(task, state, state_letter(id->state, id->exit_state));
 	task_set(task, threads, id->threads);
-	task_set(task, oom_score_adj, id->oom_score_adj);
+	if (id->has & HAS_OOM_ADJUST)
+		task_set(task, oom_score_adj, id->oom_score_adj);
 	if (id->has & HAS_KERNEL_NAME)
 		task_set(task, comm, kernel_name(&record->named, id->has));
 	else

@@ -56,14 +56,20 @@ INLINE void read_identity(struct record_identity *to, struct task_struct *t, boo
 	struct signal_struct *signal = t->signal;
 
 	to->is_thread = thread;
-	to->has = settings.want & (HAS_USERS | HAS_SESSION | HAS_SCHEDULING | HAS_SUMS | HAS_SWITCHES | HAS_CHILDREN);
+	to->has = settings.want &
+	          (HAS_USERS | HAS_SESSION | HAS_SCHEDULING | HAS_SUMS | HAS_SWITCHES | HAS_CHILDREN | HAS_OOM_ADJUST);
 	to->host_pid = t->pid;
-	to->pid = NUMBER(t->thread_pid, how);
-	to->tgid = NUMBER(signal->pids[PID_OF_PROCESS], how);
-	to->ppid = NUMBER(t->real_parent->signal->pids[PID_OF_PROCESS], how);
+	if (settings.namespaced) {
+		to->pid = NUMBER(t->thread_pid, how);
+		to->tgid = NUMBER(signal->pids[PID_OF_PROCESS], how);
+		to->ppid = NUMBER(t->real_parent->signal->pids[PID_OF_PROCESS], how);
+	} else { /* the same, without three more cache lines */
+		to->pid = t->pid;
+		to->tgid = t->tgid;
+		to->ppid = t->real_parent->tgid;
+	}
 	to->flags = t->flags;
 	to->threads = signal->nr_threads;
-	to->oom_score_adj = signal->oom_score_adj;
 	to->state = HAS(struct task_struct, __state) ? t->__state :
 	                                               (unsigned)((struct task_struct___before_5_14 *)t)->state;
 	to->exit_state = (unsigned)t->exit_state;
@@ -74,6 +80,8 @@ INLINE void read_identity(struct record_identity *to, struct task_struct *t, boo
 		read_users(to, t);
 	if (settings.want & HAS_SCHEDULING)
 		read_scheduling(to, t);
+	if (settings.want & HAS_OOM_ADJUST)
+		to->oom_score_adj = signal->oom_score_adj;
 }
 
 enum {

@@ -24,7 +24,8 @@ enum {
 	HAS_SPACE = 1 << 11,    /* address space: kernel threads and zombies have none */
 	HAS_RESIDENT = 1 << 12, /* memory, the same */
 	HAS_INSIDE = 1 << 13,   /* number of mappings, where the command line lies; if the reader may see it */
-	WANT_ALL = (1 << 14) - 1,
+	HAS_OOM_ADJUST = 1 << 14,
+	WANT_ALL = (1 << 15) - 1,
 	/* What only a record may have: */
 	HAS_KERNEL_NAME = 1 << 16, /* a kernel thread's whole name, in place of memory */
 	HAS_WORK = 1 << 17,        /* and the name of a worker's work queue */
