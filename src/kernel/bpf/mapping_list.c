@@ -211,7 +211,7 @@ static int next_gate(struct mapping_list *list, struct mapping *ret)
 int mapping_list_next(struct mapping_list *list, struct mapping *ret)
 {
 	struct mapping_record record;
-	const char *path;
+	const char *path = NULL;
 
 	int r = next_record(list, &record, &path);
 	if (r > 0 && record.end <= list->shown_to) { /* at its end the kernel's iterator gives the last one for ever */

@@ -190,22 +190,6 @@ INLINE void read_counters(struct record_counters *to, struct record_identity *id
 		MARK(id, HAS_IO_BYTES);
 }
 
-/* Two neighbours of 64 bits somewhere in the kernel, read as the one type that is just that; 0 where nothing is. */
-INLINE void read_pair(unsigned long long *first, unsigned long long *second, unsigned long long at, bool cast)
-{
-	unsigned long long pair[2] = { 0 };
-
-	if (cast) {
-		struct timespec64 *both = bpf_rdonly_cast((void *)at, bpf_core_type_id_kernel(struct timespec64));
-		*first = (unsigned long long)both->tv_sec;
-		*second = (unsigned long long)both->tv_nsec;
-		return;
-	}
-	bpf_probe_read_kernel(pair, sizeof pair, (void *)at);
-	*first = pair[0];
-	*second = pair[1];
-}
-
 INLINE __s32 cpu_part(unsigned long long at)
 {
 	__s32 part = 0;

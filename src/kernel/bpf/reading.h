@@ -94,32 +94,54 @@ INLINE unsigned long long pid_address(const struct pid *pid, const void *where, 
 	return how->alone ? as_number(how->control, pid) : address_at(where);
 }
 
-INLINE struct upid upid_at(unsigned long long pid, unsigned long long level, bool cast)
+/* Two neighbours of 64 bits somewhere in the kernel, read as the one type that is just that; 0 where nothing is. */
+INLINE void read_pair(unsigned long long *first, unsigned long long *second, unsigned long long at, bool cast)
 {
-	unsigned long long at =
-		pid + bpf_core_field_offset(struct pid, numbers) + level * bpf_core_type_size(struct upid);
-	struct upid upid = { 0 };
+	unsigned long long pair[2] = { 0 };
 
 	if (cast) {
-		struct upid *there = bpf_rdonly_cast((void *)at, bpf_core_type_id_kernel(struct upid));
-		upid.nr = there->nr;
-		upid.ns = there->ns;
-		return upid;
+		struct timespec64 *both = bpf_rdonly_cast((void *)at, bpf_core_type_id_kernel(struct timespec64));
+		*first = (unsigned long long)both->tv_sec;
+		*second = (unsigned long long)both->tv_nsec;
+		return;
 	}
-	bpf_probe_read_kernel(&upid.nr, sizeof upid.nr, (void *)(at + bpf_core_field_offset(struct upid, nr)));
-	upid.ns = (void *)address_at((void *)(at + bpf_core_field_offset(struct upid, ns)));
-	return upid;
+	bpf_probe_read_kernel(pair, sizeof pair, (void *)at);
+	*first = pair[0];
+	*second = pair[1];
 }
 
-/* The number of a struct pid in the scope; 0 when it has none there, or is NULL: what lies behind that reads as 0. */
+/* A number, and in which namespace it is that. */
+struct number {
+	long long nr;
+	unsigned long long ns;
+};
+
+INLINE struct number number_at(unsigned long long pid, unsigned long long level, bool cast)
+{
+	unsigned long long nr, ns, unused;
+	unsigned long long at =
+		pid + bpf_core_field_offset(struct pid, numbers) + level * bpf_core_type_size(struct upid);
+
+	read_pair(&nr, &unused, at + bpf_core_field_offset(struct upid, nr), cast);
+	read_pair(&ns, &unused, at + bpf_core_field_offset(struct upid, ns), cast);
+	return (struct number){ (int)nr, ns };
+}
+
+/*
+ * The number of a struct pid in the scope; 0 when it has none there, or is NULL: what lies behind that reads as 0.
+ * Without a branch: each would double what the verifier has to look at.
+ */
 INLINE int number_of(const struct pid *pid, const void *where, const struct reading *how)
 {
 	if (!settings.namespaced)
 		return pid->numbers[0].nr;
-	if (pid->level < how->scope.level)
-		return 0;
-	struct upid upid = upid_at(pid_address(pid, where, how), how->scope.level, how->cast);
-	return (unsigned long long)upid.ns == how->scope.ns ? upid.nr : 0;
+	struct number number = number_at(pid_address(pid, where, how), how->scope.level, how->cast);
+	unsigned long long other = number.ns ^ how->scope.ns;
+	other |= -other;
+	barrier_var(other); /* else the compiler sees a comparison in it */
+	long long is_foreign = (long long)other >> 63,
+		  is_above = ((long long)pid->level - (long long)how->scope.level) >> 63;
+	return (int)(number.nr & ~is_foreign & ~is_above);
 }
 
 #define NUMBER(pointer, how) number_of(pointer, &(pointer), how)
@@ -130,10 +152,10 @@ INLINE struct scope reader_scope(struct task_struct *reader, const struct readin
 
 	if (!settings.namespaced)
 		return scope;
-	unsigned level = reader->thread_pid->level;
-	scope.level = level > settings.levels_up ? level - settings.levels_up : 0;
+	long long level = (long long)reader->thread_pid->level - (long long)settings.levels_up;
+	scope.level = (unsigned long long)(level & ~(level >> 63)); /* without a branch, as above */
 	unsigned long long pid = pid_address(reader->thread_pid, &reader->thread_pid, how);
-	scope.ns = (unsigned long long)upid_at(pid, scope.level, how->cast).ns;
+	scope.ns = number_at(pid, scope.level, how->cast).ns;
 	return scope;
 }
 

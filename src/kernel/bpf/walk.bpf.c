@@ -52,18 +52,32 @@ INLINE struct task_struct *reader(void)
  * for every state that the loops around it can be in. All have one signature, which program.c tells the kernel.
  */
 
-/* A record of the task, with the sums of a process as if it had one thread. */
+INLINE bool is_wanted(struct task_struct *t, const struct reading *how)
+{
+	if (t->tgid == 0 || (settings.namespaced && NUMBER(t->thread_pid, how) == 0))
+		return false;
+	return !settings.hide_foreign || can_trace(reader(), t);
+}
+
+/*
+ * A record of the task, with the sums of a process as if it had one thread. 0: it is not to be shown. 1: it is, though
+ * there may have been no room for it.
+ */
 __attribute__((noinline)) int fill_record(unsigned long long task, unsigned index, unsigned thread)
 {
 	__u32 zero = 0;
 	struct task_control *c = bpf_map_lookup_elem(&control, &zero);
-	struct task_record *to = bpf_map_lookup_elem(&records, &index);
 	struct task_struct *t = cast((void *)task);
 
-	if (!c || !to)
+	if (!c)
 		return 0;
-	bool may_see = may_see_inside(reader(), t);
 	struct reading how = { .control = c, .alone = true, .cast = true, .scope = c->scope };
+	if (!thread && !is_wanted(t, &how))
+		return 0;
+	struct task_record *to = bpf_map_lookup_elem(&records, &index);
+	if (!to)
+		return 1;
+	bool may_see = may_see_inside(reader(), t);
 	read_identity(&to->identity, t, thread, &how);
 	to->identity.started_ns = t->start_boottime + c->time_offset_ns;
 	clear_sums(&to->sums);
@@ -75,7 +89,7 @@ __attribute__((noinline)) int fill_record(unsigned long long task, unsigned inde
 		read_kernel_name(&to->identity, &to->named, t);
 	else if ((settings.want & WANT_MEMORY) && t->mm)
 		read_memory(&to->memory, &to->identity, t, may_see, &how);
-	return 0;
+	return 1;
 }
 
 __attribute__((noinline)) int restart_sums(unsigned long long task, unsigned index, unsigned unused)
@@ -136,9 +150,11 @@ INLINE void fill_threads(struct task_control *c, struct task_struct *task)
 
 INLINE void walk_process(struct task_struct *task, struct task_struct *t, struct task_control *c)
 {
-	unsigned index = (__u32)c->count++;
+	unsigned index = (__u32)c->count;
 
-	fill_record(as_number(c, t), index, 0);
+	if (!fill_record(as_number(c, t), index, 0))
+		return;
+	c->count++;
 	if (!settings.threads && (!(settings.want & WANT_SUMS) || t->signal->nr_threads <= 1))
 		return;
 	struct task_struct *held = bpf_task_acquire(task);
@@ -149,15 +165,6 @@ INLINE void walk_process(struct task_struct *task, struct task_struct *t, struct
 	if (settings.threads)
 		fill_threads(c, held);
 	bpf_task_release(held);
-}
-
-INLINE bool is_wanted(struct task_struct *t, struct task_control *c)
-{
-	struct reading how = { .control = c, .alone = true, .cast = true, .scope = c->scope };
-
-	if (t->tgid == 0 || (settings.namespaced && NUMBER(t->thread_pid, &how) == 0))
-		return false;
-	return !settings.hide_foreign || can_trace(reader(), t);
 }
 
 SEC("syscall")
@@ -179,9 +186,7 @@ int walk(void *context __attribute__((unused)))
 	bpf_rcu_read_lock();
 	bpf_iter_task_new(&it, 0, ALL_PROCESSES);
 	while ((task = bpf_iter_task_next(&it))) {
-		struct task_struct *t = cast(task);
-		if (is_wanted(t, c))
-			walk_process(task, t, c);
+		walk_process(task, cast(task), c);
 	}
 	bpf_iter_task_destroy(&it);
 	bpf_rcu_read_unlock();
