@@ -89,7 +89,8 @@ struct candidate {
 
 enum { CALM, OLD, MOVED, UNKNOWN };
 
-static struct candidate candidate_of(const struct shares *shares, const struct snapshot *snapshot, uint32_t row)
+static struct candidate candidate_of(const struct shares *shares, const struct snapshot *snapshot, uint32_t row,
+                                     bool anew)
 {
 	const struct share *share = &shares->at[row];
 	struct candidate c = { row, CALM, 0 };
@@ -97,7 +98,7 @@ static struct candidate candidate_of(const struct shares *shares, const struct s
 	int64_t faults = number_or(snapshot, row, TASK_minor_faults, -1);
 	int64_t age = snapshot->monotonic_ns - (share->tried_ns ? share->tried_ns : share->read_ns);
 
-	if (rss <= 0 || (share->tried_ns && age < OLD_S * NS_PER_S))
+	if (rss <= 0 || (share->tried_ns && age < OLD_S * NS_PER_S && !anew))
 		return c;
 	c.weight = rss;
 	if (share->read_ns == 0) {
@@ -105,7 +106,7 @@ static struct candidate candidate_of(const struct shares *shares, const struct s
 	} else if (rss != share->rss_bytes || faults != share->minor_faults) {
 		c.urgency = MOVED;
 		c.weight = rss > share->rss_bytes ? rss - share->rss_bytes : share->rss_bytes - rss;
-	} else if (age > OLD_S * NS_PER_S) { /* its own counters stand still, but sharers come and go */
+	} else if (anew || age > OLD_S * NS_PER_S) { /* its own counters stand still, but sharers come and go */
 		c.urgency = OLD;
 		c.weight = age;
 	}
@@ -128,7 +129,7 @@ static size_t line_up(const struct shares *shares, const struct snapshot *snapsh
 	size_t count = 0;
 
 	for (uint32_t row = 0; row < snapshot->count; row++) {
-		struct candidate c = candidate_of(shares, snapshot, row);
+		struct candidate c = candidate_of(shares, snapshot, row, longest_ns == INT64_MAX);
 		int64_t rss = rss_of(snapshot, row);
 		if (c.urgency != CALM && !is_too_large(shares, rss, longest_ns))
 			ret[count++] = c;

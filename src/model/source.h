@@ -43,7 +43,8 @@ struct request {
 	 * For a screen: the proportional shares (PSS and what else comes from smaps_rollup) are read only of processes
 	 * whose counters have moved, for at most one part in `share_part` of a CPU, and never of one that would be held
 	 * up for more than `share_longest_ns`; others keep what was read before, and pss_read_ns says when. A
-	 * share_part of 1 is no limit but that of a single process; with 0 they are read of every row, now.
+	 * share_part of 1 is no limit but that of a single process, and with a share_longest_ns of INT64_MAX besides
+	 * everybody is read anew. With a share_part of 0 they are read like any other field.
 	 */
 	int64_t share_part, share_longest_ns;
 	const struct snapshot *previous; /* the one taken before; needed for patience only */

@@ -53,9 +53,9 @@ void screen_request(const struct screen_call *call, struct request *ret)
 	ret->pids = call->pid_count ? call->pids : NULL;
 	ret->pid_count = call->pid_count;
 	/* Nobody is held up by reading a captured tree. */
-	if (!call->shared.place.root && !call->fresh) {
-		ret->share_part = call->once ? 1 : SHARE_PART;
-		ret->share_longest_ns = SHARE_LONGEST_NS;
+	if (!call->shared.place.root) {
+		ret->share_part = call->once || call->fresh ? 1 : SHARE_PART;
+		ret->share_longest_ns = call->fresh ? INT64_MAX : SHARE_LONGEST_NS;
 	}
 	request_rows(call, ret);
 }

@@ -29,14 +29,16 @@ static void wait_ns(int64_t ns)
 /* A captured tree in steps has moments of its own. */
 static int take(struct screen_call *call, struct moments *ret)
 {
-	struct request request;
+	struct request request, first;
 	struct source *source;
 
 	int r = place_open(&call->shared.place, true, &source);
 	if (r < 0)
 		return r;
 	screen_request(call, &request);
-	r = source_take(source, &request, &ret->before);
+	first = request;
+	first.share_longest_ns = 0; /* shares are of one moment: they are read once */
+	r = source_take(source, &first, &ret->before);
 	if (r == 0) {
 		r = watch_update(&ret->watch, &ret->before);
 		if (!call->shared.place.root)

@@ -198,6 +198,24 @@ static void each_row_says_why_its_share_is_not_known(void **state)
 	shares_done(&shares);
 }
 
+static void everybody_is_read_anew_when_that_is_asked_for(void **state)
+{
+	(void)state;
+	const struct request all = { .share_part = 1, .share_longest_ns = INT64_MAX };
+	struct made made[] = { { 5, MIB, 10, false }, { 6, INT64_C(8) << 30, 10, false } };
+	struct shares shares = { 0 };
+	struct log log = { 0 };
+
+	for (int64_t at = 1; at <= 2; at++) {
+		struct snapshot snapshot = snapshot_at(at * NS_PER_S, made, 2);
+		log.count = 0;
+		assert_int_equal(shares_take(&shares, &all, &snapshot, read_row, &log), 0);
+		assert_int_equal(log.count, 2);
+		snapshot_done(&snapshot);
+	}
+	shares_done(&shares);
+}
+
 static void what_has_ended_keeps_no_share(void **state)
 {
 	(void)state;
@@ -241,6 +259,7 @@ int main(void)
 		cmocka_unit_test(the_allowance_ends_and_grows_again_with_time),
 		cmocka_unit_test(a_new_process_with_an_old_number_has_no_share_yet_and_the_unreadable_none),
 		cmocka_unit_test(each_row_says_why_its_share_is_not_known),
+		cmocka_unit_test(everybody_is_read_anew_when_that_is_asked_for),
 		cmocka_unit_test(what_has_ended_keeps_no_share),
 		cmocka_unit_test(a_thread_has_no_share_and_does_not_make_others_forgotten),
 	};

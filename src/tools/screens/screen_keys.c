@@ -151,7 +151,8 @@ static void force_fresh(struct screen_show *show)
 	struct request request;
 
 	screen_request(show->call, &request);
-	request.share_part = request.share_longest_ns = 0;
+	request.share_part = 1;
+	request.share_longest_ns = INT64_MAX;
 	feed_ask_extra(&show->feed, &request);
 	show_say(show, "Reading the PSS of every process once ...");
 }

@@ -244,6 +244,18 @@ static void press(struct screen_show *show, int key)
 		show_under_cursor(show, &show->cursor);
 }
 
+/* Those that have ended are tagged no more. */
+static void prune_tags(struct screen_show *show)
+{
+	size_t kept = 0;
+	uint32_t row;
+
+	for (size_t i = 0; show_frame(show) && i < show->tag_count; i++)
+		if (show_row_of(show, show->tags[i], &row))
+			show->tags[kept++] = show->tags[i];
+	show->tag_count = kept;
+}
+
 static int take(struct screen_show *show)
 {
 	struct view view;
@@ -260,6 +272,8 @@ static int take(struct screen_show *show)
 		view_done(&view);
 	}
 	r = show->feed.extra ? 0 : curve_set_update(&show->curves, &show->feed.now);
+	if (show->tag_count)
+		prune_tags(show);
 	if (show->page && show->page->live)
 		page_fill(show, SIZE_MAX);
 	return r;
