@@ -45,7 +45,7 @@ static bool place_field(struct top *top, struct top_window *window, int64_t code
 {
 	int64_t field = code / 2 - TOPRC_BASE;
 
-	if (field < 0 || field >= TOPRC_PLACES || seen[field])
+	if (field < 0 || field >= TOPRC_PLACES_MOST || seen[field])
 		return false;
 	seen[field] = true;
 	if (field > TOPRC_KNOWN + 2) /* not one of any procps yet: it keeps room for later ones */
@@ -71,7 +71,7 @@ static bool read_old_fields(struct top *top, struct top_window *window, struct s
 /* "NAME\tfieldscur= 75 81 ...", over several lines; gives back the first line behind them. */
 static bool read_fields(struct top *top, struct top_window *window, struct span *rest, char id, struct span *ret_line)
 {
-	bool seen[TOPRC_PLACES] = { 0 };
+	bool seen[TOPRC_PLACES_MOST] = { 0 };
 	struct span line, codes, name;
 	size_t place = 0;
 	int64_t code;

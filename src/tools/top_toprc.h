@@ -4,7 +4,7 @@
 
 /* Columns that procps 4.0.2 knows are the first of ours; it writes 100 places, and a field as (37 + place) * 2 + shown.
  */
-enum { TOPRC_KNOWN = 78, TOPRC_PLACES = 100, TOPRC_BASE = 37 };
+enum { TOPRC_KNOWN = 78, TOPRC_PLACES = 100, TOPRC_PLACES_MOST = 256, TOPRC_BASE = 37 };
 
 enum toprc_flag {
 	TOPRC_VISIBLE_ROWS = 0x10,

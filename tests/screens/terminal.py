@@ -79,6 +79,13 @@ class Terminal:
     def type(self, text):
         tmux('send-keys', '-t', self.name, '-l', text)
 
+    def answer(self, key, question, text):
+        """Presses a key that asks, and answers once it has asked."""
+        self.press(key)
+        self.shows(f'{key}: asks', question)
+        self.type(text)
+        self.press('Enter')
+
     def resize(self, columns, rows):
         tmux('resize-window', '-t', self.name, '-x', str(columns), '-y', str(rows))
 
