@@ -8,7 +8,7 @@
 #include "tools/screens/top_inspection.h"
 
 /* What there is to see where the settings file names nothing. */
-static const char usual[] = "file\tStatus\t/proc/%d/status\n"
+static const char usual[] = "pipe\tStatus\texpand -t 24 /proc/%d/status\n"
 			    "file\tMemory\t/proc/%d/smaps_rollup\n"
 			    "file\tMappings\t/proc/%d/maps\n"
 			    "file\tLimits\t/proc/%d/limits\n"
