@@ -4,6 +4,7 @@
 
 #include "kernel/cpu_node.h"
 #include "kernel/diskstats.h"
+#include "kernel/huge_pools.h"
 #include "kernel/slabinfo.h"
 #include "kernel/swaps.h"
 #include "kernel/system_stat.h"
@@ -33,6 +34,11 @@ static int read_disks(const struct place *place, void *into, size_t capacity)
 static int read_slabs(const struct place *place, void *into, size_t capacity)
 {
 	return slabinfo_read(place->root_dirfd, place->units, &place->snapshot->arena, into, capacity);
+}
+
+static int read_huge_pools(const struct place *place, void *into, size_t capacity)
+{
+	return huge_pools_read(place->root_dirfd, into, capacity);
 }
 
 /* A list that has grown since it was counted is read again, with room for it. */
@@ -99,6 +105,11 @@ int lists_take(struct lists *lists, int root_dirfd, const struct kernel_units *u
 		r = take(lists, &place, LIST_SLABS, sizeof *snapshot->slabs, read_slabs, &at, &snapshot->slab_count);
 		snapshot->slabs = at;
 		snapshot->slabs_error = r;
+	}
+	if (request->huge_pools && r != -ENOMEM) {
+		r = take(lists, &place, LIST_HUGE_POOLS, sizeof *snapshot->huge_pools, read_huge_pools, &at,
+		         &snapshot->huge_pool_count);
+		snapshot->huge_pools = at;
 	}
 	return r == -ENOMEM ? r : 0;
 }

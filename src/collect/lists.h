@@ -1,11 +1,11 @@
-/* The lists of things that a machine has: CPUs, swap areas, disks, slabs. */
+/* The lists of things that a machine has: CPUs, swap areas, disks, slabs, pools of huge pages. */
 #ifndef COLLECT_LISTS_H
 #define COLLECT_LISTS_H
 
 #include "kernel/units.h"
 #include "model/source.h"
 
-enum list { LIST_CPUS, LIST_SWAPS, LIST_DISKS, LIST_SLABS, LISTS };
+enum list { LIST_CPUS, LIST_SWAPS, LIST_DISKS, LIST_SLABS, LIST_HUGE_POOLS, LISTS };
 
 /* How many there were of each: room for as many is made at once. All 0 at the start. */
 struct lists {

@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "fields/cpu.h"
 #include "fields/disk.h"
+#include "fields/huge_pool.h"
 #include "fields/machine.h"
 #include "fields/slab.h"
 #include "fields/swap.h"
@@ -45,6 +46,8 @@ struct snapshot {
 	size_t disk_count;
 	struct slab *slabs; /* in the arena */
 	size_t slab_count;
+	struct huge_pool *huge_pools; /* in the arena */
+	size_t huge_pool_count;
 	int slabs_error; /* 0, or -errno why there are none: only root may see them */
 
 	struct shape shape;

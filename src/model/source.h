@@ -13,7 +13,7 @@ enum threads { NO_THREADS, ONLY_THREADS, THREADS_TOO, OTHER_THREADS };
 /* What a snapshot shall hold. The fields decide which kernel files are opened. */
 struct request {
 	struct field_set machine;
-	bool cpus, swaps, disks, slabs;
+	bool cpus, swaps, disks, slabs, huge_pools;
 	bool cpu_nodes; /* with cpus: the memory node of each, a few microseconds apiece */
 
 	bool tasks;           /* processes at all */

@@ -11,6 +11,20 @@ static size_t read_fields(const struct field_table *table, uint8_t ids[FIELDS_MA
 	return count;
 }
 
+void data_records(struct buffer *buffer, const char *name, const struct field_table *table, const void *records,
+                  size_t count, size_t stride)
+{
+	uint8_t ids[FIELDS_MAX];
+	size_t id_count = read_fields(table, ids);
+
+	buffer_format(buffer, "\"%s\":[", name);
+	for (size_t i = 0; i < count; i++) {
+		buffer_text(buffer, i ? "," : "");
+		data_record(buffer, table, (const char *)records + i * stride, ids, id_count);
+	}
+	buffer_text(buffer, "],");
+}
+
 void data_list(struct buffer *buffer, enum data_format format, const char *tool, const struct snapshot *snapshot,
                const char *name, const struct field_table *table, const void *records, size_t count, size_t stride,
                bool first)

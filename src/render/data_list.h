@@ -12,4 +12,8 @@ void data_list(struct buffer *buffer, enum data_format format, const char *tool,
                const char *name, const struct field_table *table, const void *records, size_t count, size_t stride,
                bool first);
 
+/* The member `"name":[{...},...],` alone, for JSON documents that hold more: all fields of each record. */
+void data_records(struct buffer *buffer, const char *name, const struct field_table *table, const void *records,
+                  size_t count, size_t stride);
+
 #endif

@@ -2,6 +2,7 @@
 #include "fields/cgroup.h"
 #include "fields/cpu.h"
 #include "fields/disk.h"
+#include "fields/huge_pool.h"
 #include "fields/machine.h"
 #include "fields/mapping.h"
 #include "fields/slab.h"
@@ -11,8 +12,9 @@
 #include "tools/options.h"
 #include "tools/run.h"
 
-static const struct field_table *const tables[] = { &task_table, &machine_table, &cpu_table,    &swap_table,
-	                                            &disk_table, &slab_table,    &cgroup_table, &mapping_table };
+static const struct field_table *const tables[] = { &task_table,      &machine_table, &cpu_table,
+	                                            &swap_table,      &disk_table,    &slab_table,
+	                                            &huge_pool_table, &cgroup_table,  &mapping_table };
 
 static const struct option_row option_rows[] = {
 	{ 'h', "help", ALONE, NULL, "this text", OPTION_HELP },

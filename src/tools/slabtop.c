@@ -1,6 +1,4 @@
 /* vires slabtop: caches of kernel objects, the largest first. */
-#include "tools/slabtop.h"
-
 #include <errno.h>
 #include <stdlib.h>
 
@@ -9,7 +7,21 @@
 #include "render/data_list.h"
 #include "render/number.h"
 #include "render/text.h"
+#include "tools/run.h"
+#include "tools/screens/refresh_screen.h"
 #include "tools/words.h"
+
+#define SORTS "abclvnopsu"
+
+struct slabtop {
+	const struct tool *tool;
+	struct shared shared;
+	struct request request;
+	struct source *source;
+	int64_t delay_ns;
+	char sort; /* one of SORTS */
+	bool delayed, once, human;
+};
 
 enum { HUMAN = 1400 };
 
@@ -205,7 +217,8 @@ static int put_sample(struct slabtop *slabtop, struct buffer *buffer, const stru
 	return status;
 }
 
-int slabtop_put(struct slabtop *slabtop, struct buffer *buffer, size_t rows)
+/* Takes a sample and puts the summary, a blank, the heading and `rows` caches, the first of the order. */
+static int put(struct slabtop *slabtop, struct buffer *buffer, size_t rows)
 {
 	struct snapshot now = { 0 };
 
@@ -217,6 +230,24 @@ int slabtop_put(struct slabtop *slabtop, struct buffer *buffer, size_t rows)
 	snapshot_done(&now);
 	return status;
 }
+
+#if WITH_SCREEN
+static int put_page(void *context, struct buffer *buffer, size_t lines, size_t *heading)
+{
+	enum { HEADING_LINE = 6 };
+
+	*heading = HEADING_LINE;
+	return put(context, buffer, lines > HEADING_LINE + 1 ? lines - HEADING_LINE - 1 : 0);
+}
+
+static void press(void *context, char key)
+{
+	struct slabtop *slabtop = context;
+
+	if (strchr(SORTS, key))
+		slabtop->sort = key;
+}
+#endif
 
 static int set_delay(struct slabtop *slabtop, const char *word)
 {
@@ -242,7 +273,7 @@ static int set(void *context, int id, const char *argument)
 		slabtop->once = true;
 		return GO_ON;
 	case 's':
-		slabtop->sort = argument[0] && strchr(SLABTOP_SORTS, argument[0]) ? argument[0] : 'o';
+		slabtop->sort = argument[0] && strchr(SORTS, argument[0]) ? argument[0] : 'o';
 		return GO_ON;
 	case HUMAN:
 		slabtop->human = true;
@@ -258,13 +289,14 @@ static int show(struct slabtop *slabtop)
 
 	if (!slabtop->once && !slabtop->shared.data) {
 #if WITH_SCREEN
-		return slabtop_screen(slabtop);
+		const struct refresh refresh = { slabtop->tool, slabtop->delay_ns, slabtop, put_page, press };
+		return refresh_screen(&refresh);
 #else
 		return complain(slabtop->tool, STATUS_NOT_POSSIBLE,
 		                "built without the screen (ncurses); -o prints once");
 #endif
 	}
-	int status = slabtop_put(slabtop, &buffer, SIZE_MAX);
+	int status = put(slabtop, &buffer, SIZE_MAX);
 	say(slabtop->tool, &buffer);
 	buffer_done(&buffer);
 	return status == GO_ON ? 0 : status;

@@ -10,6 +10,7 @@
 #include "kernel/buddyinfo.h"
 #include "kernel/cgroup_memory.h"
 #include "kernel/diskstats.h"
+#include "kernel/huge_pools.h"
 #include "kernel/kmsg.h"
 #include "kernel/loadavg.h"
 #include "kernel/logins.h"
@@ -330,6 +331,12 @@ static int feed_zram(const struct fuzz_target *target, struct span bytes, struct
 	return zram_parse(bytes, &ret->areas[0]);
 }
 
+static int feed_huge_pool(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	(void)target;
+	return huge_pool_parse(bytes, &huge_pool_fields[HUGE_POOL_free_pages], &ret->pool);
+}
+
 /* What was understood must point nowhere but into itself, and can be asked about a process. */
 static int feed_filter(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
 {
@@ -414,6 +421,7 @@ const struct fuzz_target fuzz_targets[] = {
 	{ "cgroup_memory", feed_cgroup_memory, FROM_CGROUP_MEMORY, true },
 	{ "tty", feed_tty, FROM_TTY, false },
 	{ "zram", feed_zram, FROM_ZRAM, true },
+	{ "huge_pool", feed_huge_pool, FROM_HUGE_POOLS, true },
 	{ "filter", feed_filter, FROM_NOWHERE, false },
 };
 
@@ -451,6 +459,8 @@ static bool part_of(const struct fuzz_records *records, unsigned index, struct p
 		*ret = (struct part){ &disk_table, &records->disks[index - 3 - 3 * FUZZ_LIST] };
 	else if (index < 3 + 5 * FUZZ_LIST)
 		*ret = (struct part){ &slab_table, &records->slabs[index - 3 - 4 * FUZZ_LIST] };
+	else if (index == 3 + 5 * FUZZ_LIST)
+		*ret = (struct part){ &huge_pool_table, &records->pool };
 	else
 		return false;
 	return true;

@@ -6,6 +6,7 @@
 #include "fields/cgroup.h"
 #include "fields/cpu.h"
 #include "fields/disk.h"
+#include "fields/huge_pool.h"
 #include "fields/machine.h"
 #include "fields/mapping.h"
 #include "fields/slab.h"
@@ -23,6 +24,7 @@ struct fuzz_records {
 	struct swap areas[FUZZ_LIST];
 	struct disk disks[FUZZ_LIST];
 	struct slab slabs[FUZZ_LIST];
+	struct huge_pool pool;
 	struct mapping mappings[FUZZ_LIST]; /* the first ones */
 	struct arena arena;
 };
