@@ -30,6 +30,8 @@ int cache_file(struct stage *stage, const char *name, int64_t bytes)
 	for (int64_t done = 0; done < bytes; done += (int64_t)sizeof chunk)
 		if (write(fd, chunk, sizeof chunk) != (ssize_t)sizeof chunk)
 			stage_skip(stage, N_("no room for a file on this disk"));
+	if (cache_used(fd) == 0)
+		stage_skip(stage, N_("this file system does not tell what of its files is cached"));
 	return fd;
 }
 

@@ -97,7 +97,7 @@ static int64_t least_growth(struct stage *stage, const char *lane, void (*one)(v
 
 static int64_t look_memory(pid_t pid)
 {
-	return look_task(pid, TASK_anon_bytes);
+	return look_task(pid, TASK_pss_anon_bytes);
 }
 
 static int64_t look_files(pid_t pid)

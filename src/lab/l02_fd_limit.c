@@ -35,7 +35,8 @@ static void act(struct stage *stage)
 static const struct claim claims[] = {
 	{ N_("files open when the next is refused"), N_("the limit: 256"), LEVEL_OF(fd_count, "full"), EXACTLY(LIMIT) },
 	{ N_("the refusal"), N_("EMFILE (24)"), REPORT_OF("error", PLAIN), EXACTLY(EMFILE) },
-	{ N_("its memory has not noticed"), N_("0"), CHANGE_OF(anon_bytes, "begin", "full"), BETWEEN(-65536, 65536) },
+	{ N_("its memory has not noticed"), N_("0"), CHANGE_OF(pss_anon_bytes, "begin", "full"),
+	  BETWEEN(-65536, 65536) },
 };
 
 EXPERIMENT(l02_fd_limit) = {

@@ -40,7 +40,7 @@ static void act(struct stage *stage)
 	peer_end(&peer);
 	stage_report(stage, "there", look_task(peer.pid, TASK_rss_bytes) != UNSEEN);
 	stage_mark(stage, "after");
-	if (cachestat_read(file, PAGE, &cache) == 0)
+	if (cachestat_read(file, PAGE, &cache) == 0 && cache.cached_bytes > 0)
 		stage_report(stage, "cache", cache.cached_bytes);
 }
 

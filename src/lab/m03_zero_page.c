@@ -52,14 +52,14 @@ static const struct picture picture = { .kind = PICTURE_GRID, SERIES(series) };
 static const struct claim claims[] = {
 	{ N_("reading costs a minor fault a page"), N_("64 MiB / 4 KiB = 16,384"),
 	  CHANGE_OF(minor_faults, "mapped", "read"), BETWEEN(PAGES, PAGES + 64) },
-	{ N_("but no memory"), N_("0"), CHANGE_OF(rss_bytes, "mapped", "read"), BETWEEN(0, SIZE / 100) },
+	{ N_("but no memory"), N_("0"), CHANGE_OF(smaps_rss_bytes, "mapped", "read"), BETWEEN(0, SIZE / 100) },
 	{ N_("only page tables: 4 KiB for each 2 MiB read"), N_("32 x 4 KiB, and those above them"),
 	  CHANGE_OF(page_table_bytes, "mapped", "read"), BETWEEN(TABLES *PAGE, (TABLES + 4) * PAGE) },
 	{ N_("every page is the same frame of RAM, the zero page"), N_("1"), REPORT_OF("frames after reading", PLAIN),
 	  EXACTLY(1), .if_seen = true },
 	{ N_("the first write to each page costs a second fault"), N_("16,384"),
 	  CHANGE_OF(minor_faults, "looked", "written"), BETWEEN(PAGES, PAGES + 64) },
-	{ N_("and now RES grows"), N_("64 MiB"), CHANGE_OF(rss_bytes, "looked", "written"), WITHIN(1, SIZE) },
+	{ N_("and now RES grows"), N_("64 MiB"), CHANGE_OF(smaps_rss_bytes, "looked", "written"), WITHIN(1, SIZE) },
 	{ N_("each page has a frame of its own"), N_("16,384"), REPORT_OF("frames after writing", PLAIN),
 	  EXACTLY(PAGES), .if_seen = true },
 };

@@ -30,8 +30,8 @@ static const struct claim claims[] = {
 	{ N_("malloc gives NULL once the limit of address space is reached"), N_("256 MiB / (1 MiB + a page) = 255"),
 	  REPORT_OF("granted", PLAIN), BETWEEN(245, 256) },
 	{ N_("and says why: ENOMEM"), N_("12"), REPORT_OF("error", PLAIN), EXACTLY(ENOMEM) },
-	{ N_("though RAM was hardly used"), N_("a page for each block"), CHANGE_OF(rss_bytes, "limited", "refused"),
-	  BETWEEN(0, LIMIT / 64) },
+	{ N_("though RAM was hardly used"), N_("a page for each block"),
+	  CHANGE_OF(smaps_rss_bytes, "limited", "refused"), BETWEEN(0, LIMIT / 64) },
 };
 
 EXPERIMENT(m08_malloc_null) = {

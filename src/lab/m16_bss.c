@@ -31,7 +31,7 @@ static void act(struct stage *stage)
 static const struct claim claims[] = {
 	{ N_("the file has no bytes for it"), N_("at least 256 KiB less in the file than in memory"),
 	  REPORT_OF("only in memory", BYTES), AT_LEAST(SIZE) },
-	{ N_("written to, it takes RAM"), N_("256 KiB"), CHANGE_OF(rss_bytes, "untouched", "written"),
+	{ N_("written to, it takes RAM"), N_("256 KiB"), CHANGE_OF(smaps_rss_bytes, "untouched", "written"),
 	  BETWEEN(SIZE - 8 * PAGE, SIZE + 8 * PAGE) },
 	{ N_("a page at a time"), N_("256 KiB / 4 KiB = 64"), CHANGE_OF(minor_faults, "untouched", "written"),
 	  BETWEEN(PAGES - 1, PAGES + 16) },

@@ -45,7 +45,7 @@ static const struct claim claims[] = {
 	  BETWEEN(0, 8192) },
 	{ N_("HugetlbPages of the process"), N_("32 MiB"), CHANGE_OF(hugetlb_bytes, "mapped", "touched"),
 	  EXACTLY(SIZE) },
-	{ N_("RES, which does not count them"), "0", CHANGE_OF(rss_bytes, "mapped", "touched"), BETWEEN(0, MIB) },
+	{ N_("RES, which does not count them"), "0", CHANGE_OF(smaps_rss_bytes, "mapped", "touched"), BETWEEN(0, MIB) },
 	{ N_("given back, none is left"), N_("-32 MiB"), CHANGE_OF(hugetlb_bytes, "touched", "given back"),
 	  EXACTLY(-SIZE) },
 };

@@ -34,8 +34,8 @@ static const struct claim claims[] = {
 	{ N_("once each has called malloc(100), VIRT is huge"), N_("at least 4 x 64 MiB less what malloc cuts off"),
 	  CHANGE_OF(virt_bytes, "alone again", "threads that malloc"),
 	  BETWEEN(THREADS * 60LL * MIB, THREADS * 140LL * MIB) },
-	{ N_("RES is not"), N_("a few pages for each"), CHANGE_OF(rss_bytes, "alone again", "threads that malloc"),
-	  BETWEEN(0, MIB) },
+	{ N_("RES is not"), N_("a few pages for each"),
+	  CHANGE_OF(smaps_rss_bytes, "alone again", "threads that malloc"), BETWEEN(0, MIB) },
 };
 
 EXPERIMENT(m28_arenas) = {

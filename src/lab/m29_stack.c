@@ -49,11 +49,11 @@ static void act(struct stage *stage)
 static const struct claim claims[] = {
 	{ N_("the stack grows with the calls, by itself"), N_("4 MiB"), CHANGE_OF(stack_bytes, "flat", "deep"),
 	  BETWEEN(DEPTH - MIB / 4, DEPTH + MIB) },
-	{ N_("and takes memory, since it is written to"), N_("4 MiB"), CHANGE_OF(anon_bytes, "flat", "deep"),
+	{ N_("and takes memory, since it is written to"), N_("4 MiB"), CHANGE_OF(pss_anon_bytes, "flat", "deep"),
 	  BETWEEN(DEPTH - MIB / 4, DEPTH + MIB) },
 	{ N_("when the functions have returned, it is as large as before"), N_("0"),
 	  CHANGE_OF(stack_bytes, "deep", "returned"), EXACTLY(0) },
-	{ N_("and its memory is still there"), N_("0"), CHANGE_OF(anon_bytes, "deep", "returned"),
+	{ N_("and its memory is still there"), N_("0"), CHANGE_OF(pss_anon_bytes, "deep", "returned"),
 	  BETWEEN(-MIB / 4, MIB / 4) },
 	{ N_("beyond the limit (ulimit -s) the kernel lets it grow no further: SIGSEGV"), N_("11"),
 	  REPORT_OF("signal", PLAIN), EXACTLY(SIGSEGV) },

@@ -61,16 +61,16 @@ static const struct series series[] = {
 static const struct picture picture = { .kind = PICTURE_STRIPS, SERIES(series) };
 
 static const struct claim claims[] = {
-	{ N_("16,384 blocks of 4,000 bytes"), N_("65.5 MB"), CHANGE_OF(anon_bytes, "empty", "full"),
+	{ N_("16,384 blocks of 4,000 bytes"), N_("65.5 MB"), CHANGE_OF(pss_anon_bytes, "empty", "full"),
 	  BETWEEN(SIZE, SIZE + 2 * MIB) },
 	{ N_("every second one freed: RES does not move"), N_("0: no page is free as a whole"),
-	  CHANGE_OF(anon_bytes, "full", "half freed"), BETWEEN(-SIZE / 50, SIZE / 50) },
-	{ N_("not even malloc_trim finds much"), N_("0"), CHANGE_OF(anon_bytes, "half freed", "half trimmed"),
+	  CHANGE_OF(pss_anon_bytes, "full", "half freed"), BETWEEN(-SIZE / 50, SIZE / 50) },
+	{ N_("not even malloc_trim finds much"), N_("0"), CHANGE_OF(pss_anon_bytes, "half freed", "half trimmed"),
 	  BETWEEN(-SIZE / 20, SIZE / 50) },
 	{ N_("all but the topmost freed: RES still does not move"), N_("0: free gives back from the top only"),
-	  CHANGE_OF(anon_bytes, "half trimmed", "one left"), BETWEEN(-SIZE / 50, SIZE / 50) },
+	  CHANGE_OF(pss_anon_bytes, "half trimmed", "one left"), BETWEEN(-SIZE / 50, SIZE / 50) },
 	{ N_("now malloc_trim gives back what lies below"), N_("-65.5 MB"),
-	  CHANGE_OF(anon_bytes, "one left", "one left, trimmed"), BETWEEN(INT64_MIN, -SIZE / 10 * 9) },
+	  CHANGE_OF(pss_anon_bytes, "one left", "one left, trimmed"), BETWEEN(INT64_MIN, -SIZE / 10 * 9) },
 	{ N_("though the heap keeps its addresses"), N_("0"), CHANGE_OF(virt_bytes, "one left", "one left, trimmed"),
 	  BETWEEN(-MIB, MIB) },
 	{ N_("until the last block goes"), N_("-65.5 MB"), CHANGE_OF(virt_bytes, "one left, trimmed", "all freed"),

@@ -32,12 +32,12 @@ static void act(struct stage *stage)
 }
 
 static const struct claim claims[] = {
-	{ N_("MADV_DONTNEED: RES falls at once"), N_("-64 MiB"), CHANGE_OF(rss_bytes, "full", "dontneed"),
+	{ N_("MADV_DONTNEED: RES falls at once"), N_("-64 MiB"), CHANGE_OF(smaps_rss_bytes, "full", "dontneed"),
 	  BETWEEN(-SIZE - MIB, -SIZE + MIB / 2) },
 	{ N_("the addresses stay"), N_("0"), CHANGE_OF(virt_bytes, "full", "dontneed"), EXACTLY(0) },
 	{ N_("and read as zeroes"), N_("0"), REPORT_OF("reads", PLAIN), EXACTLY(0) },
 	{ N_("MADV_FREE: RES stays, until somebody needs the memory"), N_("0"),
-	  CHANGE_OF(rss_bytes, "full again", "free"), BETWEEN(-MIB, MIB), .noisy = true },
+	  CHANGE_OF(smaps_rss_bytes, "full again", "free"), BETWEEN(-MIB, MIB), .noisy = true },
 	{ N_("only smaps tells: it may be taken"), N_("64 MiB"), LEVEL_OF(lazy_free_bytes, "free"), WITHIN(2, SIZE),
 	  .noisy = true },
 	{ N_("what is written to again is kept"), N_("32 MiB left"), LEVEL_OF(lazy_free_bytes, "half written"),

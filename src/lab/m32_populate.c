@@ -22,11 +22,11 @@ static void act(struct stage *stage)
 }
 
 static const struct claim claims[] = {
-	{ N_("MAP_POPULATE: RES grows without a touch"), N_("32 MiB"), CHANGE_OF(rss_bytes, "before", "populated"),
-	  WITHIN(1, SIZE) },
+	{ N_("MAP_POPULATE: RES grows without a touch"), N_("32 MiB"),
+	  CHANGE_OF(smaps_rss_bytes, "before", "populated"), WITHIN(1, SIZE) },
 	{ N_("the kernel books a fault for each page, though the program never stopped at one"), N_("32 MiB / 4 KiB"),
 	  CHANGE_OF(minor_faults, "before", "populated"), BETWEEN(SIZE / 4096, SIZE / 4096 + 64) },
-	{ N_("mlock brings the pages too"), N_("2 MiB"), CHANGE_OF(rss_bytes, "populated", "locked"),
+	{ N_("mlock brings the pages too"), N_("2 MiB"), CHANGE_OF(smaps_rss_bytes, "populated", "locked"),
 	  BETWEEN(LOCKED, LOCKED + MIB) },
 	{ N_("and keeps them from being moved out"), N_("2 MiB"), LEVEL_OF(locked_bytes, "locked"), EXACTLY(LOCKED) },
 };

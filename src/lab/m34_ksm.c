@@ -38,7 +38,7 @@ static const struct claim claims[] = {
 	  BETWEEN(SIZE, SIZE + 4 * MIB) },
 	{ N_("after they were merged"), N_("less than a tenth"), LEVEL_OF(pss_anon_bytes, "merged"),
 	  BETWEEN(0, SIZE / 10), .noisy = true },
-	{ N_("RES"), N_("as before: it counts each place"), CHANGE_OF(rss_bytes, "before", "merged"),
+	{ N_("RES"), N_("as before: it counts each place"), CHANGE_OF(smaps_rss_bytes, "before", "merged"),
 	  BETWEEN(-MIB, MIB) },
 	{ N_("writing to one of them: a fault"), "1", REPORT_OF("faults", PLAIN), BETWEEN(1, 4) },
 	{ N_("which gives it a frame of its own"), "1", REPORT_OF("other frame", PLAIN), EXACTLY(1), .if_seen = true },

@@ -29,8 +29,8 @@ static const struct claim claims[] = {
 	  BETWEEN(-SIZE - SIZE / 5, -SIZE + SIZE / 5), .noisy = true },
 	{ N_("available meanwhile: cache can be taken back"), N_("hardly less"),
 	  MACHINE_CHANGE_OF(mem_available_bytes, "before", "written"), .observed = true },
-	{ N_("RES of the program that wrote it"), N_("a buffer of 256 KiB"), CHANGE_OF(rss_bytes, "before", "written"),
-	  BETWEEN(0, MIB) },
+	{ N_("RES of the program that wrote it"), N_("a buffer of 256 KiB"),
+	  CHANGE_OF(smaps_rss_bytes, "before", "written"), BETWEEN(0, MIB) },
 };
 
 EXPERIMENT(s01_cache) = {

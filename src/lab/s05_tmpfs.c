@@ -5,7 +5,7 @@
 #include "lab/cache.h"
 #include "lab/experiment.h"
 
-enum { MIB = 1 << 20, SIZE = 128 * MIB };
+enum { MIB = 1 << 20, SIZE = 48 * MIB };
 
 static void act(struct stage *stage)
 {
@@ -28,14 +28,14 @@ static void act(struct stage *stage)
 }
 
 static const struct claim claims[] = {
-	{ N_("a file on tmpfs is in the page cache"), N_("128 MiB"), REPORT_OF("cached", BYTES), EXACTLY(SIZE) },
-	{ N_("and cannot be put out of it: there is no disk below"), N_("128 MiB"), REPORT_OF("after dropping", BYTES),
+	{ N_("a file on tmpfs is in the page cache"), N_("48 MiB"), REPORT_OF("cached", BYTES), EXACTLY(SIZE) },
+	{ N_("and cannot be put out of it: there is no disk below"), N_("48 MiB"), REPORT_OF("after dropping", BYTES),
 	  EXACTLY(SIZE) },
-	{ N_("Shmem of the machine"), N_("128 MiB more"), MACHINE_CHANGE_OF(shmem_bytes, "before", "written"),
+	{ N_("Shmem of the machine"), N_("48 MiB more"), MACHINE_CHANGE_OF(shmem_bytes, "before", "written"),
 	  WITHIN(10, SIZE), .noisy = true },
-	{ N_("Cached, which contains it"), N_("128 MiB more"), MACHINE_CHANGE_OF(cached_bytes, "before", "written"),
+	{ N_("Cached, which contains it"), N_("48 MiB more"), MACHINE_CHANGE_OF(cached_bytes, "before", "written"),
 	  WITHIN(20, SIZE), .noisy = true },
-	{ N_("available: this cache is not free to be had"), N_("128 MiB less"),
+	{ N_("available: this cache is not free to be had"), N_("48 MiB less"),
 	  MACHINE_CHANGE_OF(mem_available_bytes, "before", "written"), .observed = true },
 };
 

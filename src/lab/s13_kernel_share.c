@@ -47,10 +47,10 @@ static int64_t cost(struct stage *stage, void (*what)(void), int count, int64_t 
 	struct peer peer;
 
 	limited_start(stage, &peer, make, &what);
-	int64_t kernel = limited_get(stage, GROUP_KERNEL), anon = look_task(peer.pid, TASK_anon_bytes);
+	int64_t kernel = limited_get(stage, GROUP_KERNEL), anon = look_task(peer.pid, TASK_pss_anon_bytes);
 	peer_next(&peer);
 	int64_t grown = limited_get(stage, GROUP_KERNEL) - kernel;
-	*ret_anon = look_task(peer.pid, TASK_anon_bytes) - anon;
+	*ret_anon = look_task(peer.pid, TASK_pss_anon_bytes) - anon;
 	peer_end(&peer);
 	return grown / count;
 }

@@ -30,7 +30,7 @@ static const struct claim claims[] = {
 	  EXACTLY(NAMES) },
 	{ N_("the kernel remembers each of the names: SReclaimable"), N_("50,000 x 192 bytes = 9 MiB"),
 	  MACHINE_CHANGE_OF(slab_reclaimable_bytes, "before", "asked"), BETWEEN(5 * MIB, 40 * MIB), .noisy = true },
-	{ N_("RES of the process that asked"), "0", CHANGE_OF(rss_bytes, "before", "asked"), BETWEEN(0, MIB) },
+	{ N_("RES of the process that asked"), "0", CHANGE_OF(smaps_rss_bytes, "before", "asked"), BETWEEN(0, MIB) },
 };
 
 EXPERIMENT(s14_slab) = {
