@@ -65,7 +65,7 @@ static void put_cost(struct line *line, const struct view *view)
 			continue;
 		if (view_number(view, row, TASK_cpu_percent, &percent) &&
 		    view_number(view, row, TASK_rss_bytes, &rss)) {
-			buffer_format(&line->part, "  self %.1f%% cpu ", (double)percent / 10000);
+			buffer_format(&line->part, "  self %.1f%% ", (double)percent / 10000);
 			number_size(&line->part, rss);
 		}
 		return;
@@ -95,15 +95,17 @@ static void put_who(struct buffer *buffer, const struct screen_call *call, const
 		load_averages_put(&line.part, view, " ");
 	}
 	fit(&line);
-	buffer_format(&line.part, "  %zu proc %zu thr %zu run", frame->processes, frame->threads, frame->running);
+	put_cost(&line, view);
+	fit(&line);
+	buffer_format(&line.part, "  %zu proc %zu thr", frame->processes, frame->threads);
+	fit(&line);
+	buffer_format(&line.part, " %zu run", frame->running);
 	fit(&line);
 	if (frame->zombies)
 		buffer_format(&line.part, " %zu zombie", frame->zombies);
 	fit(&line);
 	if (call->pid_count == 0 && view_machine(view, MACHINE_threads_total, &there) && there > seen + 1 + seen / 50)
 		buffer_format(&line.part, " %lld hidden", (long long)(there - seen));
-	fit(&line);
-	put_cost(&line, view);
 	fit(&line);
 	buffer_format(&line.part, "  %gs %s", (double)call->settings.delay_ns / NS_PER_S, view->now->source);
 	end_line(buffer, &line);
@@ -373,14 +375,14 @@ static void put_pain(struct buffer *buffer, const struct screen_call *call, cons
 	label(&line, "PAIN");
 	if (view_machine(view, MACHINE_memory_some_10s_percent, &some) &&
 	    view_machine(view, MACHINE_memory_full_10s_percent, &full))
-		buffer_format(&line.part, " stalled %.1f%% some %.1f%% full", (double)some / 10000,
-		              (double)full / 10000);
+		buffer_format(&line.part, wide ? " stalled %.1f%% some %.1f%% full" : " some %.1f%% full %.1f%%",
+		              (double)some / 10000, (double)full / 10000);
 	else
 		buffer_text(&line.part, wide ? " stalled: not told by this kernel (no PSI)" : " stalled: no PSI");
 	fit(&line);
 	if (view_machine(view, MACHINE_faults_per_s, &rate)) {
 		put_rate(&line, "  faults ", rate, "/s ");
-		spark_put(&line.part, past->faults, past->count, 8, call->settings.unicode);
+		spark_put(&line.part, past->faults, past->count, wide ? 8 : 6, call->settings.unicode);
 	}
 	fit(&line);
 	if (view_machine(view, MACHINE_major_faults_per_s, &rate))

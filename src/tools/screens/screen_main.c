@@ -250,7 +250,9 @@ static void prune_tags(struct screen_show *show)
 	size_t kept = 0;
 	uint32_t row;
 
-	for (size_t i = 0; show_frame(show) && i < show->tag_count; i++)
+	if (!show_frame(show))
+		return;
+	for (size_t i = 0; i < show->tag_count; i++)
 		if (show_row_of(show, show->tags[i], &row))
 			show->tags[kept++] = show->tags[i];
 	show->tag_count = kept;
