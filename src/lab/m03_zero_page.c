@@ -4,9 +4,9 @@
 #include "lab/experiment.h"
 #include "lab/look.h"
 
-enum { MIB = 1 << 20, SIZE = 64 * MIB, PAGE = 4096, PAGES = SIZE / PAGE, TABLES = SIZE / (2 * MIB), DRAWN = MIB };
+enum { MIB = 1 << 20, SIZE = 64 * MIB, PAGE = 4096, PAGES = SIZE / PAGE, TABLES = SIZE / (2 * MIB), DRAWN = 8 * MIB };
 
-/* The same with a few pages, and not all of them, for the picture. */
+/* The same with fewer pages, and not all of them, for the picture. */
 static void draw(struct stage *stage)
 {
 	volatile char *block = mmap(NULL, DRAWN, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

@@ -27,6 +27,23 @@ static int64_t cost_of_fork(struct stage *stage)
 	return least;
 }
 
+/* The same of vfork, which copies nothing and lends its address space to the child. */
+static int64_t cost_of_vfork(void)
+{
+	volatile int64_t least = INT64_MAX;
+
+	for (int i = 0; i < TRIES; i++) {
+		int64_t begin = clock_ns(CLOCK_MONOTONIC);
+		pid_t pid = vfork();
+		if (pid == 0)
+			_exit(0);
+		int64_t cost = clock_ns(CLOCK_MONOTONIC) - begin;
+		waitpid(pid, NULL, 0);
+		least = cost < least ? cost : least;
+	}
+	return least;
+}
+
 static void wait_about(struct peer *peer, void *context)
 {
 	(void)context;
@@ -42,6 +59,8 @@ static int64_t measure(struct stage *stage, char *block, const char *mark)
 		memset(block, 1, (size_t)size);
 		cost = cost_of_fork(stage);
 		stage_point(stage, mark, size, cost);
+		if (!strcmp(mark, "small pages"))
+			stage_point(stage, "vfork", size, cost_of_vfork());
 	}
 	stage_report(stage, mark, cost);
 	peer_start(stage, &peer, wait_about, NULL);
@@ -66,6 +85,7 @@ static const struct series series[] = {
 	{ .label = N_("small pages"), .from = FROM_POINTS, .name = "small pages" },
 	{ .label = N_("huge pages"), .from = FROM_POINTS, .name = "huge pages" },
 	{ .label = N_("shared mapping"), .from = FROM_POINTS, .name = "shared" },
+	{ .label = "vfork", .from = FROM_POINTS },
 };
 static const struct picture picture = { .kind = PICTURE_LOG,
 	                                .x_label = N_("memory of the process"),
