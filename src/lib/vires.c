@@ -92,6 +92,7 @@ int vires_request_field(struct vires_request *request, enum vires_table table, i
 		break;
 	case VIRES_CPU:
 		request->request.cpus = true;
+		request->request.cpu_nodes |= field->id == CPU_node;
 		break;
 	case VIRES_SWAP:
 		request->request.swaps = true;
@@ -151,7 +152,8 @@ static void note_asked(struct vires_snapshot *snapshot, const struct vires_reque
 		field_set_add(&snapshot->asked[VIRES_TASK], row_keys[i]);
 	snapshot->asked[VIRES_MACHINE] = request->request.machine;
 	for (unsigned id = 0; request->request.cpus && id < CPU_FIELDS; id++)
-		field_set_add(&snapshot->asked[VIRES_CPU], id);
+		if (id != CPU_node || request->request.cpu_nodes)
+			field_set_add(&snapshot->asked[VIRES_CPU], id);
 	for (unsigned id = 0; request->request.swaps && id < SWAP_FIELDS; id++)
 		field_set_add(&snapshot->asked[VIRES_SWAP], id);
 }

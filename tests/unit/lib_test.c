@@ -77,6 +77,13 @@ static int remove_tree(void **state)
 		"proc/sys/kernel",
 		"proc/sys",
 		"proc",
+		"sys/devices/system/cpu/cpu0/node3/x",
+		"sys/devices/system/cpu/cpu0/node3",
+		"sys/devices/system/cpu/cpu0",
+		"sys/devices/system/cpu",
+		"sys/devices/system",
+		"sys/devices",
+		"sys",
 		"",
 	};
 	char whole[256];
@@ -220,7 +227,16 @@ static void the_machine_its_cpus_and_its_swaps_are_tables_too(void **state)
 	assert_int_equal(vires_number_of(now, VIRES_CPU, 0, "user_ns", &value), 1);
 	assert_int_equal(value, 1000000000LL / sysconf(_SC_CLK_TCK) * 100);
 	assert_int_equal(vires_number_of(now, VIRES_CPU, 1, "user_ns", &value), -ERANGE);
+	assert_int_equal(vires_number_of(now, VIRES_CPU, 0, "node", &value), -ENODATA);
 	assert_int_equal(vires_number_of(now, VIRES_SWAP, 0, "used_bytes", &value), -ENODATA);
+	vires_snapshot_free(now);
+
+	put("0/sys/devices/system/cpu/cpu0/node3/x", "");
+	put("1/sys/devices/system/cpu/cpu0/node3/x", "");
+	assert_int_equal(vires_request_name(request, VIRES_CPU, "node"), 0);
+	assert_int_equal(vires_take(source, request, &now), 0);
+	assert_int_equal(vires_number_of(now, VIRES_CPU, 0, "node", &value), 1);
+	assert_int_equal(value, 3);
 	vires_snapshot_free(now);
 	vires_request_free(request);
 	vires_close(source);

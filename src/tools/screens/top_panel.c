@@ -70,7 +70,7 @@ static void collect_namespaces(struct buffer *words, const struct view *view, si
 	}
 }
 
-/* Names with commas between them: any byte but that may be in one. */
+/* The parts of a text between marks, which may hold any other byte. */
 static void collect_parts(struct buffer *words, struct span text, char mark)
 {
 	struct span word;
