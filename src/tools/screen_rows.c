@@ -353,45 +353,82 @@ static void fit(struct buffer *line, struct buffer *part, size_t width)
 	buffer_clear(part);
 }
 
+/* All that processes map, when all of them are shown: what their shares add up to. */
+static bool mapped_by_all(const struct screen_frame *frame, int64_t *ret)
+{
+	int64_t anon, mapped;
+
+	if (frame->shown.with_memory != frame->all.with_memory ||
+	    !view_machine(&frame->view, MACHINE_anon_pages_bytes, &anon) ||
+	    !view_machine(&frame->view, MACHINE_mapped_bytes, &mapped))
+		return false;
+	*ret = anon + mapped;
+	return true;
+}
+
+/* Who has what is mapped and in nobody's share. */
+static void put_rest(struct buffer *part, const struct screen_call *call, const struct screen_frame *frame)
+{
+	int64_t mapped, there = 0, rest;
+	bool unread = frame->shown.known < frame->shown.with_memory;
+
+	if (call->pid_count || !mapped_by_all(frame, &mapped))
+		return;
+	rest = mapped - frame->shown.pss;
+	view_machine(&frame->view, MACHINE_threads_total, &there);
+	bool hidden = there > (int64_t)(frame->threads + frame->threads / 50 + 1);
+	if (rest < mapped / 100 || (!unread && !hidden))
+		return;
+	buffer_text(part, "  rest ");
+	number_size(part, rest);
+	buffer_format(part, ": %s", unread && hidden ? "hidden, unread" : hidden ? "hidden processes" : "PSS not read");
+}
+
+static void put_selection(struct buffer *line, struct buffer *part, const struct screen_call *call, size_t width)
+{
+	if (call->settings.roll)
+		buffer_format(part, "  by %s", screen_roll_name(call->settings.roll));
+	if (call->only) {
+		buffer_format(part, "  of %s ", screen_roll_name(call->only));
+		mark(part, MARK_SORT);
+		text_put(part, span_of(call->only_name), 40);
+		mark(part, MARK_PLAIN);
+	}
+	fit(line, part, width);
+	if (call->filter.count) {
+		buffer_text(part, "  filter ");
+		mark(part, MARK_SORT);
+		text_put(part, span_of(call->filter.text), 60);
+		mark(part, MARK_PLAIN);
+	}
+	fit(line, part, width);
+}
+
 void screen_total_put(struct buffer *buffer, const struct screen_call *call, const struct screen_frame *frame,
                       size_t width)
 {
 	const struct screen_sums *shown = &frame->shown;
-	int64_t anon, mapped;
 	struct buffer line = { 0 }, part = { 0 };
+	int64_t mapped;
 
 	buffer_format(&line, " %s %zu of %zu", call->settings.unicode ? "Σ" : "total", shown->processes,
 	              frame->all.processes);
 	add_amount(&part, "PSS", shown->pss);
 	fit(&line, &part, width);
-	if (view_machine(&frame->view, MACHINE_anon_pages_bytes, &anon) &&
-	    view_machine(&frame->view, MACHINE_mapped_bytes, &mapped) && shown->with_memory == frame->all.with_memory) {
+	if (mapped_by_all(frame, &mapped)) {
 		buffer_text(&part, " of ");
-		number_size(&part, anon + mapped);
+		number_size(&part, mapped);
 		buffer_text(&part, " mapped");
 	}
 	fit(&line, &part, width);
 	buffer_format(&part, "  known for %zu of %zu", shown->known, shown->with_memory);
 	fit(&line, &part, width);
-	if (call->settings.roll)
-		buffer_format(&part, "  by %s", screen_roll_name(call->settings.roll));
-	if (call->only) {
-		buffer_format(&part, "  of %s ", screen_roll_name(call->only));
-		mark(&part, MARK_SORT);
-		text_put(&part, span_of(call->only_name), 40);
-		mark(&part, MARK_PLAIN);
-	}
-	fit(&line, &part, width);
-	if (call->filter.count) {
-		buffer_text(&part, "  filter ");
-		mark(&part, MARK_SORT);
-		text_put(&part, span_of(call->filter.text), 60);
-		mark(&part, MARK_PLAIN);
-	}
-	fit(&line, &part, width);
+	put_selection(&line, &part, call, width);
 	add_amount(&part, "USS", shown->uss);
 	fit(&line, &part, width);
 	add_amount(&part, "swap", shown->swap);
+	fit(&line, &part, width);
+	put_rest(&part, call, frame);
 	fit(&line, &part, width);
 	buffer_add(buffer, buffer_span(&line));
 	buffer_done(&line);
