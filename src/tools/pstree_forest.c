@@ -199,7 +199,8 @@ int pstree_grow(struct pstree *pstree, const struct view *view)
 	name_threads(pstree);
 	size_t all = pstree->count;
 	for (size_t i = 0; i < all; i++)
-		pstree->branches[i].parent = find_parent(pstree, pstree->branches[i].parent_pid);
+		if (pstree->branches[i].parent_pid >= 0) /* else the kernel did not say */
+			pstree->branches[i].parent = find_parent(pstree, pstree->branches[i].parent_pid);
 	uint32_t root = find_parent(pstree, ROOT_PID);
 	for (uint32_t i = 0; i < pstree->count; i++)
 		if (pstree->branches[i].parent == NOBODY && i != root && pstree->branches[i].pid != 0)
