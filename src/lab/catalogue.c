@@ -64,8 +64,16 @@ const char *catalogue_unknown(const struct lab *lab, char **words)
 	return NULL;
 }
 
+/* Whether its figures are worked out for pages of 4 KiB. */
+static bool counts_small_pages(const struct experiment *experiment)
+{
+	return experiment->theme == LAB_MEMORY || experiment->theme == LAB_SYSTEM || experiment->theme == LAB_NOTES;
+}
+
 const char *catalogue_obstacle(const struct lab *lab, const struct experiment *experiment)
 {
+	if (counts_small_pages(experiment) && sysconf(_SC_PAGESIZE) != 4096)
+		return _("its figures are for pages of 4 KiB; here they are larger");
 	if (experiment->needs == NEEDS_SYSTEM && !lab->system)
 		return _("changes the machine for a moment: needs --system");
 	if (experiment->needs != NEEDS_NOTHING && geteuid() != 0)

@@ -112,14 +112,16 @@ static void draw(struct stage *stage, const struct pen *pen, const struct hog *h
 			            slices[i].end_ns - start_ns);
 }
 
-static void weigh(struct hog_share *shares, size_t count)
+static void weigh(struct stage *stage, struct hog_share *shares, size_t count)
 {
 	int64_t sum = 0;
 
 	for (size_t i = 0; i < count; i++)
 		sum += shares[i].run_ns;
+	if (sum <= 0)
+		stage_skip(stage, N_("this kernel does not count who gets the CPU (schedstat)"));
 	for (size_t i = 0; i < count; i++)
-		shares[i].share = sum > 0 ? shares[i].run_ns * 1000 / sum : 0;
+		shares[i].share = shares[i].run_ns * 1000 / sum;
 }
 
 static void look_at(pid_t pid, struct hog_share *share, int sign)
@@ -153,7 +155,7 @@ void hogs_run(struct stage *stage, const struct hog *hogs, size_t count, int mil
 	pen->stop = true;
 	for (size_t i = 0; i < count; i++)
 		peer_await(&peers[i]);
-	weigh(ret, count);
+	weigh(stage, ret, count);
 	int64_t start = pen->slices[0][0].begin_ns;
 	for (size_t i = 1; i < count; i++)
 		start = pen->slices[i][0].begin_ns < start ? pen->slices[i][0].begin_ns : start;
