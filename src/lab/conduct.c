@@ -33,6 +33,7 @@ struct run {
 	struct scratch scratch;
 	struct group group;
 	bool has_group;
+	bool over; /* it was not even started */
 };
 
 /* What every picture shows, and what the claims and this picture ask for. */
@@ -317,22 +318,6 @@ static int hear(struct run *run, const struct wire *wire)
 	}
 }
 
-/* Listens until the experiment has ended, one way or the other. */
-static int follow(struct run *run)
-{
-	struct wire wire;
-	int r = 0;
-
-	while (r == 0) {
-		if (!receive(run, &wire)) {
-			snprintf(run->trial.reason, sizeof run->trial.reason, N_("it did not come to its end"));
-			return 0;
-		}
-		r = hear(run, &wire);
-	}
-	return r == 1 || r == -EPIPE ? 0 : r;
-}
-
 /* What is made is told to the guardian before. */
 static int prepare(struct run *run)
 {
@@ -376,30 +361,88 @@ static int clear_up(struct run *run)
 	return guardian_undo(run->conditions->guardian);
 }
 
-int conduct(const struct experiment *experiment, const struct conditions *conditions, struct trial *ret)
+int conduct_begin(const struct experiment *experiment, const struct conditions *conditions, struct run **ret)
 {
-	struct run run = { .conditions = conditions,
-		           .trial = { .experiment = experiment, .begin_ns = clock_ns(CLOCK_MONOTONIC) } };
+	struct run *run = calloc(1, sizeof *run);
 
-	ask(experiment, conditions->more, &run.request);
-	int r = prepare(&run);
-	if (is_refusal(r)) {
-		run.trial.skipped = true;
-		end_with(&run, N_("the directory or control group that it needs cannot be made here"));
+	if (!run)
+		return -ENOMEM;
+	run->conditions = conditions;
+	run->trial = (struct trial){ .experiment = experiment, .begin_ns = clock_ns(CLOCK_MONOTONIC) };
+	ask(experiment, conditions->more, &run->request);
+	int r = prepare(run);
+	run->over = is_refusal(r);
+	if (run->over) {
+		run->trial.skipped = true;
+		end_with(run, N_("the directory or control group that it needs cannot be made here"));
+		run->from_child = -1;
 		r = 0;
 	} else if (r == 0) {
-		r = start(&run);
+		r = start(run);
 		if (r == 0)
-			r = guardian_processes(conditions->guardian, run.pid);
-		if (r == 0)
-			r = follow(&run);
+			r = guardian_processes(conditions->guardian, run->pid);
 	}
-	int undone = clear_up(&run);
-	r = r < 0 ? r : undone;
-	run.trial.elapsed_ns = clock_ns(CLOCK_MONOTONIC) - run.trial.begin_ns;
-	if (r < 0)
-		trial_done(&run.trial);
-	else
-		*ret = run.trial;
+	if (r < 0) {
+		clear_up(run);
+		trial_done(&run->trial);
+		free(run);
+	} else {
+		*ret = run;
+	}
 	return r;
+}
+
+int conduct_fd(const struct run *run)
+{
+	return run->from_child;
+}
+
+const struct trial *conduct_trial(const struct run *run)
+{
+	return &run->trial;
+}
+
+bool conduct_late(const struct run *run)
+{
+	return run->over || clock_ns(CLOCK_MONOTONIC) >= run->deadline_ns;
+}
+
+int conduct_hear(struct run *run)
+{
+	struct wire wire;
+
+	if (run->over)
+		return 1;
+	if (!receive(run, &wire)) {
+		snprintf(run->trial.reason, sizeof run->trial.reason, N_("it did not come to its end"));
+		return 1;
+	}
+	int r = hear(run, &wire);
+	return r == -EPIPE ? 1 : r;
+}
+
+int conduct_end(struct run *run, int r, struct trial *ret)
+{
+	int undone = clear_up(run);
+
+	r = r < 0 ? r : undone;
+	run->trial.elapsed_ns = clock_ns(CLOCK_MONOTONIC) - run->trial.begin_ns;
+	if (r < 0)
+		trial_done(&run->trial);
+	else
+		*ret = run->trial;
+	free(run);
+	return r < 0 ? r : 0;
+}
+
+int conduct(const struct experiment *experiment, const struct conditions *conditions, struct trial *ret)
+{
+	struct run *run;
+	int r = conduct_begin(experiment, conditions, &run);
+
+	if (r < 0)
+		return r;
+	while (r == 0)
+		r = conduct_hear(run);
+	return conduct_end(run, r, ret);
 }

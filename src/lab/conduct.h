@@ -29,4 +29,17 @@ struct conditions {
  */
 int conduct(const struct experiment *experiment, const struct conditions *conditions, struct trial *ret);
 
+/*
+ * The same in parts, for several at once: it is running; wait until there is something to hear at the descriptor; hear
+ * one message (0, 1 when that was the last, -errno); end it with what the last one gave. `conditions` live until then.
+ * Hearing too early waits.
+ */
+struct run;
+int conduct_begin(const struct experiment *experiment, const struct conditions *conditions, struct run **ret);
+int conduct_fd(const struct run *run);
+const struct trial *conduct_trial(const struct run *run);
+bool conduct_late(const struct run *run); /* its time is up: hearing will end it */
+int conduct_hear(struct run *run);
+int conduct_end(struct run *run, int r, struct trial *ret);
+
 #endif

@@ -84,6 +84,7 @@ struct experiment {
 	const uint8_t *fields; /* more enum task_ids to measure at each mark, for COMPUTED; closed by TASK_pid */
 	bool scratch;          /* its working directory is an empty one of its own, on a disk where there is one */
 	bool groups;           /* needs control groups of its own (see lab/group.h): NEEDS_ROOT */
+	const char *beside;    /* the id of another one that it runs side by side with, when both are chosen */
 	const char *file;      /* the source of `act` is cut out of it for `lab show` */
 };
 

@@ -102,19 +102,123 @@ static void go_back(struct face *face)
 	face->drawn = 0;
 }
 
-void face_draw(struct face *face, const struct trial *trial, bool now)
+/* Whether it is time for another frame. */
+static bool is_due(const struct face *face, bool now)
 {
 	enum { FRAME_NS = 50000000 };
-	int64_t at = clock_ns(CLOCK_MONOTONIC);
 
-	if (!face->live || (!now && at - face->drawn_ns < FRAME_NS))
+	return face->live && (now || clock_ns(CLOCK_MONOTONIC) - face->drawn_ns >= FRAME_NS);
+}
+
+/* Puts what was added since `start` on the terminal. */
+static void show_frame(struct face *face, size_t start)
+{
+	face->drawn = lines_in(span_skip(buffer_span(&face->out), start));
+	face->drawn_ns = clock_ns(CLOCK_MONOTONIC);
+	say(face->tool, &face->out);
+}
+
+void face_draw(struct face *face, const struct trial *trial, bool now)
+{
+	if (!is_due(face, now))
 		return;
 	go_back(face);
 	size_t start = face->out.len;
 	put_frame(face, trial);
-	face->drawn = lines_in(span_skip(buffer_span(&face->out), start));
-	face->drawn_ns = at;
-	say(face->tool, &face->out);
+	show_frame(face, start);
+}
+
+/* Below the picture of one half: what is predicted, or what came out; broken to its width. */
+static void side_text(struct buffer *buffer, int columns, const struct trial *trial, const struct result *result)
+{
+	enum { INDENT = 14 };
+	struct buffer text = { 0 };
+
+	if (result)
+		result_put(&text, result);
+	else
+		result_put_prediction(&text, trial->experiment);
+	while (text.len > 0 && text.at[text.len - 1] == '\n')
+		text.len--;
+	text_wrap(buffer, buffer_span(&text), (size_t)columns, INDENT);
+	buffer_done(&text);
+}
+
+static void put_lines(struct canvas *canvas, int left, int row, struct span text)
+{
+	struct span line;
+
+	for (; span_line(&text, &line); row++)
+		canvas_text(canvas, (int64_t)left * CANVAS_UNIT, (int64_t)row * CANVAS_UNIT, ALIGN_LEFT, INK_PLAIN,
+		            line);
+}
+
+/* One half: title, picture and text. */
+static void put_side(struct canvas *canvas, int left, int columns, int rows, const struct trial *trial,
+                     struct span text)
+{
+	struct buffer title = { 0 };
+	const struct place_on place = { (int64_t)left * CANVAS_UNIT, CANVAS_UNIT, (int64_t)columns * CANVAS_UNIT,
+		                        (int64_t)rows * CANVAS_UNIT };
+
+	text_put(&title, span_of(_(trial->experiment->watch)), (size_t)columns);
+	put_lines(canvas, left, 0, buffer_span(&title));
+	paint_at(canvas, trial, &place);
+	put_lines(canvas, left, rows + 1, text);
+	buffer_done(&title);
+}
+
+/* top's heading, and below it the line of each. */
+static void put_both_lines(struct face *face, const struct trial *const trials[2])
+{
+	for (int i = 0; i < 2; i++) {
+		struct buffer lines = { 0 };
+		struct span rest, line;
+		lines_put(&lines, face->lines, trials[i], (size_t)face->columns, 2);
+		rest = buffer_span(&lines);
+		if (i == 1)
+			span_line(&rest, &line);
+		buffer_add(&face->out, rest);
+		buffer_done(&lines);
+	}
+}
+
+void face_put_pair(struct face *face, const struct trial *const trials[2], const struct result *results)
+{
+	enum { LEAST = 8, AROUND = 6 }; /* caption, top's lines, and what is left free */
+	const int half = face->columns / 2 - 1;
+	int rows = paint_rows(trials[0]), below = 0;
+	struct buffer texts[2] = { 0 };
+	struct canvas canvas;
+
+	for (int i = 0; i < 2; i++) {
+		side_text(&texts[i], half, trials[i], results ? &results[i] : NULL);
+		int lines = lines_in(buffer_span(&texts[i]));
+		below = lines > below ? lines : below;
+	}
+	if (!results) {
+		below = face->rows - AROUND - below < LEAST ? 0 : below;
+		rows = face->rows - AROUND - below < rows ? face->rows - AROUND - below : rows;
+	}
+	if (canvas_init_text(&canvas, face->columns, 1 + rows + below, face->unicode) == 0) {
+		for (int i = 0; i < 2; i++)
+			put_side(&canvas, i * (half + 2), half, rows, trials[i], buffer_span(&texts[i]));
+		canvas_put(&canvas, &face->out, face->colour);
+		canvas_done(&canvas);
+	}
+	put_both_lines(face, trials);
+	buffer_done(&texts[0]);
+	buffer_done(&texts[1]);
+}
+
+void face_draw_pair(struct face *face, const struct trial *const trials[2], bool now)
+{
+	if (!is_due(face, now))
+		return;
+	go_back(face);
+	size_t start = face->out.len;
+	face_put_pair(face, trials, NULL);
+	show_frame(face, start);
 }
 
 void face_clear(struct face *face)

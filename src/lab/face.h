@@ -23,6 +23,10 @@ void face_done(struct face *face);
 /* Draws what is known, where it is shown live: at most 20 times a second unless `now`. */
 void face_draw(struct face *face, const struct trial *trial, bool now);
 
+/* Two side by side; `results` once they are over, else NULL. */
+void face_draw_pair(struct face *face, const struct trial *const trials[2], bool now);
+void face_put_pair(struct face *face, const struct trial *const trials[2], const struct result *results);
+
 /* Takes the live picture away. */
 void face_clear(struct face *face);
 

@@ -66,6 +66,10 @@ int lab_run(struct lab *lab, char **words);
 int lab_run_one(struct lab *lab, const struct experiment *experiment, const struct request *more,
                 const struct audience *audience, struct result *ret);
 
+/* Two at once, side by side; once. -errno when they cannot be started. */
+int lab_run_pair(struct lab *lab, const struct experiment *const pair[2], const struct request *more,
+                 const struct audience audiences[2], struct result ret[2]);
+
 /* Writes a file whole. -errno. */
 int lab_save(const char *path, const struct buffer *text);
 

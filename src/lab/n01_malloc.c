@@ -34,7 +34,7 @@ static const struct claim claims[] = {
 	  CHANGE_OF(virt_bytes, "0", "10"),
 	  BETWEEN((int64_t)SECONDS *MEGABYTE, (int64_t)SECONDS *(MEGABYTE + 32 * 1024)) },
 	{ N_("RES stands still"), N_("a page for each block, in which malloc notes its size"),
-	  CHANGE_OF(smaps_rss_bytes, "0", "10"), BETWEEN(0, (int64_t)SECONDS * 16 * 1024) },
+	  CHANGE_OF(smaps_rss_bytes, "0", "10"), BETWEEN(0, (int64_t)SECONDS * 32 * 1024) },
 };
 
 EXPERIMENT(n01_malloc) = {
@@ -51,5 +51,6 @@ EXPERIMENT(n01_malloc) = {
 	.act = act,
 	.picture = &picture,
 	CLAIMS(claims),
+	.beside = "N02",
 	.file = "n01_malloc.c",
 };

@@ -222,42 +222,47 @@ void paint(struct canvas *canvas, const struct trial *trial)
 {
 	const struct place_on all = { 0, 0, (int64_t)canvas->columns * U, (int64_t)canvas->rows * U };
 
+	paint_at(canvas, trial, &all);
+}
+
+void paint_at(struct canvas *canvas, const struct trial *trial, const struct place_on *place)
+{
 	switch (picture_of(trial)->kind) {
 	case PICTURE_CURVES:
-		paint_curves(canvas, trial, &all);
+		paint_curves(canvas, trial, place);
 		return;
 	case PICTURE_BARS:
-		paint_bars(canvas, trial, &all);
+		paint_bars(canvas, trial, place);
 		return;
 	case PICTURE_GRID:
-		paint_grid(canvas, trial, &all);
+		paint_grid(canvas, trial, place);
 		return;
 	case PICTURE_COW:
-		paint_cow(canvas, trial, &all);
+		paint_cow(canvas, trial, place);
 		return;
 	case PICTURE_TREE:
-		paint_tree(canvas, trial, &all);
+		paint_tree(canvas, trial, place);
 		return;
 	case PICTURE_LADDER:
-		paint_ladder(canvas, trial, &all);
+		paint_ladder(canvas, trial, place);
 		return;
 	case PICTURE_AREAS:
-		paint_areas(canvas, trial, &all);
+		paint_areas(canvas, trial, place);
 		return;
 	case PICTURE_LOG:
-		paint_lines(canvas, trial, &all, true);
+		paint_lines(canvas, trial, place, true);
 		return;
 	case PICTURE_GANTT:
-		paint_gantt(canvas, trial, &all);
+		paint_gantt(canvas, trial, place);
 		return;
 	case PICTURE_STATES:
-		paint_states(canvas, trial, &all);
+		paint_states(canvas, trial, place);
 		return;
 	case PICTURE_STRIPS:
-		paint_strips(canvas, trial, &all);
+		paint_strips(canvas, trial, place);
 		return;
 	case PICTURE_SWEEP:
-		paint_lines(canvas, trial, &all, false);
+		paint_lines(canvas, trial, place, false);
 		return;
 	}
 }

@@ -11,10 +11,12 @@ void paint(struct canvas *canvas, const struct trial *trial);
 /* How many rows it wants; it makes do with less. 0: there is nothing to be shown. */
 int paint_rows(const struct trial *trial);
 
-/* A part of the canvas, in its units. */
+/* A part of the canvas, in its units, and the picture in it. */
 struct place_on {
 	int64_t x, y, width, height;
 };
+
+void paint_at(struct canvas *canvas, const struct trial *trial, const struct place_on *place);
 
 /* A series with what is known of it, in order. */
 struct curve {

@@ -93,6 +93,20 @@ static void add_to_report(struct session *session, const struct result *result)
 	buffer_done(&lines);
 }
 
+/* What came out goes where it is wanted later: JSON, report, picture. */
+static void book(struct session *session, struct result *result)
+{
+	session->failed |= result->judgement.verdict == FAIL;
+	if (session->as_json) {
+		buffer_text(&session->json, session->first ? "" : ",");
+		result_put_json(&session->json, result);
+	}
+	if (session->lab->report)
+		add_to_report(session, result);
+	session->first = false;
+	put_away(session, result);
+}
+
 static int one(struct session *session, const struct experiment *e)
 {
 	const struct audience audience = { session, measured, changed, step };
@@ -110,20 +124,74 @@ static int one(struct session *session, const struct experiment *e)
 	if (r < 0)
 		return complain(session->lab->tool, STATUS_NOT_POSSIBLE, _("%s cannot be started: %s"), e->id,
 		                strerror(-r));
-	session->failed |= result.judgement.verdict == FAIL;
-	if (session->as_json) {
-		buffer_text(&session->json, session->first ? "" : ",");
-		result_put_json(&session->json, &result);
-	} else {
+	if (!session->as_json) {
 		if (face->live)
 			face_put_title(face, e, allowed);
 		face_put_result(face, &result, session->pictures);
 		say(session->lab->tool, &face->out);
 	}
-	if (session->lab->report)
-		add_to_report(session, &result);
-	session->first = false;
-	put_away(session, &result);
+	book(session, &result);
+	return GO_ON;
+}
+
+/* One of two at once: which of them, and what is known of the other. */
+struct side {
+	struct session *session;
+	const struct trial **trials;
+	int n;
+};
+
+static void side_measured(void *context, const struct trial *trial, int64_t pid)
+{
+	(void)context;
+	(void)trial;
+	(void)pid;
+}
+
+static void side_changed(void *context, const struct trial *trial)
+{
+	struct side *side = context;
+
+	side->trials[side->n] = trial;
+	if (side->trials[0] && side->trials[1])
+		face_draw_pair(&side->session->face, side->trials, false);
+}
+
+/* Two side by side: exact ones, that need no second try. */
+static int two(struct session *session, const struct experiment *const pair[2])
+{
+	const struct trial *trials[2] = { NULL, NULL };
+	struct side sides[2] = { { session, trials, 0 }, { session, trials, 1 } };
+	const struct audience audiences[2] = { { &sides[0], side_measured, side_changed, side_changed },
+		                               { &sides[1], side_measured, side_changed, side_changed } };
+	struct face *face = &session->face;
+	struct result results[2];
+
+	lines_forget(face->lines);
+	for (int i = 0; i < 2 && !session->as_json; i++)
+		face_put_title(face, pair[i], true);
+	if (!session->as_json)
+		say(session->lab->tool, &face->out);
+	int r = lab_run_pair(session->lab, pair, lines_request(face->lines), audiences, results);
+	face_clear(face);
+	if (r < 0)
+		return complain(session->lab->tool, STATUS_NOT_POSSIBLE, _("%s cannot be started: %s"), pair[0]->id,
+		                strerror(-r));
+	if (!session->as_json && session->pictures) {
+		trials[0] = &results[0].trial;
+		trials[1] = &results[1].trial;
+		face_put_pair(face, trials, results);
+		buffer_char(&face->out, '\n');
+	}
+	for (int i = 0; i < 2; i++) {
+		if (!session->as_json && !session->pictures) {
+			face_put_title(face, pair[i], false);
+			face_put_result(face, &results[i], false);
+		}
+		book(session, &results[i]);
+	}
+	if (!session->as_json)
+		say(session->lab->tool, &face->out);
 	return GO_ON;
 }
 
@@ -160,6 +228,20 @@ static bool is_chosen(const struct experiment *experiment, char **words)
 	return chosen;
 }
 
+/* The next experiment, when it runs side by side with this one and both are chosen; NULL otherwise. */
+static const struct experiment *other_of(const struct lab *lab, size_t n, char **words)
+{
+	const struct experiment *this = lab->experiments[n];
+	const struct experiment *next = n + 1 < lab->count ? lab->experiments[n + 1] : NULL;
+
+	if (!next || !this->beside || strcmp(this->beside, next->id) != 0 || lab->step)
+		return NULL;
+	return is_chosen(this, words) && is_chosen(next, words) && !catalogue_obstacle(lab, this) &&
+	                       !catalogue_obstacle(lab, next) ?
+	               next :
+	               NULL;
+}
+
 static void end(struct session *session)
 {
 	for (size_t i = 0; i < session->result_count; i++)
@@ -186,9 +268,14 @@ int lab_run(struct lab *lab, char **words)
 	session.pictures = chosen <= FEW;
 	if (session.as_json)
 		buffer_text(&session.json, "{\"schema\":1,\"tool\":\"lab\",\"results\":[");
-	for (size_t i = 0; status == GO_ON && i < lab->count; i++)
-		if (is_chosen(lab->experiments[i], words))
-			status = one(&session, lab->experiments[i]);
+	for (size_t i = 0; status == GO_ON && i < lab->count; i++) {
+		const struct experiment *const pair[2] = { lab->experiments[i], other_of(lab, i, words) };
+		if (pair[1])
+			status = two(&session, pair);
+		else if (is_chosen(pair[0], words))
+			status = one(&session, pair[0]);
+		i += pair[1] != NULL;
+	}
 	if (status == GO_ON)
 		status = save_all(&session);
 	if (session.as_json && status == GO_ON) {
