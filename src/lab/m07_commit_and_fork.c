@@ -55,22 +55,43 @@ static int fork_with(struct stage *stage, int64_t bytes, int *ret_vfork)
 	return error;
 }
 
+/* Forks with little and with much, and without copying; the errors, in this order. */
+static void try_all(struct stage *stage, const char *row, int errors[3])
+{
+	uint8_t cells[3];
+
+	errors[0] = fork_with(stage, LITTLE, &errors[2]);
+	errors[1] = fork_with(stage, MUCH, &errors[2]);
+	for (int i = 0; i < 3; i++)
+		cells[i] = errors[i] ? CELL_REFUSED : CELL_GRANTED;
+	stage_cells(stage, row, cells, 3);
+}
+
 static void act(struct stage *stage)
 {
-	int vforked;
+	int errors[3];
 	char kib[32];
 
 	if (look_machine(MACHINE_overcommit_mode) == 2)
 		stage_skip(stage, N_("overcommit mode 2 is in force already"));
-	stage_report(stage, "mode 0", fork_with(stage, MUCH, &vforked));
+	try_all(stage, "usual", errors);
+	stage_report(stage, "mode 0", errors[1]);
 	snprintf(kib, sizeof kib, "%lld", (long long)((look_machine(MACHINE_committed_bytes) + ROOM) / 1024));
 	if (stage_set(stage, "vm.overcommit_kbytes", kib) < 0 || stage_set(stage, "vm.overcommit_memory", "2") < 0)
 		stage_skip(stage, N_("overcommit mode 2 cannot be set here"));
-	stage_report(stage, "little", fork_with(stage, LITTLE, &vforked));
-	stage_report(stage, "much", fork_with(stage, MUCH, &vforked));
-	stage_report(stage, "vfork", vforked);
+	try_all(stage, "strict", errors);
+	stage_report(stage, "little", errors[0]);
+	stage_report(stage, "much", errors[1]);
+	stage_report(stage, "vfork", errors[2]);
 	stage_report(stage, "resident", look_task(getpid(), TASK_rss_bytes));
 }
+
+static const struct series series[] = {
+	{ .label = N_("0: estimate"), .from = FROM_CELLS, .name = "usual" },
+	{ .label = N_("2: strict"), .from = FROM_CELLS, .name = "strict" },
+};
+static const char *const rungs[] = { "fork, 2 GiB", "fork, 4 GiB", "vfork, 4 GiB" };
+static const struct picture picture = { .kind = PICTURE_LADDER, SERIES(series), GROUPS(rungs) };
 
 static const struct claim claims[] = {
 	{ N_("mode 0: fork of a process that holds 4 GiB, untouched"), N_("0: no error"), REPORT_OF("mode 0", PLAIN),
@@ -96,6 +117,7 @@ EXPERIMENT(m07_commit_and_fork) = {
 		"nearly always."),
 	.watch = N_("The same fork: granted, and refused."),
 	.act = act,
+	.picture = &picture,
 	CLAIMS(claims),
 	.file = "m07_commit_and_fork.c",
 };
