@@ -1,7 +1,7 @@
 /* The table of the vires screen: which columns fit, its title, its lines, and the line of sums below. */
 #include "base/time.h"
 #include "collect/shares.h"
-#include "render/command.h"
+#include "render/fitted.h"
 #include "render/number.h"
 #include "render/stack.h"
 #include "render/text.h"
@@ -345,14 +345,6 @@ static void add_amount(struct buffer *line, const char *word, int64_t bytes)
 	mark(line, MARK_PLAIN);
 }
 
-/* Adds the part when it still fits. */
-static void fit(struct buffer *line, struct buffer *part, size_t width)
-{
-	if (marked_width(buffer_span(line)) + marked_width(buffer_span(part)) <= width)
-		buffer_add(line, buffer_span(part));
-	buffer_clear(part);
-}
-
 /* All that processes map, when all of them are shown: what their shares add up to. */
 static bool mapped_by_all(const struct screen_frame *frame, int64_t *ret)
 {
@@ -384,8 +376,10 @@ static void put_rest(struct buffer *part, const struct screen_call *call, const 
 	buffer_format(part, ": %s", unread && hidden ? "hidden, unread" : hidden ? "hidden processes" : "PSS not read");
 }
 
-static void put_selection(struct buffer *line, struct buffer *part, const struct screen_call *call, size_t width)
+static void put_selection(struct fitted *line, const struct screen_call *call)
 {
+	struct buffer *part = &line->part;
+
 	if (call->settings.roll)
 		buffer_format(part, "  by %s", screen_roll_name(call->settings.roll));
 	if (call->only) {
@@ -394,43 +388,41 @@ static void put_selection(struct buffer *line, struct buffer *part, const struct
 		text_put(part, span_of(call->only_name), 40);
 		mark(part, MARK_PLAIN);
 	}
-	fit(line, part, width);
+	fitted_part(line);
 	if (call->filter.count) {
 		buffer_text(part, "  filter ");
 		mark(part, MARK_SORT);
 		text_put(part, span_of(call->filter.text), 60);
 		mark(part, MARK_PLAIN);
 	}
-	fit(line, part, width);
+	fitted_part(line);
 }
 
 void screen_total_put(struct buffer *buffer, const struct screen_call *call, const struct screen_frame *frame,
                       size_t width)
 {
 	const struct screen_sums *shown = &frame->shown;
-	struct buffer line = { 0 }, part = { 0 };
+	struct fitted line = { .width = width };
 	int64_t mapped;
 
-	buffer_format(&line, " %s %zu of %zu", call->settings.unicode ? "Σ" : "total", shown->processes,
+	buffer_format(&line.part, " %s %zu of %zu", call->settings.unicode ? "Σ" : "total", shown->processes,
 	              frame->all.processes);
-	add_amount(&part, "PSS", shown->pss);
-	fit(&line, &part, width);
+	fitted_part(&line);
+	add_amount(&line.part, "PSS", shown->pss);
+	fitted_part(&line);
 	if (mapped_by_all(frame, &mapped)) {
-		buffer_text(&part, " of ");
-		number_size(&part, mapped);
-		buffer_text(&part, " mapped");
+		buffer_text(&line.part, " of ");
+		number_size(&line.part, mapped);
+		buffer_text(&line.part, " mapped");
 	}
-	fit(&line, &part, width);
-	buffer_format(&part, "  known for %zu of %zu", shown->known, shown->with_memory);
-	fit(&line, &part, width);
-	put_selection(&line, &part, call, width);
-	add_amount(&part, "USS", shown->uss);
-	fit(&line, &part, width);
-	add_amount(&part, "swap", shown->swap);
-	fit(&line, &part, width);
-	put_rest(&part, call, frame);
-	fit(&line, &part, width);
-	buffer_add(buffer, buffer_span(&line));
-	buffer_done(&line);
-	buffer_done(&part);
+	fitted_part(&line);
+	buffer_format(&line.part, "  known for %zu of %zu", shown->known, shown->with_memory);
+	fitted_part(&line);
+	put_selection(&line, call);
+	add_amount(&line.part, "USS", shown->uss);
+	fitted_part(&line);
+	add_amount(&line.part, "swap", shown->swap);
+	fitted_part(&line);
+	put_rest(&line.part, call, frame);
+	fitted_end(&line, buffer);
 }
