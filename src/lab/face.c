@@ -10,7 +10,7 @@
 #include "lab/words.h"
 #include "render/text.h"
 
-enum { USUAL_COLUMNS = 80, USUAL_ROWS = 24, COLUMNS_MOST = 160, PICTURE_LEAST = 5, TALL = 24 };
+enum { USUAL_COLUMNS = 80, USUAL_ROWS = 24, COLUMNS_MOST = 160, PICTURE_LEAST = 5, SMALL = 10, TALL = 24 };
 
 int face_init(struct face *face, const struct tool *tool, bool live)
 {
@@ -64,7 +64,7 @@ static int lines_in(struct span text)
 	return count;
 }
 
-/* Title, caption, picture, lines of the tools, predictions: as much as fits, the picture before the rest. */
+/* Title, caption, picture, lines of the tools, predictions: as much as fits. */
 static void put_frame(struct face *face, const struct trial *trial)
 {
 	const struct experiment *e = trial->experiment;
@@ -77,7 +77,8 @@ static void put_frame(struct face *face, const struct trial *trial)
 	rows -= 2;
 	lines_put(&beside, face->lines, trial, (size_t)face->columns, rows > PICTURE_LEAST + 8 ? 8 : 2);
 	rows -= lines_in(buffer_span(&beside));
-	claims = claims > rows - wanted ? rows - wanted : claims;
+	const int least = wanted < SMALL ? wanted : SMALL; /* so much of the picture before any prediction */
+	claims = claims > rows - least ? rows - least : claims;
 	claims = claims < 0 ? 0 : claims;
 	const int most = wanted > 12 ? TALL : wanted; /* what has a scale may be taller */
 	int picture = rows - claims < most ? rows - claims : most;
