@@ -184,10 +184,22 @@ static int run(const struct tool *tool, int argc, char **argv)
 	return usage(tool, STATUS_USAGE);
 }
 
-TOOL(lab, {
-		  .name = "lab",
-		  .summary = "the textbook's claims about memory, as experiments on this kernel",
-		  .usage = "[options] [list | show ID... | run ID...|THEME|all | report [FILE [ID...|THEME]]]",
-		  TOOL_OPTIONS(option_rows),
-		  .run = run,
-	  });
+TOOL(lab,
+     {
+	     .name = "lab",
+	     .summary = "the textbook's claims about memory, as experiments on this kernel",
+	     .usage = "[options] [list | show ID... | run ID...|THEME|all | report [FILE [ID...|THEME]]]",
+	     TOOL_OPTIONS(option_rows),
+	     .run = run,
+	     .notes = "Each experiment is a program of some lines that runs in a process of its own, while it is "
+		      "measured from outside. Its prediction is shown first, and then what was measured, with one of "
+		      "these verdicts: PASS; FAIL, which is exit status 1; SKIP, and why it cannot be done here; "
+		      "OBSERVED, where no honest prediction is possible; INCONCLUSIVE, where others drowned it three "
+		      "times. *list* has all experiments, *show* tells what one is about and has its program, *report* "
+		      "writes a page about all of them for a browser.\n\n"
+		      "Nothing of the machine is changed without *--system*. With it a second process notes each "
+		      "setting in _/run/vires/undo.PID_ before it changes it, and puts it back at the end, also when "
+		      "the lab is killed; *--repair* does the same where both were killed.\n\n"
+		      "Texts are in English, or in Korean where the locale says so. The last verdicts are kept in "
+		      "_$XDG_STATE_HOME/vires/lab_.",
+     });

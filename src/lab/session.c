@@ -85,7 +85,7 @@ static void put_away(struct session *session, struct result *result)
 
 static void add_to_report(struct session *session, const struct result *result)
 {
-	enum { COLUMNS = 120, LINES = 8 };
+	enum { COLUMNS = 108, LINES = 8 };
 	struct buffer lines = { 0 };
 
 	lines_put(&lines, session->face.lines, &result->trial, COLUMNS, LINES);
