@@ -314,7 +314,7 @@ int paint_rows(const struct trial *trial)
 	case PICTURE_BARS: {
 		enum { USUAL = 14, MOST = 26 };
 		size_t groups = picture->group_count ? named_groups(picture) : trial->moment_count;
-		size_t rows = groups * picture->series_count + 1;
+		size_t rows = groups * picture->series_count + 2; /* the legend may need two */
 		return rows < USUAL ? (rows > 3 ? (int)rows : 3) : rows > MOST ? MOST : (int)rows;
 	}
 	case PICTURE_GRID:

@@ -2,6 +2,7 @@
 
 #include "lab/cache.h"
 #include "lab/experiment.h"
+#include "lab/look.h"
 
 enum { MIB = 1 << 20, SIZE = 128 * MIB };
 
@@ -11,12 +12,23 @@ static void act(struct stage *stage)
 	int fd = cache_file(stage, "file", SIZE);
 	stage_mark(stage, "written");
 	stage_report(stage, "written", cache_used(fd));
+	stage_point(stage, "cached", 0, cache_used(fd));
+	stage_point(stage, "res", 0, look_task(getpid(), TASK_rss_bytes));
 	unlink("file");
 	stage_mark(stage, "deleted");
 	stage_report(stage, "deleted", cache_used(fd));
+	stage_point(stage, "cached", 1, cache_used(fd));
+	stage_point(stage, "res", 1, look_task(getpid(), TASK_rss_bytes));
 	close(fd);
 	stage_mark(stage, "closed");
 }
+
+static const struct series series[] = {
+	{ .label = N_("of the file in the cache"), .from = FROM_POINTS, .name = "cached" },
+	{ .label = N_("RES of the program that wrote it"), .from = FROM_POINTS, .name = "res" },
+};
+static const char *const moments[] = { N_("written"), N_("deleted, still open") };
+static const struct picture picture = { .kind = PICTURE_BARS, .unit = BYTES, SERIES(series), GROUPS(moments) };
 
 static const struct claim claims[] = {
 	{ N_("a written file is in the page cache"), N_("128 MiB"), REPORT_OF("written", BYTES), EXACTLY(SIZE) },
@@ -45,6 +57,7 @@ EXPERIMENT(s01_cache) = {
 		"of it have gone: a deleted log file that is still open holds disk and memory."),
 	.watch = N_("Cached rises with the file, and falls when it is closed, not when it is deleted."),
 	.act = act,
+	.picture = &picture,
 	CLAIMS(claims),
 	.missing = cache_missing,
 	.scratch = true,

@@ -2,18 +2,22 @@
 
 #include "lab/cache.h"
 #include "lab/experiment.h"
+#include "lab/look.h"
 
 enum { MIB = 1 << 20, SIZE = 4 * MIB, PAGE = 4096, PAGES = SIZE / PAGE };
 
 /* Touches each page of the file. Told that this is at random, the kernel reads none ahead. */
-static void touch_all(int fd)
+static void touch_all(struct stage *stage, int fd, int round)
 {
+	int64_t major = look_major_faults(), minor = look_minor_faults();
 	volatile const char *file = mmap(NULL, SIZE, PROT_READ, MAP_SHARED, fd, 0);
 
 	madvise((void *)file, SIZE, MADV_RANDOM);
 	for (int i = 0; i < SIZE; i += PAGE)
 		(void)file[i];
 	munmap((void *)file, SIZE);
+	stage_point(stage, "major", round, look_major_faults() - major);
+	stage_point(stage, "minor", round, look_minor_faults() - minor);
 }
 
 static void act(struct stage *stage)
@@ -22,11 +26,18 @@ static void act(struct stage *stage)
 
 	cache_drop(stage, fd);
 	stage_mark(stage, "cold");
-	touch_all(fd);
+	touch_all(stage, fd, 0);
 	stage_mark(stage, "touched");
-	touch_all(fd);
+	touch_all(stage, fd, 1);
 	stage_mark(stage, "touched again");
 }
+
+static const struct series series[] = {
+	{ .label = N_("major faults"), .from = FROM_POINTS, .name = "major" },
+	{ .label = N_("minor faults"), .from = FROM_POINTS, .name = "minor" },
+};
+static const char *const moments[] = { N_("not in the cache"), N_("in the cache") };
+static const struct picture picture = { .kind = PICTURE_BARS, .unit = PLAIN, SERIES(series), GROUPS(moments) };
 
 static const struct claim claims[] = {
 	{ N_("pages of a file that is not in the cache: major faults"),
@@ -52,6 +63,7 @@ EXPERIMENT(s03_major_minor) = {
 		"is minor and takes a microsecond. Most faults are minor; majflt is the number to watch."),
 	.watch = N_("Major faults in the first round only."),
 	.act = act,
+	.picture = &picture,
 	CLAIMS(claims),
 	.missing = cache_missing,
 	.scratch = true,

@@ -27,6 +27,12 @@ static void act(struct stage *stage)
 	stage_mark(stage, "closed");
 }
 
+static const struct series series[] = {
+	{ .label = N_("Shmem of the machine"), .from = FROM_MACHINE, .field = MACHINE_shmem_bytes },
+	{ .label = N_("RES of the program that wrote it"), .from = FROM_TASKS, .field = TASK_rss_bytes },
+};
+static const struct picture picture = { .kind = PICTURE_BARS, SERIES(series) };
+
 static const struct claim claims[] = {
 	{ N_("a file on tmpfs is in the page cache"), N_("48 MiB"), REPORT_OF("cached", BYTES), EXACTLY(SIZE) },
 	{ N_("and cannot be put out of it: there is no disk below"), N_("48 MiB"), REPORT_OF("after dropping", BYTES),
@@ -51,6 +57,7 @@ EXPERIMENT(s05_tmpfs) = {
 		"frees the memory. available knows that, the old sum free + buffers + cached does not."),
 	.watch = N_("Cached rises, available falls."),
 	.act = act,
+	.picture = &picture,
 	CLAIMS(claims),
 	.missing = cache_missing,
 	.file = "s05_tmpfs.c",

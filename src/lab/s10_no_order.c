@@ -34,6 +34,7 @@ static void set_swappiness(struct stage *stage, int swappiness)
 
 static struct outcome outcome(struct stage *stage, int *fd, int swappiness)
 {
+	static int place; /* in the picture */
 	struct peer peer;
 
 	set_swappiness(stage, swappiness);
@@ -42,8 +43,8 @@ static struct outcome outcome(struct stage *stage, int *fd, int swappiness)
 	struct outcome ret = { limited_get(stage, GROUP_FILE), limited_get(stage, GROUP_SWAP) };
 	peer_end(&peer);
 	cache_drop(stage, *fd);
-	stage_point(stage, "cache", swappiness, ret.cache);
-	stage_point(stage, "on swap", swappiness, ret.swapped);
+	stage_point(stage, "cache", place, ret.cache);
+	stage_point(stage, "on swap", place++, ret.swapped);
 	return ret;
 }
 
@@ -67,7 +68,8 @@ static const struct series series[] = {
 	{ .label = N_("cache"), .from = FROM_POINTS, .name = "cache" },
 	{ .label = N_("on swap"), .from = FROM_POINTS, .name = "on swap" },
 };
-static const struct picture picture = { .kind = PICTURE_BARS, .unit = BYTES, .x_unit = PLAIN, SERIES(series) };
+static const char *const settings[] = { "swappiness 0", "swappiness 60", "swappiness 200" };
+static const struct picture picture = { .kind = PICTURE_BARS, .unit = BYTES, SERIES(series), GROUPS(settings) };
 
 static const struct claim claims[] = {
 	{ N_("hot cache of 48 MiB and cold own memory of 64 MiB under 96 MiB; swappiness 60: cache"),

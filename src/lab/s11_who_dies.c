@@ -50,6 +50,8 @@ static int victim(struct stage *stage, int adjustment, const char *score_of_big,
 	limited_start(stage, &small, grow, &adjustment);
 	stage_report(stage, score_of_big, look_task(big.pid, TASK_oom_score));
 	stage_report(stage, score_of_small, look_task(small.pid, TASK_oom_score));
+	stage_point(stage, "big", adjustment != 0, look_task(big.pid, TASK_oom_score));
+	stage_point(stage, "small", adjustment != 0, look_task(small.pid, TASK_oom_score));
 	peer_next(&small);
 	usleep(50000); /* the one that is killed may still be on its way out */
 	int who = waitpid(big.pid, &status, WNOHANG) == big.pid ? 1 : 0;
@@ -68,6 +70,13 @@ static void act(struct stage *stage)
 	stage_report(stage, "first", victim(stage, 0, "big", "small"));
 	stage_report(stage, "second", victim(stage, WORST, "big again", "small, worse"));
 }
+
+static const struct series series[] = {
+	{ .label = N_("oom_score of the big one"), .from = FROM_POINTS, .name = "big" },
+	{ .label = N_("of the one that grows"), .from = FROM_POINTS, .name = "small" },
+};
+static const char *const runs[] = { N_("as they are"), N_("after oom_score_adj") };
+static const struct picture picture = { .kind = PICTURE_BARS, SERIES(series), GROUPS(runs) };
 
 static const struct claim claims[] = {
 	{ N_("oom_score of a process with 64 MiB"), N_("the higher one"), REPORT_OF("big", PLAIN), AT_LEAST(1),
@@ -93,6 +102,7 @@ EXPERIMENT(s11_who_dies) = {
 		"(never) to +1000 (first); anyone may make his own processes worse, only root better."),
 	.watch = N_("Two scores, and who is gone."),
 	.act = act,
+	.picture = &picture,
 	CLAIMS(claims),
 	.groups = true,
 	.file = "s11_who_dies.c",

@@ -25,6 +25,12 @@ static void act(struct stage *stage)
 	stage_report(stage, "missing", missing);
 }
 
+static const struct series series[] = {
+	{ .label = N_("SReclaimable of the machine"), .from = FROM_MACHINE, .field = MACHINE_slab_reclaimable_bytes },
+	{ .label = N_("RES of the process that asked"), .from = FROM_TASKS, .field = TASK_rss_bytes },
+};
+static const struct picture picture = { .kind = PICTURE_BARS, SERIES(series) };
+
 static const struct claim claims[] = {
 	{ N_("asked for 50,000 files that are not there"), N_("50,000 refusals"), REPORT_OF("missing", PLAIN),
 	  EXACTLY(NAMES) },
@@ -46,6 +52,7 @@ EXPERIMENT(s14_slab) = {
 		"SUnreclaim is in use. slabtop shows the kinds, to root."),
 	.watch = N_("SReclaimable grows with every name."),
 	.act = act,
+	.picture = &picture,
 	CLAIMS(claims),
 	.scratch = true,
 	.file = "s14_slab.c",
