@@ -3,6 +3,21 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/time.h"
+
+/* Growth counts from a moment that is at least so long ago, and at most twice as long. */
+static const int64_t WINDOW_NS = 300 * NS_PER_S;
+
+static void move_on(struct sighting *sighting, int64_t now_ns, int64_t rss_bytes)
+{
+	if (now_ns - sighting->later_ns < WINDOW_NS)
+		return;
+	sighting->monotonic_ns = sighting->later_ns;
+	sighting->rss_bytes = sighting->later_rss_bytes;
+	sighting->later_ns = now_ns;
+	sighting->later_rss_bytes = rss_bytes;
+}
+
 static int compare(const void *left, const void *right)
 {
 	const struct sighting *a = left, *b = right;
@@ -37,7 +52,11 @@ int watch_update(struct watch *watch, const struct snapshot *snapshot)
 		    !snapshot_number(snapshot, row, TASK_started_ns, &s.started_ns) ||
 		    !snapshot_number(snapshot, row, TASK_rss_bytes, &s.rss_bytes))
 			continue;
+		int64_t rss = s.rss_bytes;
+		s.later_ns = s.monotonic_ns;
+		s.later_rss_bytes = rss;
 		watch_first(watch, s.pid, s.started_ns, &s);
+		move_on(&s, snapshot->monotonic_ns, rss);
 		seen[count++] = s;
 	}
 	qsort(seen, count, sizeof *seen, compare);

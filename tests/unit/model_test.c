@@ -196,6 +196,43 @@ static void growth_counts_from_the_first_sighting_of_that_life(void **state)
 	snapshot_done(&reborn);
 }
 
+/* One process of that RES, as the watch wants to see it. */
+static void watch_rss(struct watch *watch, int64_t at_s, int64_t rss)
+{
+	static const unsigned ids[] = { TASK_pid, TASK_started_ns, TASK_rss_bytes };
+	struct snapshot snapshot = { .monotonic_ns = at_s * NS_PER_S };
+	struct field_set fields = { 0 };
+	struct task task = { 0 };
+	size_t row;
+
+	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+		field_set_add(&fields, ids[i]);
+	shape_make(&fields, &snapshot.shape);
+	task_set(&task, pid, 5);
+	task_set(&task, started_ns, 1);
+	task_set(&task, rss_bytes, rss);
+	assert_int_equal(snapshot_add(&snapshot, &row), 0);
+	assert_int_equal(snapshot_fill(&snapshot, row, &task), 0);
+	assert_int_equal(watch_update(watch, &snapshot), 0);
+	snapshot_done(&snapshot);
+}
+
+static void growth_counts_from_five_to_ten_minutes_ago_once_that_has_passed(void **state)
+{
+	(void)state;
+	struct watch watch = { 0 };
+	struct sighting from;
+
+	for (int64_t at = 0; at <= 1450; at += 10) {
+		watch_rss(&watch, at, 1000 + at);
+		assert_true(watch_first(&watch, 5, 1, &from));
+		int64_t ago = at - from.monotonic_ns / NS_PER_S;
+		assert_int_equal(from.rss_bytes, 1000 + at - ago);
+		assert_in_range(ago, at < 300 ? at : 300, at < 600 ? at : 600);
+	}
+	watch_done(&watch);
+}
+
 static void copying_and_keeping_rows_keeps_their_values(void **state)
 {
 	(void)state;
@@ -304,6 +341,7 @@ static void derived_fields_ask_for_what_they_are_made_of(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(growth_counts_from_five_to_ten_minutes_ago_once_that_has_passed),
 		cmocka_unit_test(a_rate_is_the_gain_over_the_time),
 		cmocka_unit_test(a_counter_that_went_back_has_no_rate),
 		cmocka_unit_test(a_row_that_was_not_read_again_has_rate_zero),
