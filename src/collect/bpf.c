@@ -227,7 +227,7 @@ static int list(struct table *table, int proc_fd, const struct request *request,
 	if (r < 0)
 		return r;
 	bpf->read_ns = clock_ns(CLOCK_MONOTONIC);
-	int count = task_list_take(bpf->list, &bpf->records);
+	int count = task_list_take(bpf->list, request->patience, &bpf->records);
 	if (count < 0)
 		return count;
 	r = take_lines(bpf, request, (size_t)count);

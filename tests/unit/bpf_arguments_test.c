@@ -310,7 +310,7 @@ static void the_program_tells_all_but_what_it_must_not(void **state)
 		skip_because("not root");
 	if (task_list_open(&options, &list, &why, &note) < 0 || task_list_want(list, 0, false, &why) < 0)
 		skip_because(why.text);
-	int count = task_list_take(list, &records);
+	int count = task_list_take(list, 0, &records);
 	assert_true(count > 0);
 	assert_true(task_list_walks(list, &offset_ns));
 	assert_int_equal(arguments_open(&arguments, &why, &note), 0);

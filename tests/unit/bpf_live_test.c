@@ -21,6 +21,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -164,10 +165,12 @@ static void load_end(pid_t holder)
 	waitpid(holder, NULL, 0);
 }
 
+static unsigned patience;
+
 /* What both can tell of those parts of a record. */
 static struct request asking(enum threads threads, unsigned parts)
 {
-	struct request request = { .tasks = true, .threads = threads };
+	struct request request = { .tasks = true, .threads = threads, .patience = patience };
 	struct field_set all = { 0 };
 
 	task_record_fields(parts, &all);
@@ -395,6 +398,66 @@ static void each_field_of_each_thread_agrees_with_proc(void **state)
 	expect_agreement(THREADS_TOO, WAY_WALK);
 }
 
+/* Nobody reaches into them from outside here, so that who has slept is still what he was. */
+static void each_field_agrees_with_proc_when_those_who_sleep_are_passed_over(void **state)
+{
+	(void)state;
+	patience = 4;
+	expect_agreement(NO_THREADS, WAY_WALK);
+	expect_agreement(THREADS_TOO, WAY_WALK);
+	patience = 0;
+}
+
+static int64_t nice_of(struct source *source, const struct request *request, pid_t pid)
+{
+	struct snapshot now;
+	int64_t nice = INT64_MIN;
+
+	assert_int_equal(source_take(source, request, &now), 0);
+	for (size_t row = 0; row < now.count; row++)
+		if (number(&now, row, TASK_pid) == pid)
+			nice = number(&now, row, TASK_nice);
+	snapshot_done(&now);
+	return nice;
+}
+
+static void who_sleeps_is_read_again_in_turn(void **state)
+{
+	enum { TURNS = 8 };
+	struct request request = { .tasks = true, .patience = TURNS };
+	int late = 0;
+
+	(void)state;
+	struct source *source = open_way(TABLE_BPF, WAY_WALK);
+	pid_t pid = fork();
+	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		for (;;)
+			pause();
+	}
+	assert_true(pid > 0);
+	request_field(&request, &request.fields, TASK_nice);
+	while (nice_of(source, &request, pid) != 0 || late++ < TURNS) /* until it sleeps */
+		usleep(10000);
+	late = 0;
+	/* When another process ends, its followers are read again: then it is tried once more. */
+	for (int i = 0, last = 0; i < 50 * TURNS && (late == 0 || i % TURNS); i++) {
+		int wanted = i % TURNS + 1;
+		setpriority(PRIO_PROCESS, (id_t)pid, wanted);
+		bool is_late = nice_of(source, &request, pid) != wanted;
+		late += is_late;
+		last = is_late ? last : i;
+		assert_true(i - last < TURNS);
+	}
+	assert_true(late > 0);
+	request.patience = 0;
+	setpriority(PRIO_PROCESS, (id_t)pid, TURNS + 1);
+	assert_int_equal(nice_of(source, &request, pid), TURNS + 1);
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	source_free(source);
+}
+
 /* What is not asked for is cut out of the program: each part must do without the others. */
 static void each_part_of_a_record_agrees_by_itself(void **state)
 {
@@ -464,6 +527,8 @@ int main(void)
 		cmocka_unit_test(ebpf_works_where_the_kernel_takes_programs_and_has_the_iterator),
 		cmocka_unit_test(each_field_of_each_process_agrees_with_proc),
 		cmocka_unit_test(each_field_of_each_thread_agrees_with_proc),
+		cmocka_unit_test(each_field_agrees_with_proc_when_those_who_sleep_are_passed_over),
+		cmocka_unit_test(who_sleeps_is_read_again_in_turn),
 		cmocka_unit_test(each_part_of_a_record_agrees_by_itself),
 		cmocka_unit_test(the_iterators_for_older_kernels_agree_too),
 		cmocka_unit_test(the_pinned_iterator_shows_what_proc_shows_this_reader),

@@ -59,6 +59,8 @@ INLINE void read_identity(struct record_identity *to, struct task_struct *t, boo
 	to->has = settings.want &
 	          (HAS_USERS | HAS_SESSION | HAS_SCHEDULING | HAS_SUMS | HAS_SWITCHES | HAS_CHILDREN | HAS_OOM_ADJUST);
 	to->host_pid = t->pid;
+	if (settings.looks_again)
+		to->ran_ns = t->se.sum_exec_runtime;
 	if (settings.namespaced) {
 		to->pid = NUMBER(t->thread_pid, how);
 		to->tgid = NUMBER(signal->pids[PID_OF_PROCESS], how);

@@ -47,6 +47,7 @@ struct record_identity {
 	unsigned uid[IDS], gid[IDS];
 	char comm[16];
 	unsigned long long started_ns; /* since boot, as the reader's time namespace counts it */
+	unsigned long long ran_ns;     /* with looks_again: this one thread, on a CPU */
 };
 
 /* Of a process: of all its threads, living and dead. Of a thread: its own. */
@@ -111,6 +112,7 @@ struct task_settings {
 	unsigned levels_up;    /* which namespace: so many above that of the reader */
 	unsigned hide_io;      /* of those that the reader could not trace */
 	unsigned hide_foreign; /* leave out all of those */
+	unsigned looks_again;  /* there may be looks with patience: see task_control */
 	unsigned page_bytes;
 };
 
@@ -125,6 +127,11 @@ struct scope {
 struct task_control {
 	unsigned long long count; /* records wanted in the last walk: more than there was room for, perhaps */
 	unsigned long long ready; /* cpu_offset is known */
+	/*
+	 * Of who has not run since the last look and is alone in his process, only memory is read again, and all else
+	 * every so many looks, in turn. 0 or 1: all is read of everybody.
+	 */
+	unsigned long long patience, look;
 	/* of the program alone */
 	unsigned long long address; /* a pointer on its way to being a number */
 	unsigned long long time_offset_ns;

@@ -20,7 +20,7 @@ struct task_list {
 	int proc_fd;
 	struct program_image *image; /* owned; NULL: pinned */
 	unsigned want;               /* what walker or stream was made for */
-	bool threads;
+	bool threads, once;
 	struct walker *walker; /* owned; one of the two, or none yet */
 	struct stream *stream; /* owned */
 };
@@ -83,6 +83,7 @@ static int open_way(const struct task_options *options, enum task_way way, struc
 {
 	list->way = way;
 	list->proc_fd = options->proc_fd;
+	list->once = options->once;
 	if (way == WAY_PINNED)
 		return check_pinned(options, why);
 	return find_program(list, way, why, note);
@@ -189,16 +190,17 @@ int task_list_want(struct task_list *list, unsigned want, bool threads, struct w
 	int r = settings_for_us(list->proc_fd, want, threads, &settings, why);
 	if (r < 0)
 		return r;
+	settings.looks_again = list->way == WAY_WALK && !list->once;
 	if (list->way == WAY_WALK)
 		return walker_open(list->image, &settings, list->proc_fd, &list->walker, why);
 	return stream_load(list->image, &settings, &list->stream, why);
 }
 
-int task_list_take(struct task_list *list, struct task_record **ret)
+int task_list_take(struct task_list *list, unsigned patience, struct task_record **ret)
 {
 	if (!list->walker && !list->stream)
 		return -EINVAL;
-	return list->walker ? walker_take(list->walker, ret) : stream_take(list->stream, ret);
+	return list->walker ? walker_take(list->walker, patience, ret) : stream_take(list->stream, ret);
 }
 
 bool task_list_walks(const struct task_list *list, uint64_t *ret_offset_ns)

@@ -59,24 +59,49 @@ INLINE bool is_wanted(struct task_struct *t, const struct reading *how)
 	return !settings.hide_foreign || can_trace(reader(), t);
 }
 
+/* Whether the record is of this task, and it has not run since: then it has done nothing to itself. */
+INLINE bool has_slept(const struct task_record *to, struct task_struct *t, const struct task_control *c)
+{
+	const struct record_identity *id = &to->identity;
+
+	if (!settings.looks_again || c->patience < 2 || id->host_pid != t->pid ||
+	    id->ran_ns != t->se.sum_exec_runtime || id->started_ns != t->start_boottime + c->time_offset_ns)
+		return false;
+	return id->threads == 1 && ((unsigned)id->host_pid + c->look) % c->patience;
+}
+
+/* Others may take its memory away, or bring it back. */
+INLINE void refresh(struct task_record *to, struct task_struct *t, const struct reading *how)
+{
+	struct mm_struct *mm = t->mm;
+
+	if ((settings.want & HAS_RESIDENT) && mm && (to->identity.has & HAS_RESIDENT))
+		read_paid(&to->memory, mm, how);
+}
+
+enum { NOT_SHOWN, SHOWN, SHOWN_AS_BEFORE };
+
 /*
- * A record of the task, with the sums of a process as if it had one thread. 0: it is not to be shown. 1: it is, though
- * there may have been no room for it.
+ * A record of the task, with the sums of a process as if it had one thread. It may be SHOWN without room for it.
  */
 __attribute__((noinline)) int fill_record(unsigned long long task, unsigned index, unsigned thread)
 {
 	__u32 zero = 0;
 	struct task_control *c = bpf_map_lookup_elem(&control, &zero);
 	struct task_struct *t = cast((void *)task);
+	struct task_record *to = bpf_map_lookup_elem(&records, &index);
 
 	if (!c)
-		return 0;
+		return NOT_SHOWN;
 	struct reading how = { .control = c, .alone = true, .cast = true, .scope = c->scope };
+	if (to && to->identity.is_thread == thread && has_slept(to, t, c)) {
+		refresh(to, t, &how);
+		return SHOWN_AS_BEFORE;
+	}
 	if (!thread && !is_wanted(t, &how))
-		return 0;
-	struct task_record *to = bpf_map_lookup_elem(&records, &index);
+		return NOT_SHOWN;
 	if (!to)
-		return 1;
+		return SHOWN;
 	bool may_see = may_see_inside(reader(), t);
 	read_identity(&to->identity, t, thread, &how);
 	to->identity.started_ns = t->start_boottime + c->time_offset_ns;
@@ -89,7 +114,7 @@ __attribute__((noinline)) int fill_record(unsigned long long task, unsigned inde
 		read_kernel_name(&to->identity, &to->named, t);
 	else if ((settings.want & WANT_MEMORY) && t->mm)
 		read_memory(&to->memory, &to->identity, t, may_see, &how);
-	return 1;
+	return SHOWN;
 }
 
 __attribute__((noinline)) int restart_sums(unsigned long long task, unsigned index, unsigned unused)
@@ -152,9 +177,12 @@ INLINE void walk_process(struct task_struct *task, struct task_struct *t, struct
 {
 	unsigned index = (__u32)c->count;
 
-	if (!fill_record(as_number(c, t), index, 0))
+	int shown = fill_record(as_number(c, t), index, 0);
+	if (shown == NOT_SHOWN)
 		return;
 	c->count++;
+	if (settings.looks_again && !settings.threads && shown == SHOWN_AS_BEFORE)
+		return;
 	if (!settings.threads && (!(settings.want & WANT_SUMS) || t->signal->nr_threads <= 1))
 		return;
 	struct task_struct *held = bpf_task_acquire(task);
@@ -180,6 +208,7 @@ int walk(void *context __attribute__((unused)))
 	if (!c->ready)
 		find_cpu_offsets(c);
 	c->count = 0;
+	c->look++;
 	c->time_offset_ns = time_offset_ns(reader());
 	struct reading how = { .control = c, .alone = true, .cast = true };
 	c->scope = reader_scope(reader(), &how);

@@ -97,9 +97,10 @@ int walker_open(const struct program_image *image, const struct task_settings *s
 	return r;
 }
 
-int walker_take(struct walker *walker, struct task_record **ret)
+int walker_take(struct walker *walker, unsigned patience, struct task_record **ret)
 {
 	for (;;) {
+		walker->control->patience = patience;
 		union bpf_attr attr = { .test.prog_fd = (uint32_t)walker->program.fd };
 		struct why why;
 		int r = bpf_call(BPF_PROG_TEST_RUN, &attr);
