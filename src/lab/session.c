@@ -1,5 +1,6 @@
 /* The chosen experiments in turn, and what is said of each before, while and after it runs. */
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <termios.h>
@@ -21,22 +22,28 @@ struct session {
 	struct page report;
 };
 
-/* Any key where there is a terminal, else a byte of the input; at its end there is no waiting. */
+/*
+ * Any key where there is a terminal, else a byte of the input; at its end there is no waiting. Ctrl+c is read as a key,
+ * too, so that the terminal is itself again when it ends us.
+ */
 static void wait_for_key(void)
 {
+	enum { CTRL_C = 3 };
 	struct termios old, raw;
 	bool terminal = tcgetattr(STDIN_FILENO, &old) == 0;
-	char key;
+	char key = 0;
 
 	if (terminal) {
 		raw = old;
-		raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+		raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ISIG);
 		tcsetattr(STDIN_FILENO, TCSANOW, &raw);
 	}
 	while (read(STDIN_FILENO, &key, 1) < 0 && errno == EINTR)
 		;
 	if (terminal)
 		tcsetattr(STDIN_FILENO, TCSANOW, &old);
+	if (terminal && key == CTRL_C)
+		raise(SIGINT);
 }
 
 static void measured(void *context, const struct trial *trial, int64_t pid)
