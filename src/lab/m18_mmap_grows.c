@@ -19,6 +19,9 @@ static void act(struct stage *stage)
 
 	for (int i = 0; i < FILLERS; i++) /* holes between the libraries are filled first */
 		previous = map(PROT_READ | PROT_WRITE);
+	if (map(PROT_NONE) > previous)
+		stage_skip(stage, N_("mappings are put upwards here (ulimit -s is unlimited)"));
+	previous = map(PROT_READ | PROT_WRITE);
 	look_mapping(getpid(), previous, &first);
 	int64_t before = look_mapping_count(getpid());
 	for (int i = 0; i < ROUNDS; i++) {

@@ -28,8 +28,13 @@ static void mark_bottom(struct stage *stage)
 
 static void act(struct stage *stage)
 {
+	struct rlimit limit;
 	int status = 0;
 
+	getrlimit(RLIMIT_STACK, &limit);
+	limit.rlim_cur = 2 * DEPTH;
+	if (setrlimit(RLIMIT_STACK, &limit) < 0)
+		stage_skip(stage, N_("no stack of 8 MiB is permitted here (ulimit -s)"));
 	stage_mark(stage, "flat");
 	descend(DEPTH, mark_bottom, stage);
 	stage_mark(stage, "returned");
