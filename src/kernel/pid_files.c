@@ -16,6 +16,7 @@
 #include "kernel/pid_owner.h"
 #include "kernel/pid_schedstat.h"
 #include "kernel/pid_smaps_rollup.h"
+#include "kernel/pid_stack.h"
 #include "kernel/pid_stat.h"
 #include "kernel/pid_statm.h"
 #include "kernel/pid_status.h"
@@ -44,6 +45,7 @@ const struct pid_file pid_files[SOURCES] = {
 	[FROM_CWD] = { "cwd", PAGE, pid_cwd_parse, .link = true },
 	[FROM_ENVIRON] = { "environ", LONG, pid_environ_parse, .mapped = true },
 	[FROM_NS] = { "ns", .read = pid_ns_read },
+	[FROM_SMAPS] = { "smaps", .read = pid_stack_read },
 	[FROM_FD] = { "fd", .read = pid_fd_read },
 	[FROM_AUTOGROUP] = { "autogroup", LINE, pid_autogroup_parse },
 	[FROM_LIMITS] = { "limits", LINE, pid_limits_parse },

@@ -1,7 +1,10 @@
 /* vires pidstat: what each process or thread did in an interval. */
 #include "tools/pidstat.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -12,6 +15,7 @@ static const struct option_row option_rows[] = {
 	{ 'r', NULL, ALONE, NULL, "page faults and memory", 0 },
 	{ 'd', NULL, ALONE, NULL, "input and output of block devices", 0 },
 	{ 'w', NULL, ALONE, NULL, "context switches", 0 },
+	{ 's', NULL, ALONE, NULL, "the main stack: its size, and what of it was used", 0 },
 	{ 'v', NULL, ALONE, NULL, "threads and file descriptors", 0 },
 	{ 'R', NULL, ALONE, NULL, "real-time priority and scheduling policy", 0 },
 	{ 'p', NULL, TAKES, "pid[,...]|SELF|ALL", "these processes, also when they do nothing", 0 },
@@ -23,6 +27,7 @@ static const struct option_row option_rows[] = {
 	{ 'l', NULL, ALONE, NULL, "command lines", 0 },
 	{ 'h', NULL, ALONE, NULL, "all reports of a task on one line", 0 },
 	{ 'H', NULL, ALONE, NULL, "times in seconds since 1970", 0 },
+	{ 'e', NULL, TAKES, "program [arguments]", "start it and watch it; the last option", 0 },
 	{ 'I', NULL, ALONE, NULL, "%CPU as a share of all CPUs", 0 },
 	SYSSTAT_OPTIONS,
 	OPTIONS_DATA,
@@ -38,7 +43,10 @@ static const char notes[] =
 	"tasks that are still there at the end: rates over the whole time, levels as means of all samples.\n\n"
 	"*RSS* is what /proc/PID/status or statm say, *%MEM* its share of all RAM. *%wait* is time ready to run "
 	"without a CPU. Input and output of others' processes need CAP_SYS_PTRACE: without it they show as -1.00, and "
-	"in JSON as null. The stack report (*-s*) and *-e* are not there.";
+	"in JSON as null.\n\n"
+	"With *-e* the program is watched until it has ended, every second unless an interval says otherwise, and "
+	"pidstat "
+	"ends as it did. A program that cannot be started is an error; the old one goes on watching nothing.";
 
 static int choose(struct pidstat *pidstat, enum report report)
 {
@@ -150,6 +158,50 @@ static int choose_kinds(struct pidstat *pidstat)
 	return GO_ON;
 }
 
+/* The program of -e. GO_ON or the status. */
+static int start(struct pidstat *pidstat)
+{
+	const struct tool *tool = pidstat->sysstat.samples.tool;
+	int said[2], error = 0;
+
+	if (pipe2(said, O_CLOEXEC) < 0)
+		return complain(tool, 4, "%s", strerror(errno));
+	pidstat->started = fork();
+	if (pidstat->started == 0) {
+		signals_give_back();
+		execvp(pidstat->program[0], pidstat->program);
+		error = errno;
+		if (write(said[1], &error, sizeof error) < 0)
+			_exit(127);
+		_exit(127);
+	}
+	close(said[1]);
+	if (pidstat->started < 0)
+		error = errno;
+	else if (read(said[0], &error, sizeof error) <= 0)
+		error = 0;
+	close(said[0]);
+	if (error)
+		return complain(tool, 4, "%s: %s", pidstat->program[0], strerror(error));
+	pidstat->pids = malloc(sizeof *pidstat->pids);
+	if (!pidstat->pids)
+		return complain(tool, 4, "out of memory");
+	pidstat->pids[0] = pidstat->started;
+	pidstat->pid_count = 1;
+	pidstat->listed = true;
+	return GO_ON;
+}
+
+/* As long as the program of -e has not ended. */
+static bool goes_on(struct samples *samples)
+{
+	struct pidstat *pidstat = (struct pidstat *)samples;
+
+	if (pidstat->started > 0 && waitpid(pidstat->started, &pidstat->end, WNOHANG) == pidstat->started)
+		pidstat->started = 0;
+	return !pidstat->program || pidstat->started;
+}
+
 static int put(struct samples *samples, struct buffer *buffer, const struct view *view)
 {
 	struct pidstat *pidstat = (struct pidstat *)samples;
@@ -172,8 +224,11 @@ static void put_averages(struct samples *samples, struct buffer *buffer, const s
 {
 	struct pidstat *pidstat = (struct pidstat *)samples;
 
-	if (!samples->shared.data && !pidstat->one_line)
-		pidstat_put(pidstat, buffer, whole, true);
+	if (samples->shared.data || pidstat->one_line)
+		return;
+	if (pidstat->program && !pidstat->started && __builtin_popcount(pidstat->reports) == 1 && !pidstat->threads)
+		buffer_char(buffer, '\n'); /* the old one puts it where no heading follows */
+	pidstat_put(pidstat, buffer, whole, true);
 }
 
 /* "-U name": the only option whose value is a word of its own and may be missing. */
@@ -189,21 +244,48 @@ static void take_user(struct pidstat *pidstat, int *argc, char **argv)
 	}
 }
 
+/* "-e program arguments": everything behind -e is its own. */
+static void take_program(struct pidstat *pidstat, int *argc, char **argv)
+{
+	for (int i = 1; i + 1 < *argc; i++)
+		if (!strcmp(argv[i], "-e")) {
+			pidstat->program = &argv[i + 1];
+			*argc = i;
+			return;
+		}
+}
+
+/* How pidstat ends: with what went wrong, or as the program of -e did. */
+static int end(const struct pidstat *pidstat, int status)
+{
+	if (status != 0 || !pidstat->program || pidstat->started)
+		return status;
+	return WIFEXITED(pidstat->end) ? WEXITSTATUS(pidstat->end) : 128 + WTERMSIG(pidstat->end);
+}
+
 static int run(const struct tool *tool, int argc, char **argv)
 {
 	struct pidstat pidstat = { 0 };
 
 	sysstat_init(&pidstat.sysstat, tool);
+	take_program(&pidstat, &argc, argv);
 	take_user(&pidstat, &argc, argv);
 	int status = options_read(tool, argc, argv, set, &pidstat);
 	if (status == GO_ON)
 		status = sysstat_words(&pidstat.sysstat, argc - optind, argv + optind);
 	if (status == GO_ON)
 		status = choose_kinds(&pidstat);
+	if (status == GO_ON && pidstat.program)
+		status = start(&pidstat);
+	if (status == GO_ON && pidstat.program && pidstat.sysstat.samples.since_boot) {
+		pidstat.sysstat.samples.since_boot = false;
+		pidstat.sysstat.samples.repeat = (struct repeat){ .interval_ns = NS_PER_S };
+	}
 	if (status == GO_ON) {
 		pidstat_request(&pidstat);
 		pidstat.sysstat.samples.put = put;
 		pidstat.sysstat.samples.at_end = put_averages;
+		pidstat.sysstat.samples.goes_on = goes_on;
 		status = samples_run(&pidstat.sysstat.samples);
 	}
 	if (pidstat.by_command)
@@ -212,13 +294,13 @@ static int run(const struct tool *tool, int argc, char **argv)
 		regfree(&pidstat.process);
 	free(pidstat.pids);
 	mean_done(&pidstat.mean);
-	return status;
+	return end(&pidstat, status);
 }
 
 TOOL(pidstat, {
 		      .name = "pidstat",
 		      .summary = "what each process or thread did in an interval",
-		      .usage = "[options] [interval [count]]",
+		      .usage = "[options] [interval [count]] [-e program [arguments]]",
 		      TOOL_OPTIONS(option_rows),
 		      .notes = notes,
 		      .run = run,

@@ -14,6 +14,7 @@ enum report {
 	REPORT_CPU_CHILD,
 	REPORT_MEMORY,
 	REPORT_MEMORY_CHILD,
+	REPORT_STACK,
 	REPORT_IO,
 	REPORT_SWITCHES,
 	REPORT_KERNEL,
@@ -31,6 +32,9 @@ struct pidstat {
 	bool listed;      /* -p: idle ones are shown, too */
 	bool child_only, child_too;
 	bool one_line, command_line, threads, names, solaris;
+	char **program;   /* -e: what to start, and its arguments; NULL: nothing */
+	pid_t started;    /* it; 0 once it has ended */
+	int end;          /* how it has ended, as wait says */
 	const char *user; /* only those of this one; NULL: of all */
 	bool by_command, by_process, no_match;
 	regex_t command, process;

@@ -25,6 +25,10 @@ static const struct pidstat_column memory_child[] = {
 	{ "minflt-nr", FIGURE_COUNT, TASK_minor_faults_total_new, BLANK_DASH },
 	{ "majflt-nr", FIGURE_COUNT, TASK_major_faults_total_new, BLANK_DASH },
 };
+static const struct pidstat_column stack[] = {
+	{ "StkSize", FIGURE_KIB, TASK_stack_mapped_bytes, BLANK_ZERO },
+	{ " StkRef", FIGURE_KIB, TASK_stack_referenced_bytes, BLANK_ZERO },
+};
 static const struct pidstat_column io[] = {
 	{ "  kB_rd/s", FIGURE_KIB_PER_S, TASK_read_bytes_per_s, BLANK_MINUS },
 	{ "  kB_wr/s", FIGURE_KIB_PER_S, TASK_written_bytes_per_s, BLANK_MINUS },
@@ -60,6 +64,7 @@ const struct pidstat_report pidstat_reports[REPORTS] = {
 	                          IDS(TASK_minor_faults, TASK_major_faults, TASK_children_minor_faults,
 	                              TASK_children_major_faults),
 	                          IDS() },
+	[REPORT_STACK] = { 's', COLUMNS(stack), IDS(), IDS(TASK_stack_mapped_bytes, TASK_stack_referenced_bytes) },
 	[REPORT_IO] = { 'd', COLUMNS(io),
 	                IDS(TASK_read_bytes, TASK_written_bytes, TASK_cancelled_bytes, TASK_block_io_ns), IDS() },
 	[REPORT_SWITCHES] = { 'w', COLUMNS(switches), IDS(TASK_voluntary_switches, TASK_involuntary_switches), IDS() },
@@ -72,7 +77,8 @@ void pidstat_request(struct pidstat *pidstat)
 	struct request *request = &pidstat->sysstat.samples.request;
 	static const uint8_t always[] = { TASK_pid,        TASK_tgid, TASK_is_thread, TASK_read_ns,
 		                          TASK_started_ns, TASK_ruid, TASK_comm };
-	static const uint8_t levels[] = { TASK_virt_bytes, TASK_rss_bytes, TASK_threads, TASK_fd_count };
+	static const uint8_t levels[] = { TASK_virt_bytes, TASK_rss_bytes,          TASK_threads,
+		                          TASK_fd_count,   TASK_stack_mapped_bytes, TASK_stack_referenced_bytes };
 
 	for (size_t i = 0; i < sizeof always; i++)
 		request_field(request, &request->fields, always[i]);

@@ -55,6 +55,16 @@ static int one(struct samples *samples, struct source *source, struct buffer *bu
 	return status;
 }
 
+static bool goes_on(struct samples *samples)
+{
+	if (!repeat_next(&samples->repeat))
+		return false;
+	if (!samples->goes_on || samples->goes_on(samples))
+		return true;
+	samples->repeat.taken--;
+	return false;
+}
+
 static void say_end(struct samples *samples, struct buffer *buffer, const struct taken *taken)
 {
 	struct view whole;
@@ -78,7 +88,7 @@ int samples_run(struct samples *samples)
 	int r = place_open(&samples->shared.place, samples->repeat.count != 1, &source);
 	if (r < 0)
 		return place_complain(samples->tool, 1, &samples->shared.place, r);
-	while (status == GO_ON && repeat_next(&samples->repeat))
+	while (status == GO_ON && goes_on(samples))
 		status = one(samples, source, &buffer, &taken);
 	if (status == GO_ON)
 		say_end(samples, &buffer, &taken);

@@ -19,6 +19,8 @@ struct samples {
 	 */
 	int (*put)(struct samples *samples, struct buffer *buffer, const struct view *view);
 	/* Or NULL: what is to be said at the end, of the last sample with the first before it, if there are two. */
+	/* In front of each sample, once it is due: whether it shall be taken; or NULL. */
+	bool (*goes_on)(struct samples *samples);
 	void (*at_end)(struct samples *samples, struct buffer *buffer, const struct view *whole);
 };
 
