@@ -408,14 +408,16 @@ static void each_field_agrees_with_proc_when_those_who_sleep_are_passed_over(voi
 	patience = 0;
 }
 
-static int64_t nice_of(struct source *source, const struct request *request, pid_t pid)
+/* By name: the number may be another one in the namespace that /proc shows. */
+static int64_t nice_of(struct source *source, const struct request *request, const char *name)
 {
 	struct snapshot now;
+	struct span comm;
 	int64_t nice = INT64_MIN;
 
 	assert_int_equal(source_take(source, request, &now), 0);
 	for (size_t row = 0; row < now.count; row++)
-		if (number(&now, row, TASK_pid) == pid)
+		if (snapshot_text(&now, row, TASK_comm, &comm) && span_is(comm, name))
 			nice = number(&now, row, TASK_nice);
 	snapshot_done(&now);
 	return nice;
@@ -425,26 +427,30 @@ static void who_sleeps_is_read_again_in_turn(void **state)
 {
 	enum { TURNS = 8 };
 	struct request request = { .tasks = true, .patience = TURNS };
+	char name[16];
 	int late = 0;
 
 	(void)state;
 	struct source *source = open_way(TABLE_BPF, WAY_WALK);
+	snprintf(name, sizeof name, "turn%d", getpid());
 	pid_t pid = fork();
 	if (pid == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		prctl(PR_SET_NAME, name);
 		for (;;)
 			pause();
 	}
 	assert_true(pid > 0);
 	request_field(&request, &request.fields, TASK_nice);
-	while (nice_of(source, &request, pid) != 0 || late++ < TURNS) /* until it sleeps */
-		usleep(10000);
+	request_field(&request, &request.fields, TASK_comm);
+	for (int i = 0; i < TURNS || nice_of(source, &request, name) == INT64_MIN; i++)
+		usleep(10000); /* until it has its name and sleeps */
 	late = 0;
 	/* When another process ends, its followers are read again: then it is tried once more. */
 	for (int i = 0, last = 0; i < 50 * TURNS && (late == 0 || i % TURNS); i++) {
 		int wanted = i % TURNS + 1;
 		setpriority(PRIO_PROCESS, (id_t)pid, wanted);
-		bool is_late = nice_of(source, &request, pid) != wanted;
+		bool is_late = nice_of(source, &request, name) != wanted;
 		late += is_late;
 		last = is_late ? last : i;
 		assert_true(i - last < TURNS);
@@ -452,7 +458,7 @@ static void who_sleeps_is_read_again_in_turn(void **state)
 	assert_true(late > 0);
 	request.patience = 0;
 	setpriority(PRIO_PROCESS, (id_t)pid, TURNS + 1);
-	assert_int_equal(nice_of(source, &request, pid), TURNS + 1);
+	assert_int_equal(nice_of(source, &request, name), TURNS + 1);
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
 	source_free(source);
