@@ -45,7 +45,7 @@ int screen_run(const struct tool *tool, int argc, char **argv)
 	call->tool = tool;
 	call->htop = !strcmp(tool->name, "htop");
 	screen_columns_make(&call->columns);
-	screen_settings_make(&call->settings, &call->columns);
+	screen_settings_make(&call->settings, &call->columns, call->htop);
 	int status = screen_settings_load(call) == -EINVAL ? STATUS_USAGE : screen_options_read(call, argc, argv);
 	if (status == GO_ON) {
 		find_group(call);

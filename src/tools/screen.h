@@ -11,7 +11,7 @@
 #include "tools/run.h"
 
 enum { SCREEN_COLUMNS_MOST = TASK_FIELDS + 8, SCREEN_SHOWN_MOST = 48, SCREEN_TABS = 3, SCREEN_PIDS_MOST = 64 };
-enum { SCREEN_PAST = 64, SCREEN_WIDTH_MOST = 1024 };
+enum { SCREEN_TAB_NAME = 24, SCREEN_PAST = 64, SCREEN_WIDTH_MOST = 1024 };
 
 /* One column that there is. */
 struct screen_column {
@@ -26,7 +26,7 @@ struct screen_columns {
 };
 
 struct screen_tab {
-	const char *name;
+	char name[SCREEN_TAB_NAME];
 	uint8_t shown[SCREEN_SHOWN_MOST]; /* columns, from left to right */
 	size_t count;
 	uint8_t sort;  /* column */
@@ -42,9 +42,27 @@ struct screen_settings {
 	struct screen_tab tabs[SCREEN_TABS];
 	size_t tab;
 	enum screen_roll roll;
+	size_t scheme; /* of SCHEMES colour schemes */
 	bool tree, threads, kernel_threads, no_containers, program_path, merged_command, header, colour, unicode, mouse,
-		base_name;
+		base_name, large;
 };
+
+/* In the order in which htop numbers them. */
+enum { SCHEMES = 8 };
+
+/* What is on or off in the settings: its word in the file, what the set-up says, and where it is. */
+struct screen_flag {
+	const char *word, *meaning;
+	size_t offset;
+};
+
+extern const struct screen_flag screen_flags[];
+extern const size_t screen_flag_count;
+
+static inline bool *screen_flag_of(struct screen_settings *settings, size_t flag)
+{
+	return (bool *)((char *)settings + screen_flags[flag].offset);
+}
 
 /* Whose rows are shown: -u and the key u. */
 struct screen_user {
@@ -122,7 +140,7 @@ int screen_run(const struct tool *tool, int argc, char **argv);
 
 /* screen_columns.c */
 void screen_columns_make(struct screen_columns *ret);
-void screen_settings_make(struct screen_settings *ret, const struct screen_columns *columns);
+void screen_settings_make(struct screen_settings *ret, const struct screen_columns *columns, bool htop);
 
 /* By the header, htop's name, or the field's; -1 when there is none. */
 int screen_column_find(const struct screen_columns *columns, struct span name);
@@ -131,6 +149,9 @@ int screen_column_find(const struct screen_columns *columns, struct span name);
 struct screen_tab *screen_tab(struct screen_settings *settings);
 const struct screen_tab *screen_tab_of(const struct screen_settings *settings);
 bool screen_tab_has(const struct screen_tab *tab, uint8_t column);
+
+/* "default", "nord": colour schemes. */
+const char *screen_scheme_name(size_t scheme);
 
 /* "program", "cgroup": what people type and see. */
 const char *screen_roll_name(enum screen_roll roll);

@@ -1,4 +1,5 @@
 /* The columns of the vires screen, and what it looks like before anybody changes it. */
+#include <stdio.h>
 #include <strings.h>
 
 #include "tools/screen.h"
@@ -122,12 +123,23 @@ static void add_columns(struct screen_tab *tab, const struct screen_columns *col
 	}
 }
 
-void screen_settings_make(struct screen_settings *ret, const struct screen_columns *columns)
+struct tab_start {
+	const char *name, *sort;
+	const char *headers[16];
+};
+
+static void make_tabs(struct screen_settings *ret, const struct screen_columns *columns, const struct tab_start *tabs)
 {
-	static const struct {
-		const char *name, *sort;
-		const char *headers[16];
-	} tabs[SCREEN_TABS] = {
+	for (size_t i = 0; i < SCREEN_TABS; i++) {
+		snprintf(ret->tabs[i].name, sizeof ret->tabs[i].name, "%s", tabs[i].name);
+		add_columns(&ret->tabs[i], columns, tabs[i].headers);
+		ret->tabs[i].sort = (uint8_t)screen_column_find(columns, span_of(tabs[i].sort));
+	}
+}
+
+void screen_settings_make(struct screen_settings *ret, const struct screen_columns *columns, bool htop)
+{
+	static const struct tab_start tabs[SCREEN_TABS] = {
 		{ "Memory",
 		  "PSS",
 		  { "PID", "USER", "PSS", "USS", "RES", "SWAP", "+/min", "flt/s", "anon/shm/file", "S", "CPU%",
@@ -140,18 +152,26 @@ void screen_settings_make(struct screen_settings *ret, const struct screen_colum
 		  "IO/s",
 		  { "PID", "USER", "IO/s", "READ/s", "WRITE/s", "flt/s", "majf/s", "SWAP", "PSS", "Command" } },
 	};
+	static const struct tab_start htop_tabs[SCREEN_TABS] = {
+		{ "Main",
+		  "CPU%",
+		  { "PID", "USER", "PRI", "NI", "VIRT", "RES", "PRIV", "S", "CPU%", "MEM%", "TIME+", "Command" } },
+		{ "I/O", "IO/s", { "PID", "USER", "IO/s", "READ/s", "WRITE/s", "Command" } },
+		{ "Memory",
+		  "PSS",
+		  { "PID", "USER", "PSS", "USS", "RES", "SWAP", "+/min", "flt/s", "anon/shm/file", "S", "CPU%",
+		    "Command" } },
+	};
 
 	*ret = (struct screen_settings){ .delay_ns = 1500000000,
 		                         .program_path = true,
 		                         .header = true,
 		                         .colour = true,
 		                         .unicode = true,
-		                         .mouse = true };
-	for (size_t i = 0; i < SCREEN_TABS; i++) {
-		ret->tabs[i].name = tabs[i].name;
-		add_columns(&ret->tabs[i], columns, tabs[i].headers);
-		ret->tabs[i].sort = (uint8_t)screen_column_find(columns, span_of(tabs[i].sort));
-	}
+		                         .mouse = true,
+		                         .large = true,
+		                         .threads = htop };
+	make_tabs(ret, columns, htop ? htop_tabs : tabs);
 }
 
 struct screen_tab *screen_tab(struct screen_settings *settings)
@@ -175,3 +195,28 @@ const char *screen_roll_name(enum screen_roll roll)
 
 	return names[roll];
 }
+
+const char *screen_scheme_name(size_t scheme)
+{
+	static const char *const names[SCHEMES] = { "default", "monochromatic", "black-on-white", "light-terminal",
+		                                    "mc",      "black-night",   "broken-gray",    "nord" };
+
+	return names[scheme];
+}
+
+const struct screen_flag screen_flags[] = {
+	{ "tree", "Tree of parents and children", offsetof(struct screen_settings, tree) },
+	{ "threads", "Threads of programs", offsetof(struct screen_settings, threads) },
+	{ "kernel-threads", "Threads of the kernel", offsetof(struct screen_settings, kernel_threads) },
+	{ "hide-containers", "Hide processes in containers", offsetof(struct screen_settings, no_containers) },
+	{ "program-path", "Path of the program", offsetof(struct screen_settings, program_path) },
+	{ "merged-command", "Name, file and command line", offsetof(struct screen_settings, merged_command) },
+	{ "base-name", "Name of the program stands out in the command", offsetof(struct screen_settings, base_name) },
+	{ "large", "Amounts from 1 GiB on stand out", offsetof(struct screen_settings, large) },
+	{ "header", "Header", offsetof(struct screen_settings, header) },
+	{ "colour", "Colours", offsetof(struct screen_settings, colour) },
+	{ "unicode", "Unicode", offsetof(struct screen_settings, unicode) },
+	{ "mouse", "Mouse", offsetof(struct screen_settings, mouse) },
+};
+
+const size_t screen_flag_count = sizeof screen_flags / sizeof *screen_flags;

@@ -187,6 +187,53 @@ static void put_guides(struct buffer *buffer, const struct screen_call *call, co
 		buffer_text(buffer, item->folded ? "+ " : unicode ? "─ " : "- ");
 }
 
+/* Where the name of the program is in a command: without its folders, or what the merged command begins with. */
+static void find_name(const struct screen_call *call, struct span text, size_t *ret_start, size_t *ret_end)
+{
+	size_t end = 0, start = 0;
+
+	for (; end < text.len && text.at[end] != ' '; end++) {
+		if (call->settings.merged_command && (text.at[end] == '|' || (unsigned char)text.at[end] == 0xe2))
+			break;
+		if (text.at[end] == '/')
+			start = end + 1;
+	}
+	*ret_start = start;
+	*ret_end = end;
+}
+
+struct pieces {
+	size_t skip, left; /* columns that are scrolled out; that are still free */
+};
+
+static void put_piece(struct buffer *buffer, struct pieces *pieces, struct span text)
+{
+	size_t width = pieces->skip ? text_width(text, SIZE_MAX) : SIZE_MAX;
+
+	if (pieces->skip >= width) {
+		pieces->skip -= width;
+		return;
+	}
+	pieces->left -= text_put(buffer, scrolled(text, pieces->skip), pieces->left);
+	pieces->skip = 0;
+}
+
+static void put_command_named(struct buffer *buffer, const struct screen_call *call, const struct screen_layout *layout,
+                              struct span guides, struct span command, size_t width)
+{
+	struct pieces pieces = { layout->scrolled, width };
+	size_t start, end;
+
+	find_name(call, command, &start, &end);
+	put_piece(buffer, &pieces, guides);
+	put_piece(buffer, &pieces, (struct span){ command.at, start });
+	mark(buffer, MARK_VALUE);
+	put_piece(buffer, &pieces, (struct span){ command.at + start, end - start });
+	mark(buffer, MARK_PLAIN);
+	put_piece(buffer, &pieces, span_skip(command, end));
+	buffer_fill(buffer, ' ', pieces.left);
+}
+
 static void put_command(struct buffer *buffer, const struct screen_call *call, const struct screen_frame *frame,
                         const struct screen_layout *layout, const struct screen_item *item, size_t width)
 {
@@ -196,7 +243,15 @@ static void put_command(struct buffer *buffer, const struct screen_call *call, c
 		buffer_add(&text, item->name);
 	} else {
 		put_guides(&text, call, item);
+		size_t guides = text.len;
 		screen_command_put(&text, call, &frame->view, screen_item_row(frame, item));
+		struct span whole = buffer_span(&text);
+		if (call->settings.base_name && guides <= whole.len) {
+			put_command_named(buffer, call, layout, (struct span){ whole.at, guides },
+			                  span_skip(whole, guides), width);
+			buffer_done(&text);
+			return;
+		}
 	}
 	text_cell(buffer, scrolled(buffer_span(&text), layout->scrolled), width, false);
 	buffer_done(&text);
@@ -249,8 +304,8 @@ static bool is_share(unsigned id)
 	return task_fields[id].from == FROM_SMAPS_ROLLUP || id == TASK_uss_bytes;
 }
 
-static enum mark mark_of(const struct screen_frame *frame, const struct screen_item *item, unsigned id, bool known,
-                         int64_t value)
+static enum mark mark_of(const struct screen_call *call, const struct screen_frame *frame,
+                         const struct screen_item *item, unsigned id, bool known, int64_t value)
 {
 	const struct field *field = &task_fields[id];
 	int64_t age = 0;
@@ -264,7 +319,7 @@ static enum mark mark_of(const struct screen_frame *frame, const struct screen_i
 		return value == 'R' ? MARK_ACTIVE : value == 'D' || value == 'Z' ? MARK_BAD : MARK_PLAIN;
 	if (id == TASK_rss_growth_bytes_per_min)
 		return value > INT64_C(1) << 20 ? MARK_MESSAGE : MARK_PLAIN;
-	return field->unit == BYTES && value >= INT64_C(1) << 30 ? MARK_VALUE : MARK_PLAIN;
+	return call->settings.large && field->unit == BYTES && value >= INT64_C(1) << 30 ? MARK_VALUE : MARK_PLAIN;
 }
 
 /* The text that all rows of an item have; "-" when they differ. */
@@ -311,7 +366,7 @@ static void put_cell(struct buffer *buffer, const struct screen_call *call, cons
 	if (id == TASK_pid && item->name.at)
 		return put_count(buffer, frame, item, width);
 	bool known = screen_item_number(frame, item, column, &value);
-	mark(buffer, mark_of(frame, item, id, known, value));
+	mark(buffer, mark_of(call, frame, item, id, known, value));
 	if (!known && is_share(id) && !item->rolled)
 		put_unknown(buffer, &frame->view, screen_item_row(frame, item), width);
 	else

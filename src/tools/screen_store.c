@@ -7,29 +7,9 @@
 #include "tools/screen.h"
 #include "tools/words.h"
 
-static const char file_name[] = "screenrc";
-
-static const struct {
-	const char *word;
-	size_t offset;
-} flags[] = {
-	{ "tree", offsetof(struct screen_settings, tree) },
-	{ "threads", offsetof(struct screen_settings, threads) },
-	{ "kernel-threads", offsetof(struct screen_settings, kernel_threads) },
-	{ "hide-containers", offsetof(struct screen_settings, no_containers) },
-	{ "program-path", offsetof(struct screen_settings, program_path) },
-	{ "merged-command", offsetof(struct screen_settings, merged_command) },
-	{ "header", offsetof(struct screen_settings, header) },
-	{ "colour", offsetof(struct screen_settings, colour) },
-	{ "unicode", offsetof(struct screen_settings, unicode) },
-	{ "mouse", offsetof(struct screen_settings, mouse) },
-};
-
-enum { FLAGS = sizeof flags / sizeof *flags };
-
-static bool *flag_of(struct screen_settings *settings, size_t i)
+static const char *file_of(const struct screen_call *call)
 {
-	return (bool *)((char *)settings + flags[i].offset);
+	return call->htop ? "htop-screenrc" : "screenrc";
 }
 
 static struct screen_tab *tab_of(struct screen_settings *settings, struct span name)
@@ -93,9 +73,14 @@ static bool read_line(struct screen_call *call, struct span line)
 			settings->roll = (enum screen_roll)roll;
 			return true;
 		}
-	for (size_t i = 0; i < FLAGS; i++)
-		if (span_is(word, flags[i].word)) {
-			*flag_of(settings, i) = span_is(value, "on");
+	for (size_t i = 0; span_is(word, "scheme") && i < SCHEMES; i++)
+		if (span_is(value, screen_scheme_name(i))) {
+			settings->scheme = i;
+			return true;
+		}
+	for (size_t i = 0; i < screen_flag_count; i++)
+		if (span_is(word, screen_flags[i].word)) {
+			*screen_flag_of(settings, i) = span_is(value, "on");
 			return span_is(value, "on") || span_is(value, "off");
 		}
 	return false;
@@ -108,7 +93,7 @@ int screen_settings_load(struct screen_call *call)
 	char path[CONFIG_PATH];
 	int number = 0;
 
-	int r = config_read(file_name, path, &buffer, &bytes);
+	int r = config_read(file_of(call), path, &buffer, &bytes);
 	while (r == 0 && span_line(&bytes, &line)) {
 		number++;
 		if (!read_line(call, line)) {
@@ -140,9 +125,10 @@ int screen_settings_save(const struct screen_call *call, char path[CONFIG_PATH])
 	buffer_format(&buffer, "\nby %s\n", screen_roll_name(settings.roll));
 	for (size_t i = 0; i < SCREEN_TABS; i++)
 		put_tab(&buffer, call, &settings.tabs[i]);
-	for (size_t i = 0; i < FLAGS; i++)
-		buffer_format(&buffer, "%s %s\n", flags[i].word, *flag_of(&settings, i) ? "on" : "off");
-	int r = config_write(file_name, path, buffer_span(&buffer));
+	buffer_format(&buffer, "scheme %s\n", screen_scheme_name(settings.scheme));
+	for (size_t i = 0; i < screen_flag_count; i++)
+		buffer_format(&buffer, "%s %s\n", screen_flags[i].word, *screen_flag_of(&settings, i) ? "on" : "off");
+	int r = config_write(file_of(call), path, buffer_span(&buffer));
 	buffer_done(&buffer);
 	return r;
 }

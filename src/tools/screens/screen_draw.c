@@ -6,7 +6,7 @@ enum { LABEL = 7, FUNCTIONS = 10 };
 
 static const char *const labels[2][FUNCTIONS] = {
 	{ "Help", "Setup", "Search", "Filter", "Tree", "SortBy", "Nice -", "Nice +", "Kill", "Quit" },
-	{ "Help", "Setup", "Search", "Filter", "List", "SortBy", "Nice -", "Nice +", "Kill", "Quit" },
+	{ "Help", "Setup", "Search", "Filter", "List", "Collap", "Nice -", "Nice +", "Kill", "Quit" },
 };
 
 static void put_functions(struct screen_show *show, struct buffer *line, size_t columns)
@@ -123,17 +123,18 @@ static void put_tabs(const struct screen_show *show, struct buffer *line)
 
 static void draw_total(struct screen_show *show, const struct screen_frame *frame, int row, size_t columns)
 {
-	enum { TABS_WIDTH = 18 };
-	struct buffer line = { 0 };
-	size_t room = columns > TABS_WIDTH ? columns - TABS_WIDTH : columns;
+	struct buffer line = { 0 }, tabs = { 0 };
 
+	put_tabs(show, &tabs);
+	size_t width = marked_width(buffer_span(&tabs)), room = columns > width ? columns - width : columns;
 	screen_total_put(&line, show->call, frame, room);
 	size_t used = marked_width(buffer_span(&line));
 	if (room < columns) {
 		buffer_fill(&line, ' ', used < room ? room - used : 0);
-		put_tabs(show, &line);
+		buffer_add(&line, buffer_span(&tabs));
 	}
 	screen_line(row, buffer_span(&line), MARK_PLAIN);
+	buffer_done(&tabs);
 	buffer_done(&line);
 }
 

@@ -30,6 +30,12 @@ static void toggle_tree(struct screen_show *show)
 	show_changed(show);
 }
 
+/* As in htop: in a tree F6 folds and unfolds, and the other keys sort its branches. */
+static void sort_or_fold(struct screen_show *show)
+{
+	(set(show)->tree ? tasks_fold : menus_sort)(show);
+}
+
 static void sort_by(struct screen_show *show, const char *header)
 {
 	int column = screen_column_find(&show->call->columns, span_of(header));
@@ -201,7 +207,8 @@ static const struct {
 	{ { 'n' }, find_again, "n", "find the next one" },
 	{ { F(4), '\\' }, find_filter, "F4 \\", "filter: text, or pss > 1G" },
 	{ { F(5), 't' }, toggle_tree, "F5 t", "tree of parents and children" },
-	{ { F(6), '>', '.' }, menus_sort, "F6 > <", "sort by a column" },
+	{ { F(6) }, sort_or_fold, "F6 > <", "sort; in a tree F6 folds" },
+	{ { '>', '.' }, menus_sort, NULL, NULL },
 	{ { '<', ',' }, menus_sort, NULL, NULL },
 	{ { 'I' }, invert, "I", "invert the order" },
 	{ { 'M' }, sort_memory, "M P T N", "by PSS, CPU%, TIME+, PID" },

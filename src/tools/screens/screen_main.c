@@ -34,33 +34,6 @@ void show_menu(struct screen_show *show, const char *title, void (*chosen)(struc
 	show->chosen = chosen;
 }
 
-void show_inks(const struct screen_settings *settings)
-{
-	const struct ink inks[MARK_END - MARK_PLAIN] = {
-		[MARK_PLAIN - MARK_PLAIN] = { .colour = -1, .ground = -1 },
-		[MARK_VALUE - MARK_PLAIN] = { .bold = true, .colour = -1, .ground = -1 },
-		[MARK_HEAD - MARK_PLAIN] = { .reverse = true, .colour = 2, .ground = -1 },
-		[MARK_CHOSEN - MARK_PLAIN] = { .reverse = true, .colour = 6, .ground = -1 },
-		[MARK_SORT - MARK_PLAIN] = { .reverse = true, .bold = true, .colour = 6, .ground = -1 },
-		[MARK_ACTIVE - MARK_PLAIN] = { .bold = true, .colour = 2, .ground = -1 },
-		[MARK_MESSAGE - MARK_PLAIN] = { .bold = true, .colour = 3, .ground = -1 },
-		[MARK_KEY - MARK_PLAIN] = { .bold = true, .colour = 6, .ground = -1 },
-		[MARK_BAR - MARK_PLAIN] = { .colour = 2, .ground = -1 },
-		[MARK_BAR2 - MARK_PLAIN] = { .colour = 4, .ground = -1 },
-		[MARK_BAR3 - MARK_PLAIN] = { .colour = 5, .ground = -1 },
-		[MARK_BAD - MARK_PLAIN] = { .bold = true, .colour = 1, .ground = -1 },
-		[MARK_DIM - MARK_PLAIN] = { .dim = true, .colour = -1, .ground = -1 },
-		[MARK_GAP - MARK_PLAIN] = { .colour = -1, .ground = -1 },
-		[MARK_BAR4 - MARK_PLAIN] = { .colour = 3, .ground = -1 },
-		[MARK_BAR5 - MARK_PLAIN] = { .colour = 6, .ground = -1 },
-		[MARK_TAG - MARK_PLAIN] = { .bold = true, .underline = true, .colour = 3, .ground = -1 },
-		[MARK_GOOD - MARK_PLAIN] = { .colour = 2, .ground = -1 },
-	};
-	const char *without = getenv("NO_COLOR");
-
-	screen_inks(inks, settings->colour && !(without && without[0]));
-}
-
 static void drop_frame(struct screen_show *show)
 {
 	if (show->framed)

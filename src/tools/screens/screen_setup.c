@@ -6,32 +6,9 @@
 
 enum { ITEM_WIDTH = 30, FOOT = 4 };
 
-static const struct {
-	const char *words;
-	size_t offset;
-} flags[] = {
-	{ "Tree of parents and children", offsetof(struct screen_settings, tree) },
-	{ "Threads of programs", offsetof(struct screen_settings, threads) },
-	{ "Threads of the kernel", offsetof(struct screen_settings, kernel_threads) },
-	{ "Hide processes in containers", offsetof(struct screen_settings, no_containers) },
-	{ "Path of the program", offsetof(struct screen_settings, program_path) },
-	{ "Name, file and command line", offsetof(struct screen_settings, merged_command) },
-	{ "Header", offsetof(struct screen_settings, header) },
-	{ "Colours", offsetof(struct screen_settings, colour) },
-	{ "Unicode", offsetof(struct screen_settings, unicode) },
-	{ "Mouse", offsetof(struct screen_settings, mouse) },
-};
-
-enum { FLAGS = sizeof flags / sizeof *flags };
-
 static struct screen_settings *set(struct screen_show *show)
 {
 	return &show->call->settings;
-}
-
-static bool *flag_of(struct screen_show *show, size_t i)
-{
-	return (bool *)((char *)set(show) + flags[i].offset);
 }
 
 /* The columns behind the flags: those that are shown, in their order, then the others. */
@@ -51,7 +28,7 @@ static uint8_t column_at(struct screen_show *show, size_t place)
 void setup_open(struct screen_show *show)
 {
 	show->setup.open = true;
-	show->setup.list = (struct list){ .count = FLAGS + show->call->columns.count };
+	show->setup.list = (struct list){ .count = screen_flag_count + show->call->columns.count };
 }
 
 static void leave(struct screen_show *show)
@@ -73,11 +50,11 @@ static void toggle(struct screen_show *show, size_t at)
 {
 	struct screen_tab *tab = screen_tab(set(show));
 
-	if (at < FLAGS) {
-		*flag_of(show, at) = !*flag_of(show, at);
+	if (at < screen_flag_count) {
+		*screen_flag_of(set(show), at) = !*screen_flag_of(set(show), at);
 		return;
 	}
-	uint8_t column = column_at(show, at - FLAGS);
+	uint8_t column = column_at(show, at - screen_flag_count);
 	if (!screen_tab_has(tab, column)) {
 		if (tab->count == SCREEN_SHOWN_MOST)
 			return;
@@ -89,7 +66,7 @@ static void toggle(struct screen_show *show, size_t at)
 		tab->shown[place] = column;
 		tab->count++;
 	} else if (tab->count > 1) {
-		size_t place = at - FLAGS;
+		size_t place = at - screen_flag_count;
 		memmove(tab->shown + place, tab->shown + place + 1, tab->count - place - 1);
 		tab->count--;
 	}
@@ -98,14 +75,14 @@ static void toggle(struct screen_show *show, size_t at)
 static void move(struct screen_show *show, bool down)
 {
 	struct screen_tab *tab = screen_tab(set(show));
-	size_t place = show->setup.list.at - FLAGS, other = down ? place + 1 : place - 1;
+	size_t place = show->setup.list.at - screen_flag_count, other = down ? place + 1 : place - 1;
 
-	if (show->setup.list.at < FLAGS || place >= tab->count || other >= tab->count)
+	if (show->setup.list.at < screen_flag_count || place >= tab->count || other >= tab->count)
 		return;
 	uint8_t column = tab->shown[place];
 	tab->shown[place] = tab->shown[other];
 	tab->shown[other] = column;
-	show->setup.list.at = FLAGS + other;
+	show->setup.list.at = screen_flag_count + other;
 }
 
 void setup_key(struct screen_show *show, int key)
@@ -130,8 +107,8 @@ void setup_key(struct screen_show *show, int key)
 		set(show)->tab = (set(show)->tab + 1) % SCREEN_TABS;
 		return;
 	case 's':
-		if (list->at >= FLAGS)
-			screen_tab(set(show))->sort = column_at(show, list->at - FLAGS);
+		if (list->at >= screen_flag_count)
+			screen_tab(set(show))->sort = column_at(show, list->at - screen_flag_count);
 		return;
 	default:
 		list_key(list, key);
@@ -144,11 +121,11 @@ static void put_item(struct screen_show *show, struct buffer *line, size_t at, s
 	struct buffer item = { 0 };
 	bool on;
 
-	if (at < FLAGS) {
-		on = *flag_of(show, at);
-		buffer_format(&item, " [%c] %s", on ? 'x' : ' ', flags[at].words);
+	if (at < screen_flag_count) {
+		on = *screen_flag_of(set(show), at);
+		buffer_format(&item, " [%c] %s", on ? 'x' : ' ', screen_flags[at].meaning);
 	} else {
-		uint8_t column = column_at(show, at - FLAGS);
+		uint8_t column = column_at(show, at - screen_flag_count);
 		on = screen_tab_has(tab, column);
 		buffer_format(&item, " [%c] %-14s %s%s", on ? 'x' : ' ', show->call->columns.at[column].column.header,
 		              task_fields[show->call->columns.at[column].column.id].name,
@@ -165,9 +142,9 @@ static void put_meaning(struct screen_show *show, int row, int rows, int columns
 	struct buffer text = { 0 }, wrapped = { 0 };
 	struct span rest, line;
 
-	if (show->setup.list.at >= FLAGS) {
+	if (show->setup.list.at >= screen_flag_count) {
 		const struct screen_column *column =
-			&show->call->columns.at[column_at(show, show->setup.list.at - FLAGS)];
+			&show->call->columns.at[column_at(show, show->setup.list.at - screen_flag_count)];
 		buffer_format(&text, "%s\n", task_fields[column->column.id].meaning);
 		text_wrap(&wrapped, buffer_span(&text), (size_t)columns, 0);
 	}
