@@ -72,7 +72,8 @@ static bool should_work(void)
 
 static struct source *open_way(enum table_kind kind, enum task_way way)
 {
-	struct live_options options = { .kind = kind, .keep = true, .way = (int)way };
+	/* Kept descriptors of /proc would not be enough for two sources on a machine with ten thousands of tasks. */
+	struct live_options options = { .kind = kind, .keep = kind == TABLE_BPF, .way = (int)way };
 	struct source *source;
 	struct why why;
 

@@ -200,7 +200,7 @@ static size_t find_oldest(const struct cache *cache, const char *name, char ret[
 /* Old kernels and old versions leave files behind; a few stay, for who goes back and forth between them. */
 static void remove_old(const struct cache *cache, const char *name)
 {
-	enum { KEPT = 4 };
+	enum { KEPT = 16 };
 	char oldest[sizeof cache->file];
 
 	for (int i = 0; i < 1000 && find_oldest(cache, name, oldest) > KEPT; i++)

@@ -2,7 +2,7 @@
  * Relocated programs, kept in /var/cache/vires (or $VIRES_CACHE) in files BUILD-OBJECT-NAME, where BUILD is the
  * kernel's build ID and OBJECT a hash of what was built. Whoever could write such a file could run instructions in the
  * kernel, so folder and file must belong to root and be writable for nobody else; what is not whole, or not for this
- * kernel and version, is not used. Of files for other kernels and versions a few are kept.
+ * kernel and version, is not used. Of files for other kernels and versions the newest are kept.
  */
 #ifndef KERNEL_BPF_CACHE_H
 #define KERNEL_BPF_CACHE_H
