@@ -263,7 +263,7 @@ TOOL(screen, {
 
 TOOL(htop, {
 		   .name = "htop",
-		   .summary = "the same under the name and with the options of htop",
+		   .summary = "the screen, opened as htop is: with its options and its habits",
 		   .usage = "[options]",
 		   TOOL_OPTIONS(htop_rows),
 		   .notes = notes,
