@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 
-enum { MS = 1000000, FIRST_ALLOWANCE_MS = 20, MOST_ALLOWANCE_MS = 100, OLD_S = 60 };
+enum { MS = 1000000, FIRST_ALLOWANCE_MS = 20, MOST_ALLOWANCE_MS = 100, OLD_S = 60, OLDEST_S = 480 };
 
 /* Measured on small pages: 12.7 ms for each GiB. Corrected by each reading. */
 static const double FIRST_NS_PER_BYTE = 12.7 * MS / (1 << 30);
@@ -38,9 +38,23 @@ static int64_t rss_of(const struct snapshot *snapshot, size_t row)
 	return process_of(snapshot, row) ? number_or(snapshot, row, TASK_rss_bytes, -1) : 0;
 }
 
+/* Mostly nobody has come or gone. */
+static bool is_same(const struct shares *shares, const struct snapshot *snapshot)
+{
+	if (!shares->at || shares->count != snapshot->count)
+		return false;
+	for (size_t row = 0; row < snapshot->count; row++)
+		if (shares->at[row].pid != process_of(snapshot, row) ||
+		    shares->at[row].started_ns != number_or(snapshot, row, TASK_started_ns, -1))
+			return false;
+	return true;
+}
+
 /* Rows and remembered shares stand in the same order: one pass finds what is known of each. */
 static int inherit(struct shares *shares, const struct snapshot *snapshot)
 {
+	if (is_same(shares, snapshot))
+		return 0;
 	struct share *at = calloc(snapshot->count + 1, sizeof *at);
 	size_t old = 0;
 
@@ -106,7 +120,7 @@ static struct candidate candidate_of(const struct shares *shares, const struct s
 	} else if (rss != share->rss_bytes || faults != share->minor_faults) {
 		c.urgency = MOVED;
 		c.weight = rss > share->rss_bytes ? rss - share->rss_bytes : share->rss_bytes - rss;
-	} else if (anew || age > OLD_S * NS_PER_S) { /* its own counters stand still, but sharers come and go */
+	} else if (anew || age > share->patience_ns) { /* its own counters stand still, but sharers come and go */
 		c.urgency = OLD;
 		c.weight = age;
 	}
@@ -148,6 +162,17 @@ static void learn(struct shares *shares, int64_t rss, int64_t cost_ns)
 		shares->ns_per_byte = shares->ns_per_byte * 0.75 + (double)cost_ns / (double)rss * 0.25;
 }
 
+/* Sharers come and go without it. Where they did not either, it is believed twice as long from now on. */
+static int64_t patience_of(const struct share *share, int64_t pss_bytes, bool moved)
+{
+	enum { ALIKE = 64 };
+	int64_t difference = pss_bytes > share->pss_bytes ? pss_bytes - share->pss_bytes : share->pss_bytes - pss_bytes;
+
+	if (share->read_ns == 0 || moved || difference > share->pss_bytes / ALIKE)
+		return OLD_S * NS_PER_S;
+	return share->patience_ns < OLDEST_S * NS_PER_S / 2 ? share->patience_ns * 2 : OLDEST_S * NS_PER_S;
+}
+
 static void remember(struct share *share, const struct snapshot *snapshot, size_t row, const struct task *task)
 {
 	uint8_t ids[SHARES_VALUES];
@@ -157,9 +182,14 @@ static void remember(struct share *share, const struct snapshot *snapshot, size_
 	for (size_t i = 0; i < count; i++)
 		if (record_number(&task_fields[ids[i]], task, &share->values[i]))
 			share->have |= UINT32_C(1) << i;
+	int64_t rss = number_or(snapshot, row, TASK_rss_bytes, -1);
+	int64_t faults = number_or(snapshot, row, TASK_minor_faults, -1);
+	bool moved = rss != share->rss_bytes || faults != share->minor_faults;
+	share->patience_ns = patience_of(share, task->pss_bytes, moved);
 	share->tried_ns = 0;
-	share->rss_bytes = number_or(snapshot, row, TASK_rss_bytes, -1);
-	share->minor_faults = number_or(snapshot, row, TASK_minor_faults, -1);
+	share->rss_bytes = rss;
+	share->minor_faults = faults;
+	share->pss_bytes = task->pss_bytes;
 }
 
 static void read_one(struct shares *shares, const struct snapshot *snapshot, size_t row, shares_read *read,
@@ -202,24 +232,23 @@ static enum share_unknown why_unknown(const struct shares *shares, const struct 
 	return is_too_large(shares, rss, longest_ns) ? SHARE_TOO_LARGE : SHARE_NOT_YET;
 }
 
-static int recall(const struct shares *shares, struct snapshot *snapshot, int64_t longest_ns)
+static void recall(const struct shares *shares, struct snapshot *snapshot, int64_t longest_ns)
 {
 	uint8_t ids[SHARES_VALUES];
 	size_t count = value_ids(ids);
-	int r = 0;
+	uint32_t wanted = 0;
 
-	for (size_t row = 0; r == 0 && row < snapshot->count; row++) {
+	for (size_t i = 0; i < count; i++)
+		wanted |= (uint32_t)field_set_has(&snapshot->shape.fields, ids[i]) << i;
+	for (size_t row = 0; row < snapshot->count; row++) {
 		const struct share *share = &shares->at[row];
 		enum share_unknown unknown = why_unknown(shares, snapshot, row, longest_ns);
-		struct task task;
-		task.have = (struct field_set){ 0 };
-		for (size_t i = 0; unknown == SHARE_KNOWN && i < count; i++)
-			if (share->have >> i & 1)
-				record_set(&task_fields[ids[i]], &task, share->values[i]);
-		task_set(&task, pss_unknown, unknown);
-		r = snapshot_fill(snapshot, row, &task);
+		for (uint32_t bits = unknown == SHARE_KNOWN ? share->have & wanted : 0; bits; bits &= bits - 1) {
+			int i = __builtin_ctz(bits);
+			snapshot_put(snapshot, row, ids[i], share->values[i]);
+		}
+		snapshot_put(snapshot, row, TASK_pss_unknown, unknown);
 	}
-	return r;
 }
 
 int shares_take(struct shares *shares, const struct request *request, struct snapshot *snapshot, shares_read *read,
@@ -233,7 +262,7 @@ int shares_take(struct shares *shares, const struct request *request, struct sna
 		size_t count = line_up(shares, snapshot, request->share_longest_ns, line);
 		for (size_t i = 0; i < count && shares->allowance_ns > 0; i++)
 			read_one(shares, snapshot, line[i].row, read, context);
-		r = recall(shares, snapshot, request->share_longest_ns);
+		recall(shares, snapshot, request->share_longest_ns);
 	}
 	free(line);
 	return r;

@@ -18,8 +18,10 @@ struct share {
 	int64_t tried_ns;                /* when it could not be read; 0: it could */
 	int tried_error;                 /* -errno why not */
 	int64_t rss_bytes, minor_faults; /* what they were then; -1: not known */
-	uint32_t have;                   /* which of the values */
-	int64_t values[SHARES_VALUES];   /* of the rows that come from SMAPS_ROLLUP, in their order */
+	int64_t patience_ns;             /* so long it is believed while its counters stand still */
+	int64_t pss_bytes;
+	uint32_t have;                 /* which of the values */
+	int64_t values[SHARES_VALUES]; /* of the rows that come from SMAPS_ROLLUP, in their order */
 };
 
 struct shares {

@@ -22,29 +22,69 @@ static void add(struct curve *curve, int64_t rss_bytes)
 	curve->kib[curve->count++] = kib < UINT32_MAX ? (uint32_t)kib : UINT32_MAX;
 }
 
+/* A process's point of a snapshot; false for threads, and where something is not known. */
+static bool point(const struct snapshot *snapshot, size_t row, struct curve *ret, int64_t *ret_rss)
+{
+	int64_t thread = 0;
+
+	snapshot_number(snapshot, row, TASK_is_thread, &thread);
+	return !thread && snapshot_number(snapshot, row, TASK_pid, &ret->pid) &&
+	       snapshot_number(snapshot, row, TASK_started_ns, &ret->started_ns) &&
+	       snapshot_number(snapshot, row, TASK_rss_bytes, ret_rss);
+}
+
+static bool is_of(const struct curve *curve, const struct curve *who)
+{
+	return curve->pid == who->pid && curve->started_ns == who->started_ns;
+}
+
+/* Whether the snapshot has exactly those that there are curves of. */
+static bool is_same(const struct curve_set *curves, const struct snapshot *snapshot)
+{
+	size_t count = 0;
+
+	for (size_t row = 0; row < snapshot->count; row++) {
+		struct curve who;
+		int64_t rss;
+		if (point(snapshot, row, &who, &rss) && (count == curves->count || !is_of(&curves->at[count++], &who)))
+			return false;
+	}
+	return count == curves->count;
+}
+
+static void go_on(struct curve_set *curves, const struct snapshot *snapshot)
+{
+	size_t at = 0;
+
+	for (size_t row = 0; row < snapshot->count; row++) {
+		struct curve who;
+		int64_t rss;
+		if (point(snapshot, row, &who, &rss))
+			add(&curves->at[at++], rss);
+	}
+}
+
 /* Rows and curves stand in the same order: one pass finds those that go on. */
 int curve_set_update(struct curve_set *curves, const struct snapshot *snapshot)
 {
-	struct curve *fresh = calloc(snapshot->count + 1, sizeof *fresh);
 	size_t old = 0, count = 0;
 
+	if (is_same(curves, snapshot)) {
+		go_on(curves, snapshot);
+		return 0;
+	}
+	struct curve *fresh = calloc(snapshot->count + 1, sizeof *fresh);
 	if (!fresh)
 		return -ENOMEM;
 	for (size_t row = 0; row < snapshot->count; row++) {
-		int64_t pid, started, rss, thread = 0;
-		snapshot_number(snapshot, row, TASK_is_thread, &thread);
-		if (thread || !snapshot_number(snapshot, row, TASK_pid, &pid) ||
-		    !snapshot_number(snapshot, row, TASK_started_ns, &started) ||
-		    !snapshot_number(snapshot, row, TASK_rss_bytes, &rss))
+		struct curve who = { .first_ns = snapshot->monotonic_ns, .every = 1 };
+		int64_t rss;
+		if (!point(snapshot, row, &who, &rss))
 			continue;
-		while (old < curves->count && curves->at[old].pid < pid)
+		while (old < curves->count && curves->at[old].pid < who.pid)
 			old++;
-		bool known = old < curves->count && curves->at[old].pid == pid && curves->at[old].started_ns == started;
-		fresh[count] = known ? curves->at[old] :
-		                       (struct curve){ .pid = pid,
-			                               .started_ns = started,
-			                               .first_ns = snapshot->monotonic_ns,
-			                               .every = 1 };
+		bool known = old < curves->count && is_of(&curves->at[old], &who);
+		fresh[count] = known ? curves->at[old] : who;
 		add(&fresh[count++], rss);
 	}
 	free(curves->at);

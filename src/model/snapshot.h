@@ -96,6 +96,17 @@ static inline bool snapshot_number(const struct snapshot *snapshot, size_t row, 
 	return true;
 }
 
+/* Puts one number into a row that the snapshot carries; nothing where it does not carry the field. */
+static inline void snapshot_put(struct snapshot *snapshot, size_t row, unsigned id, int64_t value)
+{
+	unsigned slot = snapshot->shape.slot[id];
+
+	if (!field_set_has(&snapshot->shape.fields, id))
+		return;
+	snapshot->cells[row * snapshot->shape.cells + slot].number = value;
+	snapshot->have[row * snapshot->have_words + slot / 64] |= UINT64_C(1) << (slot % 64);
+}
+
 bool snapshot_text(const struct snapshot *snapshot, size_t row, unsigned id, struct span *ret);
 
 void snapshot_done(struct snapshot *snapshot);

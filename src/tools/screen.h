@@ -189,7 +189,7 @@ size_t screen_item_processes(const struct screen_frame *frame, const struct scre
 /* screen_header.c: adds the lines above the table, marked, each with a newline. */
 void screen_header_put(struct buffer *buffer, const struct screen_call *call, const struct screen_frame *frame,
                        const struct screen_past *past, size_t width, size_t rows);
-void screen_past_add(struct screen_past *past, const struct view *view);
+void screen_past_add(struct screen_past *past, const struct snapshot *now, const struct snapshot *before);
 
 /* Reads again how near the limit of our own control group is. */
 void screen_limit_read(struct screen_call *call);

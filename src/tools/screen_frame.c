@@ -113,19 +113,31 @@ static bool is_wanted(const struct screen_call *call, const struct view *view, s
 	return is_of_group(call, view, row) && filter_fits(&call->filter, view, row);
 }
 
-static void add_sums(struct screen_sums *sums, const struct view *view, size_t row)
+static struct screen_sums sums_of(const struct view *view, size_t row)
 {
-	int64_t unknown = screen_unknown(view, row);
-
 	if (is_thread(view, row))
-		return;
-	sums->processes++;
-	sums->with_memory += unknown != SHARE_NO_MEMORY;
-	sums->known += unknown == SHARE_KNOWN;
-	sums->pss += number_or(view, row, TASK_pss_bytes, 0);
-	sums->uss += number_or(view, row, TASK_uss_bytes, 0);
-	sums->rss += number_or(view, row, TASK_rss_bytes, 0);
-	sums->swap += number_or(view, row, TASK_swap_bytes, 0);
+		return (struct screen_sums){ 0 };
+	int64_t unknown = screen_unknown(view, row);
+	return (struct screen_sums){
+		.processes = 1,
+		.with_memory = unknown != SHARE_NO_MEMORY,
+		.known = unknown == SHARE_KNOWN,
+		.pss = number_or(view, row, TASK_pss_bytes, 0),
+		.uss = number_or(view, row, TASK_uss_bytes, 0),
+		.rss = number_or(view, row, TASK_rss_bytes, 0),
+		.swap = number_or(view, row, TASK_swap_bytes, 0),
+	};
+}
+
+static void add_sums(struct screen_sums *sums, const struct screen_sums *more)
+{
+	sums->processes += more->processes;
+	sums->with_memory += more->with_memory;
+	sums->known += more->known;
+	sums->pss += more->pss;
+	sums->uss += more->uss;
+	sums->rss += more->rss;
+	sums->swap += more->swap;
 }
 
 static void count_rows(struct screen_frame *frame)
@@ -135,7 +147,6 @@ static void count_rows(struct screen_frame *frame)
 
 	for (size_t row = 0; row < view->now->count; row++) {
 		int64_t rss = number_or(view, row, TASK_rss_bytes, 0), pid = number_or(view, row, TASK_pid, 0);
-		add_sums(&frame->all, view, row);
 		int64_t state = number_or(view, row, TASK_state, 0);
 		frame->running += state == 'R';
 		frame->zombies += state == 'Z';
@@ -406,11 +417,14 @@ static int choose_rows(struct screen_frame *frame, const struct screen_call *cal
 	frame->items = calloc(all + 1, sizeof *frame->items);
 	if (!frame->order || !frame->items)
 		return -ENOMEM;
-	for (size_t row = 0; row < all; row++)
+	for (size_t row = 0; row < all; row++) {
+		struct screen_sums sums = sums_of(&frame->view, row);
+		add_sums(&frame->all, &sums);
 		if (is_wanted(call, &frame->view, row)) {
 			frame->order[frame->row_count++] = (uint32_t)row;
-			add_sums(&frame->shown, &frame->view, row);
+			add_sums(&frame->shown, &sums);
 		}
+	}
 	if (call->settings.roll > ROLL_TREE)
 		return group_rows(frame, call);
 	if (call->settings.roll == ROLL_TREE || call->settings.tree)

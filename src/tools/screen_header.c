@@ -263,15 +263,17 @@ static void push(int64_t *values, size_t count, const struct view *view, unsigne
 	values[count < SCREEN_PAST ? count : SCREEN_PAST - 1] = value;
 }
 
-void screen_past_add(struct screen_past *past, const struct view *view)
+void screen_past_add(struct screen_past *past, const struct snapshot *now, const struct snapshot *before)
 {
+	/* Of the machine, not of rows: none need be matched. */
+	const struct view view = { .now = now, .before = before };
 	int64_t in = 0, out = 0;
 
-	push(past->faults, past->count, view, MACHINE_faults_per_s);
-	push(past->reclaim, past->count, view, MACHINE_steal_pages_per_s);
-	push(past->swap, past->count, view, MACHINE_swap_in_bytes_per_s);
-	view_machine(view, MACHINE_swap_in_bytes_per_s, &in);
-	view_machine(view, MACHINE_swap_out_bytes_per_s, &out);
+	push(past->faults, past->count, &view, MACHINE_faults_per_s);
+	push(past->reclaim, past->count, &view, MACHINE_steal_pages_per_s);
+	push(past->swap, past->count, &view, MACHINE_swap_in_bytes_per_s);
+	view_machine(&view, MACHINE_swap_in_bytes_per_s, &in);
+	view_machine(&view, MACHINE_swap_out_bytes_per_s, &out);
 	past->swap[past->count < SCREEN_PAST ? past->count : SCREEN_PAST - 1] = in + out;
 	past->count += past->count < SCREEN_PAST;
 }

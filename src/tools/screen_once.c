@@ -26,6 +26,24 @@ static void wait_ns(int64_t ns)
 		;
 }
 
+/*
+ * What the second moment looks back to: counters, how large each was, and who it was. Shares are of one moment, and are
+ * read once. The rest is named as details, of nobody, so that one eBPF program is made for both.
+ */
+static struct request look_back(const struct request *request)
+{
+	struct request ret = *request;
+
+	ret.details = request->fields;
+	ret.fields = (struct field_set){ 0 };
+	for (unsigned id = 0; id < TASK_FIELDS; id++)
+		if (field_set_has(&request->fields, id) && !field_derived(&task_fields[id]) &&
+		    (task_fields[id].kind == COUNTER || id == TASK_started_ns || id == TASK_rss_bytes))
+			field_set_add(&ret.fields, id);
+	ret.share_longest_ns = 0;
+	return ret;
+}
+
 /* A captured tree in steps has moments of its own. */
 static int take(struct screen_call *call, struct moments *ret)
 {
@@ -36,8 +54,7 @@ static int take(struct screen_call *call, struct moments *ret)
 	if (r < 0)
 		return r;
 	screen_request(call, &request);
-	first = request;
-	first.share_longest_ns = 0; /* shares are of one moment: they are read once */
+	first = look_back(&request);
 	r = source_take(source, &first, &ret->before);
 	if (r == 0) {
 		r = watch_update(&ret->watch, &ret->before);
@@ -204,13 +221,8 @@ int screen_once(struct screen_call *call)
 		moments_done(&moments);
 		return place_complain(call->tool, STATUS_NOT_POSSIBLE, &call->shared.place, r);
 	}
-	struct view view;
-	r = view_init(&view, &moments.now, &moments.before, NULL);
-	if (r == 0) {
-		screen_past_add(&moments.past, &view);
-		view_done(&view);
-		r = put(call, &moments, &buffer);
-	}
+	screen_past_add(&moments.past, &moments.now, &moments.before);
+	r = put(call, &moments, &buffer);
 	moments_done(&moments);
 	if (r < 0)
 		return complain(call->tool, STATUS_NOT_POSSIBLE, "%s", strerror(-r));

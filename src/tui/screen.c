@@ -264,6 +264,16 @@ static void use_ink(enum mark mark)
 	attr_set(attributes[palette_used][mark - MARK_PLAIN], pairs[palette_used][mark - MARK_PLAIN], NULL);
 }
 
+/* To the end of the line. */
+static void put_blanks(enum mark mark)
+{
+	cchar_t blank;
+
+	setcchar(&blank, L" ", attributes[palette_used][mark - MARK_PLAIN], pairs[palette_used][mark - MARK_PLAIN],
+	         NULL);
+	hline_set(&blank, COLS - getcurx(stdscr));
+}
+
 void screen_line(int row, struct span line, enum mark rest)
 {
 	enum mark mark = rest;
@@ -283,11 +293,8 @@ void screen_line(int row, struct span line, enum mark rest)
 		if (used >= left)
 			return;
 	}
-	use_ink(rest);
-	while (getcurx(stdscr) < COLS - 1 && getcury(stdscr) == row)
-		addch(' ');
 	if (getcury(stdscr) == row)
-		insch(' ');
+		put_blanks(rest);
 }
 
 void screen_cursor(int row, int column)

@@ -114,6 +114,51 @@ static void what_stands_still_is_read_again_in_a_minute_for_its_sharers(void **s
 	shares_done(&shares);
 }
 
+static size_t read_when(struct shares *shares, int64_t at_ns, const struct made *made)
+{
+	struct log log = { 0 };
+	int64_t pss;
+
+	take(shares, &log, at_ns, made, 1, &pss);
+	return log.count;
+}
+
+static void what_is_found_the_same_again_is_believed_longer_each_time(void **state)
+{
+	(void)state;
+	struct made made[] = { { 5, MIB, 10 } };
+	struct shares shares = { 0 };
+
+	read_when(&shares, NS_PER_S, made);
+	assert_int_equal(shares.at[0].patience_ns, 60 * NS_PER_S);
+	static const int64_t patience_s[] = { 120, 240, 480, 480 };
+	for (size_t i = 0; i < sizeof patience_s / sizeof *patience_s; i++) {
+		/* Times of readings are the clock's. */
+		int64_t old = shares.at[0].read_ns + shares.at[0].patience_ns;
+		assert_int_equal(read_when(&shares, old - NS_PER_S, made), 0);
+		assert_int_equal(read_when(&shares, old + NS_PER_S, made), 1);
+		assert_int_equal(shares.at[0].patience_ns, patience_s[i] * NS_PER_S);
+	}
+	made[0].faults++;
+	assert_int_equal(read_when(&shares, shares.last_ns + NS_PER_S, made), 1);
+	assert_int_equal(shares.at[0].patience_ns, 60 * NS_PER_S);
+	shares_done(&shares);
+}
+
+static void where_sharers_came_or_went_it_is_read_again_in_a_minute(void **state)
+{
+	(void)state;
+	struct made made[] = { { 5, MIB, 10 } };
+	struct shares shares = { 0 };
+
+	read_when(&shares, NS_PER_S, made);
+	shares.at[0].patience_ns = 240 * NS_PER_S;
+	shares.at[0].pss_bytes = 1500;
+	assert_int_equal(read_when(&shares, shares.at[0].read_ns + 241 * NS_PER_S, made), 1);
+	assert_int_equal(shares.at[0].patience_ns, 60 * NS_PER_S);
+	shares_done(&shares);
+}
+
 static void a_process_that_would_be_held_up_too_long_is_never_read(void **state)
 {
 	(void)state;
@@ -255,6 +300,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_largest_are_read_first_and_then_only_what_moved),
 		cmocka_unit_test(what_stands_still_is_read_again_in_a_minute_for_its_sharers),
+		cmocka_unit_test(what_is_found_the_same_again_is_believed_longer_each_time),
+		cmocka_unit_test(where_sharers_came_or_went_it_is_read_again_in_a_minute),
 		cmocka_unit_test(a_process_that_would_be_held_up_too_long_is_never_read),
 		cmocka_unit_test(the_allowance_ends_and_grows_again_with_time),
 		cmocka_unit_test(a_new_process_with_an_old_number_has_no_share_yet_and_the_unreadable_none),

@@ -233,19 +233,14 @@ static void prune_tags(struct screen_show *show)
 
 static int take(struct screen_show *show)
 {
-	struct view view;
-
 	/* The frame looks at the snapshots, which are about to change. */
 	int r = feed_take(&show->feed);
 	if (r <= 0)
 		return r;
 	drop_frame(show);
 	screen_limit_read(show->call);
-	if (!show->feed.extra && show->feed.samples > 1 &&
-	    view_init(&view, &show->feed.now, &show->feed.before, NULL) == 0) {
-		screen_past_add(&show->past, &view);
-		view_done(&view);
-	}
+	if (!show->feed.extra && show->feed.samples > 1)
+		screen_past_add(&show->past, &show->feed.now, &show->feed.before);
 	r = show->feed.extra ? 0 : curve_set_update(&show->curves, &show->feed.now);
 	if (show->tag_count)
 		prune_tags(show);
