@@ -36,6 +36,20 @@ struct screen_tab {
 /* What rows are put together by. */
 enum screen_roll { ROLL_NONE, ROLL_TREE, ROLL_PROGRAM, ROLL_USER, ROLL_CGROUP, ROLL_UNIT, ROLL_CONTAINER, ROLLS };
 
+/* Meters above the table, in two columns. */
+enum { METER_SIDES = 2, METERS_MOST = 12, METER_KINDS = 28, METER_CPU = 0 };
+enum meter_style { METER_BAR, METER_TEXT, METER_GRAPH, METER_STYLES };
+
+struct screen_meter {
+	uint8_t kind, style;
+	uint16_t cpu; /* of METER_CPU: which, from 1 on; 0: all as one */
+};
+
+struct screen_meters {
+	struct screen_meter at[METERS_MOST];
+	size_t count;
+};
+
 /* What the set-up saves, and options and keys change. */
 struct screen_settings {
 	int64_t delay_ns;
@@ -43,6 +57,10 @@ struct screen_settings {
 	size_t tab;
 	enum screen_roll roll;
 	size_t scheme; /* of SCHEMES colour schemes */
+	struct screen_meters meters[METER_SIDES];
+	size_t left_percent;               /* of the width, for the left column of meters */
+	bool usual_meters;                 /* htop's, in place of `meters` */
+	bool summary, cpu_details, cached; /* vires's own lines; what bars are made of */
 	bool tree, threads, kernel_threads, no_containers, program_path, merged_command, header, colour, unicode, mouse,
 		base_name, large;
 };
@@ -96,6 +114,7 @@ struct screen_call {
 /* Rates of the last samples, for the lines of heights. */
 struct screen_past {
 	int64_t faults[SCREEN_PAST], reclaim[SCREEN_PAST], swap[SCREEN_PAST];
+	int64_t meters[METER_KINDS][SCREEN_PAST]; /* millionths of the whole */
 	size_t count;
 };
 
@@ -189,7 +208,9 @@ size_t screen_item_processes(const struct screen_frame *frame, const struct scre
 /* screen_header.c: adds the lines above the table, marked, each with a newline. */
 void screen_header_put(struct buffer *buffer, const struct screen_call *call, const struct screen_frame *frame,
                        const struct screen_past *past, size_t width, size_t rows);
-void screen_past_add(struct screen_past *past, const struct snapshot *now, const struct snapshot *before);
+void screen_past_add(struct screen_past *past, const struct screen_call *call, const struct snapshot *now,
+                     const struct snapshot *before);
+void screen_past_push(int64_t *values, size_t count, int64_t value);
 
 /* Reads again how near the limit of our own control group is. */
 void screen_limit_read(struct screen_call *call);

@@ -170,6 +170,10 @@ void screen_settings_make(struct screen_settings *ret, const struct screen_colum
 		                         .unicode = true,
 		                         .mouse = true,
 		                         .large = true,
+		                         .cached = true,
+		                         .left_percent = 50,
+		                         .summary = !htop,
+		                         .usual_meters = htop,
 		                         .threads = htop };
 	make_tabs(ret, columns, htop ? htop_tabs : tabs);
 }
@@ -213,6 +217,9 @@ const struct screen_flag screen_flags[] = {
 	{ "merged-command", "Name, file and command line", offsetof(struct screen_settings, merged_command) },
 	{ "base-name", "Name of the program stands out in the command", offsetof(struct screen_settings, base_name) },
 	{ "large", "Amounts from 1 GiB on stand out", offsetof(struct screen_settings, large) },
+	{ "summary", "Header: what vires says of the machine", offsetof(struct screen_settings, summary) },
+	{ "cpu-details", "Meters of CPUs in all their parts", offsetof(struct screen_settings, cpu_details) },
+	{ "cached", "Meter of memory with its cache", offsetof(struct screen_settings, cached) },
 	{ "header", "Header", offsetof(struct screen_settings, header) },
 	{ "colour", "Colours", offsetof(struct screen_settings, colour) },
 	{ "unicode", "Unicode", offsetof(struct screen_settings, unicode) },

@@ -5,7 +5,7 @@
 #include "collect/shares.h"
 #include "model/tree.h"
 #include "render/cgroup.h"
-#include "tools/screen.h"
+#include "tools/screen_meters.h"
 
 /* The share of a CPU that reading PSS may take, and how long one process may be held up. */
 enum { SHARE_PART = 100, SHARE_LONGEST_NS = 10000000, PF_KTHREAD = 0x200000 };
@@ -49,6 +49,7 @@ void screen_request(const struct screen_call *call, struct request *ret)
 	}
 	request_machine(ret, MACHINE_overcommit_mode);
 	request_machine(ret, MACHINE_host_name);
+	ret->huge_pools = meters_want_pools(&call->settings);
 	ret->threads = call->settings.threads ? OTHER_THREADS : NO_THREADS;
 	ret->pids = call->pid_count ? call->pids : NULL;
 	ret->pid_count = call->pid_count;

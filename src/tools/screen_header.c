@@ -9,6 +9,7 @@
 #include "render/text.h"
 #include "render/uptime_line.h"
 #include "tools/screen_lines.h"
+#include "tools/screen_meters.h"
 
 void screen_label(struct fitted *line, const char *word)
 {
@@ -235,8 +236,8 @@ static void put_group(struct buffer *buffer, const struct screen_call *call, siz
 	screen_line_end(&line, buffer);
 }
 
-void screen_header_put(struct buffer *buffer, const struct screen_call *call, const struct screen_frame *frame,
-                       const struct screen_past *past, size_t width, size_t rows)
+static void put_summary(struct buffer *buffer, const struct screen_call *call, const struct screen_frame *frame,
+                        const struct screen_past *past, size_t width, size_t rows)
 {
 	enum { ROWS_FOR_MORE = 16, ROWS_FOR_ALL = 28, MEMORY_TAB = 0 };
 	const struct view *view = &frame->view;
@@ -253,17 +254,31 @@ void screen_header_put(struct buffer *buffer, const struct screen_call *call, co
 	put_pain(buffer, call, view, past, width);
 }
 
-static void push(int64_t *values, size_t count, const struct view *view, unsigned id)
+void screen_header_put(struct buffer *buffer, const struct screen_call *call, const struct screen_frame *frame,
+                       const struct screen_past *past, size_t width, size_t rows)
 {
-	int64_t value = 0;
+	if (call->settings.summary)
+		put_summary(buffer, call, frame, past, width, rows);
+	meters_put(buffer, call, frame, past, width, rows / 2);
+}
 
-	view_machine(view, id, &value);
+void screen_past_push(int64_t *values, size_t count, int64_t value)
+{
 	if (count == SCREEN_PAST)
 		memmove(values, values + 1, (SCREEN_PAST - 1) * sizeof *values);
 	values[count < SCREEN_PAST ? count : SCREEN_PAST - 1] = value;
 }
 
-void screen_past_add(struct screen_past *past, const struct snapshot *now, const struct snapshot *before)
+static void push(int64_t *values, size_t count, const struct view *view, unsigned id)
+{
+	int64_t value = 0;
+
+	view_machine(view, id, &value);
+	screen_past_push(values, count, value);
+}
+
+void screen_past_add(struct screen_past *past, const struct screen_call *call, const struct snapshot *now,
+                     const struct snapshot *before)
 {
 	/* Of the machine, not of rows: none need be matched. */
 	const struct view view = { .now = now, .before = before };
@@ -275,5 +290,6 @@ void screen_past_add(struct screen_past *past, const struct snapshot *now, const
 	view_machine(&view, MACHINE_swap_in_bytes_per_s, &in);
 	view_machine(&view, MACHINE_swap_out_bytes_per_s, &out);
 	past->swap[past->count < SCREEN_PAST ? past->count : SCREEN_PAST - 1] = in + out;
+	meters_past_add(past, call, &view);
 	past->count += past->count < SCREEN_PAST;
 }

@@ -221,7 +221,7 @@ int screen_once(struct screen_call *call)
 		moments_done(&moments);
 		return place_complain(call->tool, STATUS_NOT_POSSIBLE, &call->shared.place, r);
 	}
-	screen_past_add(&moments.past, &moments.now, &moments.before);
+	screen_past_add(&moments.past, call, &moments.now, &moments.before);
 	r = put(call, &moments, &buffer);
 	moments_done(&moments);
 	if (r < 0)

@@ -4,7 +4,7 @@
 
 #include "base/time.h"
 #include "render/number.h"
-#include "tools/screen.h"
+#include "tools/screen_meters.h"
 #include "tools/words.h"
 
 static const char *file_of(const struct screen_call *call)
@@ -51,6 +51,39 @@ static bool read_sort(struct screen_call *call, struct screen_tab *tab, struct s
 	return true;
 }
 
+/* "left AllCPUs:bar Memory:graph"; "usual" for those of htop. */
+static bool read_meters(struct screen_settings *settings, struct span words)
+{
+	struct screen_meters read = { .count = 0 };
+	struct span side, word;
+
+	if (!span_word(&words, &side))
+		return false;
+	settings->usual_meters = span_is(side, "usual");
+	if (settings->usual_meters)
+		return true;
+	while (span_word(&words, &word))
+		if (read.count == METERS_MOST || !meter_parse(word, &read.at[read.count++]))
+			return false;
+	settings->meters[span_is(side, "right")] = read;
+	return span_is(side, "left") || span_is(side, "right");
+}
+
+static void put_meters(struct buffer *buffer, const struct screen_settings *settings)
+{
+	if (settings->usual_meters)
+		buffer_text(buffer, "meters usual\n");
+	for (int side = 0; side < METER_SIDES && !settings->usual_meters; side++) {
+		buffer_format(buffer, "meters %s", side ? "right" : "left");
+		for (size_t i = 0; i < settings->meters[side].count; i++) {
+			buffer_char(buffer, ' ');
+			meter_put(buffer, &settings->meters[side].at[i]);
+		}
+		buffer_char(buffer, '\n');
+	}
+	buffer_format(buffer, "meters-left-percent %zu\n", settings->left_percent);
+}
+
 static bool read_line(struct screen_call *call, struct span line)
 {
 	struct screen_settings *settings = &call->settings;
@@ -63,7 +96,16 @@ static bool read_line(struct screen_call *call, struct span line)
 		struct screen_tab *tab = span_word(&line, &name) ? tab_of(settings, name) : NULL;
 		return tab && (word.at[0] == 'c' ? read_columns : read_sort)(call, tab, line);
 	}
+	if (span_is(word, "meters"))
+		return read_meters(settings, line);
 	struct span value = span_trim(line);
+	if (span_is(word, "meters-left-percent")) {
+		int64_t percent;
+		if (!span_i64(&value, &percent) || percent < 10 || percent > 90)
+			return false;
+		settings->left_percent = (size_t)percent;
+		return true;
+	}
 	if (span_is(word, "delay")) {
 		snprintf(seconds, sizeof seconds, "%.*s", (int)(value.len < 31 ? value.len : 31), value.at);
 		return word_seconds(seconds, &settings->delay_ns) && settings->delay_ns >= NS_PER_S / 10;
@@ -125,6 +167,7 @@ int screen_settings_save(const struct screen_call *call, char path[CONFIG_PATH])
 	buffer_format(&buffer, "\nby %s\n", screen_roll_name(settings.roll));
 	for (size_t i = 0; i < SCREEN_TABS; i++)
 		put_tab(&buffer, call, &settings.tabs[i]);
+	put_meters(&buffer, &settings);
 	buffer_format(&buffer, "scheme %s\n", screen_scheme_name(settings.scheme));
 	for (size_t i = 0; i < screen_flag_count; i++)
 		buffer_format(&buffer, "%s %s\n", screen_flags[i].word, *screen_flag_of(&settings, i) ? "on" : "off");

@@ -240,7 +240,7 @@ static int take(struct screen_show *show)
 	drop_frame(show);
 	screen_limit_read(show->call);
 	if (!show->feed.extra && show->feed.samples > 1)
-		screen_past_add(&show->past, &show->feed.now, &show->feed.before);
+		screen_past_add(&show->past, show->call, &show->feed.now, &show->feed.before);
 	r = show->feed.extra ? 0 : curve_set_update(&show->curves, &show->feed.now);
 	if (show->tag_count)
 		prune_tags(show);

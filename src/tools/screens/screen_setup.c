@@ -25,10 +25,23 @@ static uint8_t column_at(struct screen_show *show, size_t place)
 	return 0;
 }
 
+enum { PAGE_COLUMNS, PAGE_METERS, PAGE_COLOURS, PAGES };
+
+static void turn_page(struct screen_show *show, unsigned page)
+{
+	const size_t counts[PAGES] = { screen_flag_count + show->call->columns.count, setup_meters_count(show),
+		                       SCHEMES };
+
+	show->setup.page = page % PAGES;
+	show->setup.list = (struct list){ .count = counts[page % PAGES] };
+	if (show->setup.page == PAGE_COLOURS)
+		show->setup.list.at = set(show)->scheme;
+}
+
 void setup_open(struct screen_show *show)
 {
 	show->setup.open = true;
-	show->setup.list = (struct list){ .count = screen_flag_count + show->call->columns.count };
+	turn_page(show, PAGE_COLUMNS);
 }
 
 static void leave(struct screen_show *show)
@@ -85,9 +98,37 @@ static void move(struct screen_show *show, bool down)
 	show->setup.list.at = screen_flag_count + other;
 }
 
-void setup_key(struct screen_show *show, int key)
+static bool columns_key(struct screen_show *show, int key)
 {
 	struct list *list = &show->setup.list;
+
+	switch (key) {
+	case ' ':
+	case KEY_RETURN:
+		toggle(show, list->at);
+		return true;
+	case KEY_FUNCTION + 7:
+	case '[':
+	case KEY_FUNCTION + 8:
+	case ']':
+		move(show, key == ']' || key == KEY_FUNCTION + 8);
+		return true;
+	case KEY_TAB:
+		set(show)->tab = (set(show)->tab + 1) % SCREEN_TABS;
+		return true;
+	case 's':
+		if (list->at >= screen_flag_count)
+			screen_tab(set(show))->sort = column_at(show, list->at - screen_flag_count);
+		return true;
+	default:
+		return false;
+	}
+}
+
+void setup_key(struct screen_show *show, int key)
+{
+	static bool (*const press[PAGES])(struct screen_show *, int) = { columns_key, setup_meters_key,
+		                                                         setup_colours_key };
 
 	switch (key) {
 	case 'q':
@@ -95,42 +136,46 @@ void setup_key(struct screen_show *show, int key)
 	case KEY_FUNCTION + 10:
 	case KEY_FUNCTION + 2:
 		return leave(show);
-	case ' ':
-	case KEY_RETURN:
-		return toggle(show, list->at);
-	case KEY_FUNCTION + 7:
-	case '[':
-	case KEY_FUNCTION + 8:
-	case ']':
-		return move(show, key == ']' || key == KEY_FUNCTION + 8);
-	case KEY_TAB:
-		set(show)->tab = (set(show)->tab + 1) % SCREEN_TABS;
-		return;
-	case 's':
-		if (list->at >= screen_flag_count)
-			screen_tab(set(show))->sort = column_at(show, list->at - screen_flag_count);
-		return;
+	case KEY_ARROW_RIGHT:
+		return turn_page(show, show->setup.page + 1);
+	case KEY_ARROW_LEFT:
+		return turn_page(show, show->setup.page + PAGES - 1);
 	default:
-		list_key(list, key);
+		if (!list_key(&show->setup.list, key))
+			press[show->setup.page](show, key);
 	}
 }
 
-static void put_item(struct screen_show *show, struct buffer *line, size_t at, size_t columns)
+/* Whether it is on. */
+static bool put_words(struct screen_show *show, struct buffer *item, size_t at)
 {
 	const struct screen_tab *tab = screen_tab(set(show));
-	struct buffer item = { 0 };
 	bool on;
 
 	if (at < screen_flag_count) {
 		on = *screen_flag_of(set(show), at);
-		buffer_format(&item, " [%c] %s", on ? 'x' : ' ', screen_flags[at].meaning);
+		buffer_format(item, " [%c] %s", on ? 'x' : ' ', screen_flags[at].meaning);
 	} else {
 		uint8_t column = column_at(show, at - screen_flag_count);
 		on = screen_tab_has(tab, column);
-		buffer_format(&item, " [%c] %-14s %s%s", on ? 'x' : ' ', show->call->columns.at[column].column.header,
+		buffer_format(item, " [%c] %-14s %s%s", on ? 'x' : ' ', show->call->columns.at[column].column.header,
 		              task_fields[show->call->columns.at[column].column.id].name,
 		              column == tab->sort ? "   (sorted by)" : "");
 	}
+	return on;
+}
+
+static void put_item(struct screen_show *show, struct buffer *line, size_t at, size_t columns)
+{
+	struct buffer item = { 0 };
+	bool on = false;
+
+	if (show->setup.page == PAGE_METERS)
+		setup_meters_item(show, &item, at);
+	else if (show->setup.page == PAGE_COLOURS)
+		setup_colours_item(show, &item, at);
+	else
+		on = put_words(show, &item, at);
 	mark(line, at == show->setup.list.at ? MARK_CHOSEN : on ? MARK_VALUE : MARK_PLAIN);
 	text_cell(line, buffer_span(&item), columns, false);
 	mark(line, MARK_PLAIN);
@@ -142,7 +187,7 @@ static void put_meaning(struct screen_show *show, int row, int rows, int columns
 	struct buffer text = { 0 }, wrapped = { 0 };
 	struct span rest, line;
 
-	if (show->setup.list.at >= screen_flag_count) {
+	if (show->setup.page == PAGE_COLUMNS && show->setup.list.at >= screen_flag_count) {
 		const struct screen_column *column =
 			&show->call->columns.at[column_at(show, show->setup.list.at - screen_flag_count)];
 		buffer_format(&text, "%s\n", task_fields[column->column.id].meaning);
@@ -155,14 +200,30 @@ static void put_meaning(struct screen_show *show, int row, int rows, int columns
 	buffer_done(&wrapped);
 }
 
+/* "[Columns] Meters Colours" */
+static void put_head(struct screen_show *show, struct buffer *line)
+{
+	static const char *const names[PAGES] = { "Columns and more", "Meters", "Colours" };
+
+	buffer_text(line, " Set-up:");
+	for (unsigned page = 0; page < PAGES; page++)
+		buffer_format(line, page == show->setup.page ? " [%s]" : "  %s ", names[page]);
+	if (show->setup.page == PAGE_COLUMNS)
+		buffer_format(line, "  of the tab [%s]; Tab: the next", screen_tab(set(show))->name);
+}
+
 void setup_draw(struct screen_show *show, int rows, int columns)
 {
+	static const char *const keys[PAGES] = {
+		" Space on, off  F7 F8 up, down  s sort by it  Left Right: pages  F10 done, saved",
+		" Space style  F5 F6 into left, right  F7 F8 up, down  F9 away  F10 done, saved",
+		" Space choose  Left Right: other pages  F10 done, saved",
+	};
 	int foot = rows > 12 ? FOOT : rows > 3 ? 1 : 0, row = 0;
 	struct buffer line = { 0 };
 
 	if (rows > 2) {
-		buffer_format(&line, " Set-up. Columns of the tab [%s]; Tab goes to the next",
-		              screen_tab(set(show))->name);
+		put_head(show, &line);
 		screen_line(row++, buffer_span(&line), MARK_HEAD);
 	}
 	show->setup.list.height = (size_t)(rows - row - foot);
@@ -176,7 +237,6 @@ void setup_draw(struct screen_show *show, int rows, int columns)
 	if (foot > 1)
 		put_meaning(show, row, rows - 1, columns);
 	if (foot)
-		screen_line(rows - 1, SPAN(" Space on, off   F7 F8 move up, down   s sort by it   F10 done, and saved"),
-		            MARK_PLAIN);
+		screen_line(rows - 1, span_of(keys[show->setup.page]), MARK_PLAIN);
 	buffer_done(&line);
 }

@@ -67,6 +67,7 @@ struct screen_show {
 	struct {
 		struct list list;
 		bool open;
+		unsigned page;
 	} setup;
 
 	bool leaving, redraw;
@@ -141,6 +142,14 @@ bool menus_close_group(struct screen_show *show);
 void setup_open(struct screen_show *show);
 void setup_draw(struct screen_show *show, int rows, int columns);
 void setup_key(struct screen_show *show, int key);
+
+/* screen_setup_meters.c: its pages of meters and colours: how many lines, what they say, and their keys; false for
+ * those that they do not know. */
+size_t setup_meters_count(struct screen_show *show);
+void setup_meters_item(struct screen_show *show, struct buffer *item, size_t at);
+bool setup_meters_key(struct screen_show *show, int key);
+void setup_colours_item(struct screen_show *show, struct buffer *item, size_t at);
+bool setup_colours_key(struct screen_show *show, int key);
 
 /* screen_pages.c: pages of text. */
 void page_open(struct screen_show *show, const struct screen_page *page);

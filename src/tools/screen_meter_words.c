@@ -1,0 +1,151 @@
+/* Meters of the vires screen by name: which there are, and those that are shown at first. */
+#include <stdlib.h>
+#include <strings.h>
+
+#include "tools/screen_meters.h"
+
+enum { BAR = 1 << METER_BAR, TEXTS = 1 << METER_TEXT, GRAPH = 1 << METER_GRAPH, ALL = BAR | TEXTS | GRAPH };
+
+#define CPUS(name, abreast, half, meaning) \
+	{ \
+		name, "", meaning, BAR | TEXTS, METER_BAR, abreast, half, meter_read_cpu \
+	}
+#define STALL(name, caption, meaning, read) \
+	{ \
+		name, caption, meaning, ALL, METER_TEXT, 0, 0, read \
+	}
+
+/* The first is what graphs of all CPUs are made from. */
+const struct meter_kind meter_kinds[METER_KINDS] = {
+	{ "CPU", "CPU", "all CPUs as one; CPU(n): the n-th", ALL, METER_BAR, 0, 0, meter_read_cpu },
+	CPUS("AllCPUs", 1, 0, "each CPU"),
+	CPUS("AllCPUs2", 2, 0, "each CPU, 2 abreast"),
+	CPUS("AllCPUs4", 4, 0, "each CPU, 4 abreast"),
+	CPUS("AllCPUs8", 8, 0, "each CPU, 8 abreast"),
+	CPUS("LeftCPUs", 1, 1, "the first half of the CPUs"),
+	CPUS("LeftCPUs2", 2, 1, "the first half, 2 abreast"),
+	CPUS("LeftCPUs4", 4, 1, "the first half, 4 abreast"),
+	CPUS("LeftCPUs8", 8, 1, "the first half, 8 abreast"),
+	CPUS("RightCPUs", 1, 2, "the other half of the CPUs"),
+	CPUS("RightCPUs2", 2, 2, "the other half, 2 abreast"),
+	CPUS("RightCPUs4", 4, 2, "the other half, 4 abreast"),
+	CPUS("RightCPUs8", 8, 2, "the other half, 8 abreast"),
+	{ "Memory", "Mem", "used, shared, buffers, cache", ALL, METER_BAR, 0, 0, meter_read_memory },
+	{ "Swap", "Swp", "swap in use", ALL, METER_BAR, 0, 0, meter_read_swap },
+	{ "Tasks", "Tasks", "processes, threads, and how many run", TEXTS, METER_TEXT, 0, 0, meter_read_tasks },
+	{ "LoadAverage", "Load average", "of 1, 5 and 15 minutes", TEXTS, METER_TEXT, 0, 0, meter_read_loads },
+	{ "Load", "Load", "of 1 minute, against the CPUs", ALL, METER_TEXT, 0, 0, meter_read_load },
+	{ "Uptime", "Uptime", "time since boot", TEXTS, METER_TEXT, 0, 0, meter_read_uptime },
+	{ "SecondsUptime", "Uptime", "time since boot in seconds", TEXTS, METER_TEXT, 0, 0, meter_read_seconds },
+	STALL("PressureStallCPUSome", "Some CPU pressure", "some wait for a CPU", meter_read_cpu_some),
+	STALL("PressureStallIOSome", "Some IO pressure", "some wait for disks", meter_read_io_some),
+	STALL("PressureStallIOFull", "Full IO pressure", "all wait for disks", meter_read_io_full),
+	STALL("PressureStallMemorySome", "Some Mem pressure", "some wait for memory", meter_read_memory_some),
+	STALL("PressureStallMemoryFull", "Full Mem pressure", "all wait for memory", meter_read_memory_full),
+	{ "HugePages", "HP", "pools of huge pages, by size", BAR | TEXTS, METER_TEXT, 0, 0, meter_read_huge },
+	{ "Hostname", "Hostname", "name of the machine", TEXTS, METER_TEXT, 0, 0, meter_read_host },
+	{ "Clock", "Time", "time of the day", TEXTS, METER_TEXT, 0, 0, meter_read_clock },
+};
+
+static const char *const style_names[METER_STYLES] = { "bar", "text", "graph" };
+
+const char *meter_style_name(unsigned style)
+{
+	return style_names[style];
+}
+
+/* There is no past of single CPUs. */
+static bool can_be(const struct screen_meter *meter, unsigned style)
+{
+	return meter_kinds[meter->kind].styles >> style & 1 && !(meter->cpu && style == METER_GRAPH);
+}
+
+static bool is_name(struct span text, const char *name)
+{
+	return text.len == strlen(name) && strncasecmp(text.at, name, text.len) == 0;
+}
+
+bool meter_parse(struct span word, struct screen_meter *ret)
+{
+	struct span name = word, style = word, rest, number;
+	bool styled = span_until(&style, ':', &name);
+	int64_t cpu = 0;
+
+	rest = name;
+	if (span_until(&rest, '(', &name) &&
+	    (!span_until(&rest, ')', &number) || rest.len || !span_i64(&number, &cpu) || cpu < 0 || cpu > UINT16_MAX))
+		return false;
+	for (uint8_t kind = 0; kind < METER_KINDS; kind++) {
+		if (!is_name(name, meter_kinds[kind].name))
+			continue;
+		struct screen_meter meter = { kind, meter_kinds[kind].usual, kind == METER_CPU ? (uint16_t)cpu : 0 };
+		for (uint8_t i = 0; i < METER_STYLES; i++)
+			if (styled && is_name(style, style_names[i]) && can_be(&meter, i))
+				meter.style = i;
+		*ret = meter;
+		return true;
+	}
+	return false;
+}
+
+void meter_put(struct buffer *buffer, const struct screen_meter *meter)
+{
+	buffer_text(buffer, meter_kinds[meter->kind].name);
+	if (meter->cpu)
+		buffer_format(buffer, "(%u)", meter->cpu);
+	buffer_format(buffer, ":%s", style_names[meter->style]);
+}
+
+void meter_turn(struct screen_meter *meter)
+{
+	do
+		meter->style = (uint8_t)((meter->style + 1) % METER_STYLES);
+	while (!can_be(meter, meter->style));
+}
+
+static void add(struct screen_meters *meters, const char *name)
+{
+	if (meters->count < METERS_MOST && meter_parse(span_of(name), &meters->at[meters->count]))
+		meters->count++;
+}
+
+void meters_of(const struct screen_settings *settings, size_t cpus, struct screen_meters ret[METER_SIDES])
+{
+	/* As htop has it: rows of CPUs while they fit. */
+	static const struct {
+		size_t cpus;
+		const char *left, *right;
+	} rows[] = {
+		{ 4, "AllCPUs", NULL },
+		{ 8, "LeftCPUs", "RightCPUs" },
+		{ 16, "LeftCPUs2", "RightCPUs2" },
+		{ 32, "LeftCPUs4", "RightCPUs4" },
+		{ 128, "LeftCPUs8", "RightCPUs8" },
+		{ SIZE_MAX, "CPU", NULL },
+	};
+	size_t row = 0;
+
+	memcpy(ret, settings->meters, METER_SIDES * sizeof *ret);
+	if (!settings->usual_meters)
+		return;
+	while (cpus > rows[row].cpus)
+		row++;
+	ret[0].count = ret[1].count = 0;
+	add(&ret[0], rows[row].left);
+	add(&ret[0], "Memory");
+	add(&ret[0], "Swap");
+	if (rows[row].right)
+		add(&ret[1], rows[row].right);
+	add(&ret[1], "Tasks");
+	add(&ret[1], "LoadAverage");
+	add(&ret[1], "Uptime");
+}
+
+bool meters_want_pools(const struct screen_settings *settings)
+{
+	for (int side = 0; side < METER_SIDES && !settings->usual_meters; side++)
+		for (size_t i = 0; i < settings->meters[side].count; i++)
+			if (meter_kinds[settings->meters[side].at[i].kind].read == meter_read_huge)
+				return true;
+	return false;
+}
