@@ -1,4 +1,5 @@
 /* vires screen: memory first, and htop's habits. What runs it; its options stand in screen_options.c. */
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -46,13 +47,17 @@ int screen_run(const struct tool *tool, int argc, char **argv)
 	call->htop = !strcmp(tool->name, "htop");
 	screen_columns_make(&call->columns);
 	screen_settings_make(&call->settings, &call->columns, call->htop);
-	int status = screen_settings_load(call) == -EINVAL ? STATUS_USAGE : screen_options_read(call, argc, argv);
+	int r = screen_settings_load(call);
+	if (r == -ENOENT && call->htop)
+		screen_htoprc_load(call);
+	int status = r == -EINVAL ? STATUS_USAGE : screen_options_read(call, argc, argv);
 	if (status == GO_ON) {
 		find_group(call);
 		status = call->once || call->shared.data ? screen_once(call) : show(call);
 	}
 	groups_free(call->groups);
 	buffer_done(&call->own_group);
+	buffer_done(&call->left_out);
 	free(call);
 	return status;
 }

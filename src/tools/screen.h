@@ -105,6 +105,7 @@ struct screen_call {
 	int64_t iterations;      /* 0: endless */
 	int width;               /* of --once; 0: the terminal's, or all */
 	struct groups *groups;   /* NULL: no memory controller, or a captured machine */
+	struct buffer left_out;  /* of htoprc: what there is not here */
 	struct buffer own_group; /* the control group that vires itself is in */
 	struct span limit_group; /* in own_group: the one at or above it with the least room; empty without a limit */
 	struct cgroup limit;     /* its memory */
@@ -244,6 +245,9 @@ int screen_options_read(struct screen_call *call, int argc, char **argv);
  * -EINVAL after saying on stderr which line is wrong. Saving also gives the path, whether it worked or not. */
 int screen_settings_load(struct screen_call *call);
 int screen_settings_save(const struct screen_call *call, char path[CONFIG_PATH]);
+
+/* screen_htoprc.c: htop's own file, if there is one. */
+void screen_htoprc_load(struct screen_call *call);
 
 /* screens/screen_main.c, where the build has ncurses: fills the terminal until it is left. The exit status. */
 int screen_show_run(struct screen_call *call);

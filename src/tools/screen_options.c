@@ -62,7 +62,13 @@ static const char notes[] =
 	"with "
 	"units (K M G, s min h d, /s /min /h), = != ~ !~ for texts, with and, or, not and brackets.\n\n"
 	"Threads are left out at first (H), since they share the memory of their process, and so are those of the "
-	"kernel (K). The set-up (F2) is kept in $XDG_CONFIG_HOME/vires/screenrc.";
+	"kernel (K). The set-up (F2) is kept in $XDG_CONFIG_HOME/vires/screenrc.\n\n"
+	"As *htop* it begins as htop does: its columns, meters and threads; then the set-up is kept in htop-screenrc. "
+	"While there is none, htop's own file is read ($HTOPRC, $XDG_CONFIG_HOME/htop/htoprc, ~/.htoprc, /etc/htoprc) "
+	"and "
+	"never written: columns, order, tree, threads, paths, meters, colours, delay. Columns and meters in it that "
+	"vires "
+	"does not have are named at the start.";
 
 static bool number_word(const char *word, int64_t least, int64_t most, int64_t *ret)
 {

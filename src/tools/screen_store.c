@@ -20,6 +20,19 @@ static struct screen_tab *tab_of(struct screen_settings *settings, struct span n
 	return NULL;
 }
 
+/* "1 Main": what a tab is called from here on. */
+static bool read_name(struct screen_settings *settings, struct span words)
+{
+	struct span name;
+	int64_t number;
+
+	if (!span_i64(&words, &number) || number < 1 || number > SCREEN_TABS || !span_word(&words, &name) ||
+	    name.len >= SCREEN_TAB_NAME)
+		return false;
+	snprintf(settings->tabs[number - 1].name, SCREEN_TAB_NAME, "%.*s", (int)name.len, name.at);
+	return true;
+}
+
 static bool read_columns(struct screen_call *call, struct screen_tab *tab, struct span words)
 {
 	struct screen_tab read = *tab;
@@ -96,6 +109,8 @@ static bool read_line(struct screen_call *call, struct span line)
 		struct screen_tab *tab = span_word(&line, &name) ? tab_of(settings, name) : NULL;
 		return tab && (word.at[0] == 'c' ? read_columns : read_sort)(call, tab, line);
 	}
+	if (span_is(word, "tab"))
+		return read_name(settings, line);
 	if (span_is(word, "meters"))
 		return read_meters(settings, line);
 	struct span value = span_trim(line);
@@ -165,6 +180,8 @@ int screen_settings_save(const struct screen_call *call, char path[CONFIG_PATH])
 	buffer_text(&buffer, "# What the vires screen looks like; F2 in it writes this file.\ndelay ");
 	number_fixed(&buffer, settings.delay_ns, 9);
 	buffer_format(&buffer, "\nby %s\n", screen_roll_name(settings.roll));
+	for (size_t i = 0; i < SCREEN_TABS; i++)
+		buffer_format(&buffer, "tab %zu %s\n", i + 1, settings.tabs[i].name);
 	for (size_t i = 0; i < SCREEN_TABS; i++)
 		put_tab(&buffer, call, &settings.tabs[i]);
 	put_meters(&buffer, &settings);

@@ -325,6 +325,8 @@ int screen_show_run(struct screen_call *call)
 		show_inks(&call->settings);
 		screen_mouse(call->settings.mouse);
 		show->redraw = true;
+		if (call->left_out.len)
+			show_say(show, "Of htoprc, not here:%s", buffer_cstr(&call->left_out));
 		int r = loop(show);
 		screen_close();
 		status = r < 0 ? complain(call->tool, STATUS_NOT_POSSIBLE, "cannot take a sample: %s", strerror(-r)) :
