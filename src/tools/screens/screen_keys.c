@@ -311,6 +311,23 @@ static void click_title(struct screen_show *show, int column)
 	}
 }
 
+/* The tabs stand at the right end of the line of sums. */
+static void click_tab(struct screen_show *show, int column, int columns)
+{
+	size_t at = 0, all = 0;
+
+	for (size_t i = 0; i < SCREEN_TABS; i++)
+		all += strlen(set(show)->tabs[i].name) + 2;
+	for (size_t i = 0; i < SCREEN_TABS && all <= (size_t)columns; i++) {
+		size_t first = (size_t)columns - all + at;
+		at += strlen(set(show)->tabs[i].name) + 2;
+		if ((size_t)column < first || (size_t)column >= (size_t)columns - all + at)
+			continue;
+		set(show)->tab = i;
+		show_changed(show);
+	}
+}
+
 /* What is clicked on: a title sorts, a row gets the cursor and is folded once it has it, the last line are keys. */
 void show_clicked(struct screen_show *show)
 {
@@ -321,6 +338,8 @@ void show_clicked(struct screen_show *show)
 	screen_size(&all, &columns);
 	if (row == all - 1 && column / FUNCTION < 10) {
 		show_key(show, F(1) + column / FUNCTION);
+	} else if (row == all - 2) {
+		click_tab(show, column, columns);
 	} else if (row == (int)show->table_row) {
 		click_title(show, column);
 	} else if (row > (int)show->table_row && row < all - 2) {
