@@ -1,6 +1,7 @@
 /* F2: which columns there are in which order, and what is shown besides. */
 #include <stdlib.h>
 
+#include "base/time.h"
 #include "render/text.h"
 #include "tools/screens/screen_show.h"
 
@@ -98,6 +99,14 @@ static void move(struct screen_show *show, bool down)
 	show->setup.list.at = screen_flag_count + other;
 }
 
+static void change_delay(struct screen_show *show, int64_t by_ns)
+{
+	int64_t delay = set(show)->delay_ns + by_ns;
+
+	set(show)->delay_ns = delay < NS_PER_S / 10 ? NS_PER_S / 10 : delay;
+	show_say(show, "A sample every %g s", (double)set(show)->delay_ns / NS_PER_S);
+}
+
 static bool columns_key(struct screen_show *show, int key)
 {
 	struct list *list = &show->setup.list;
@@ -112,6 +121,10 @@ static bool columns_key(struct screen_show *show, int key)
 	case KEY_FUNCTION + 8:
 	case ']':
 		move(show, key == ']' || key == KEY_FUNCTION + 8);
+		return true;
+	case '+':
+	case '-':
+		change_delay(show, key == '+' ? NS_PER_S / 10 : -NS_PER_S / 10);
 		return true;
 	case KEY_TAB:
 		set(show)->tab = (set(show)->tab + 1) % SCREEN_TABS;
@@ -212,12 +225,23 @@ static void put_head(struct screen_show *show, struct buffer *line)
 		buffer_format(line, "  of the tab [%s]; Tab: the next", screen_tab(set(show))->name);
 }
 
+static void put_foot(struct screen_show *show, int row, const char *keys, size_t columns)
+{
+	struct buffer line = { 0 };
+
+	mark(&line, show->message.len ? MARK_MESSAGE : MARK_PLAIN);
+	buffer_char(&line, ' ');
+	text_put(&line, show->message.len ? buffer_span(&show->message) : span_of(keys), columns ? columns - 1 : 0);
+	screen_line(row, buffer_span(&line), MARK_PLAIN);
+	buffer_done(&line);
+}
+
 void setup_draw(struct screen_show *show, int rows, int columns)
 {
 	static const char *const keys[PAGES] = {
-		" Space on, off  F7 F8 up, down  s sort by it  Left Right: pages  F10 done, saved",
-		" Space style  F5 F6 into left, right  F7 F8 up, down  F9 away  F10 done, saved",
-		" Space choose  Left Right: other pages  F10 done, saved",
+		"Space on, off  F7 F8 move  s sort by it  + - delay  Left Right: pages  F10 done",
+		"Space style  F5 F6 into left, right  F7 F8 up, down  F9 away  F10 done, saved",
+		"Space choose  Left Right: other pages  F10 done, saved",
 	};
 	int foot = rows > 12 ? FOOT : rows > 3 ? 1 : 0, row = 0;
 	struct buffer line = { 0 };
@@ -237,6 +261,6 @@ void setup_draw(struct screen_show *show, int rows, int columns)
 	if (foot > 1)
 		put_meaning(show, row, rows - 1, columns);
 	if (foot)
-		screen_line(rows - 1, span_of(keys[show->setup.page]), MARK_PLAIN);
+		put_foot(show, rows - 1, keys[show->setup.page], (size_t)columns);
 	buffer_done(&line);
 }
