@@ -105,7 +105,7 @@ def pair(program, load, sides, rounds, between=None):
     return costs
 
 
-SETTLE_SECONDS, WATCH_SECONDS = 6, 20
+SETTLE_SECONDS, WATCH_SECONDS = 12, 20    # a governed screen needs 7 to know 3,000 shares
 
 
 def cpu_ns(pid):

@@ -65,28 +65,30 @@ static int put_text(struct snapshot *snapshot, union cell *cell, struct span tex
 	return 0;
 }
 
-static int fill_field(struct snapshot *snapshot, size_t row, const struct field *field, const struct task *task)
+static int fill_text(struct snapshot *snapshot, union cell *cell, const struct field *field, const struct task *task)
 {
-	unsigned slot = snapshot->shape.slot[field->id];
-	union cell *cell = cell_of(snapshot, row, slot);
 	struct span text;
 
-	if (field->kind != TEXT)
-		record_number(field, task, &cell->number);
-	else if (record_text(field, task, &text) && put_text(snapshot, cell, text) < 0)
-		return -ENOMEM;
-	snapshot->have[row * snapshot->have_words + slot / 64] |= UINT64_C(1) << (slot % 64);
-	return 0;
+	return record_text(field, task, &text) ? put_text(snapshot, cell, text) : 0;
 }
 
+/* Every row of every sample passes here. */
 int snapshot_fill(struct snapshot *snapshot, size_t row, const struct task *task)
 {
+	union cell *cells = cell_of(snapshot, row, 0);
+	uint64_t *have = snapshot->have + row * snapshot->have_words;
+
 	for (unsigned word = 0; word < FIELD_WORDS; word++) {
 		uint64_t bits = snapshot->shape.fields.word[word] & task->have.word[word];
 		for (; bits; bits &= bits - 1) {
 			unsigned id = word * 64 + (unsigned)__builtin_ctzll(bits);
-			if (fill_field(snapshot, row, &task_fields[id], task) < 0)
+			const struct field *field = &task_fields[id];
+			unsigned slot = snapshot->shape.slot[id];
+			if (field->kind != TEXT)
+				record_number(field, task, &cells[slot].number);
+			else if (fill_text(snapshot, &cells[slot], field, task) < 0)
 				return -ENOMEM;
+			have[slot / 64] |= UINT64_C(1) << (slot % 64);
 		}
 	}
 	return 0;

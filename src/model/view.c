@@ -39,11 +39,11 @@ static void pair_rows(struct view *view)
 	size_t old = 0;
 
 	for (size_t row = 0; row < now->count; row++) {
+		int stands = 1;
 		view->match[row] = VIEW_NEW;
-		while (before && old < before->count && order(before, old, now, row) < 0)
+		while (before && old < before->count && (stands = order(before, old, now, row)) < 0)
 			old++;
-		if (before && old < before->count && order(before, old, now, row) == 0 &&
-		    same_life(before, old, now, row))
+		if (stands == 0 && same_life(before, old, now, row))
 			view->match[row] = (uint32_t)old;
 	}
 }
