@@ -17,7 +17,7 @@ static void request_rows(const struct screen_call *call, struct request *ret)
 		TASK_state,       TASK_flags,       TASK_euid,         TASK_user,       TASK_comm,
 		TASK_cmdline,     TASK_rss_bytes,   TASK_swap_bytes,   TASK_pss_bytes,  TASK_uss_bytes,
 		TASK_pss_read_ns, TASK_pss_unknown, TASK_minor_faults, TASK_threads,    TASK_nice,
-		TASK_cpu_percent,
+		TASK_cpu_percent, TASK_pss_cost_ns,
 	};
 	const struct screen_tab *tab = screen_tab_of(&call->settings);
 	struct field_set *set = &ret->fields;
