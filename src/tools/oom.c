@@ -21,7 +21,7 @@ static const struct option_row option_rows[] = {
 	{ 0, "adj", TAKES, "PID=ADJ", "as if oom_score_adj of PID were ADJ", OPTION_ADJ },
 	{ 0, "limit", TAKES, "BYTES", "as if the group's limit were BYTES", OPTION_LIMIT },
 	{ 'a', "all", ALONE, NULL, "also those that never die", OPTION_ALL },
-	{ 0, "past", ALONE, NULL, "what was killed, from the kernel's log; status 1: nothing was", OPTION_PAST },
+	{ 0, "past", ALONE, NULL, "what was killed, by the kernel's log and numbers; status 1: nothing", OPTION_PAST },
 	{ 0, "log", TAKES, "FILE", "the same, from a file that dmesg has written", OPTION_LOG },
 	{ 0, "json", ALONE, NULL, "JSON for programs", OPTION_JSON },
 	OPTIONS_SOURCE,
