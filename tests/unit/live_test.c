@@ -3,8 +3,11 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -95,14 +98,31 @@ static void touched_memory_shows_as_resident_untouched_does_not(void **state)
 	source_free(source);
 }
 
+static bool sleeps(pid_t pid)
+{
+	char path[32], text[256] = "";
+
+	snprintf(path, sizeof path, "/proc/%d/stat", (int)pid);
+	FILE *file = fopen(path, "r");
+	if (!file)
+		return false;
+	bool read = fgets(text, sizeof text, file);
+	fclose(file);
+	return read && strstr(text, ") S ");
+}
+
+/* A child that has begun to sleep, and does not outlive a test that fails. */
 static pid_t sleeper(void)
 {
 	pid_t pid = fork();
 
 	if (pid == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		pause();
 		_exit(0);
 	}
+	for (int tries = 0; tries < 10000 && !sleeps(pid); tries++)
+		usleep(1000);
 	return pid;
 }
 
