@@ -14,8 +14,6 @@
 #include "lab/group.h"
 #include "lab/scratch.h"
 
-enum { ROLES_MOST = 64 };
-
 /* The runner's ends of the pipes to one experiment. */
 struct run {
 	const struct conditions *conditions;
@@ -25,11 +23,6 @@ struct run {
 	int64_t deadline_ns;
 	struct request request;
 	int64_t measured_pid;
-	struct {
-		int32_t pid;
-		char name[WIRE_TEXT];
-	} roles[ROLES_MOST];
-	size_t role_count;
 	struct scratch scratch;
 	struct group group;
 	bool has_group;
@@ -143,33 +136,11 @@ static int receive(struct run *run, struct wire *ret)
 	return 1;
 }
 
-static const char *role_of(const struct run *run, int32_t pid)
-{
-	for (size_t i = run->role_count; i-- > 0;)
-		if (run->roles[i].pid == pid)
-			return run->roles[i].name;
-	return pid == run->pid ? "" : "child";
-}
-
-static void set_role(struct run *run, int32_t pid, const char *name)
-{
-	size_t i = 0;
-
-	while (i < run->role_count && run->roles[i].pid != pid)
-		i++;
-	if (i == ROLES_MOST)
-		return;
-	run->roles[i].pid = pid;
-	memcpy(run->roles[i].name, name, WIRE_TEXT);
-	run->role_count += i == run->role_count;
-}
-
 static int measure(struct run *run, const struct wire *wire)
 {
-	struct moment moment = { .pid = wire->pid };
+	struct moment moment = { .pid = wire->pid, .of_child = wire->pid != run->pid };
 
 	memcpy(moment.name, wire->text, WIRE_TEXT);
-	strncpy(moment.role, role_of(run, wire->pid), WIRE_TEXT - 1);
 	run->measured_pid = wire->pid;
 	run->request.pids = &run->measured_pid;
 	run->request.pid_count = 1;
@@ -296,9 +267,6 @@ static int hear(struct run *run, const struct wire *wire)
 		return wire->count < 0 || wire->count > WIRE_CELLS ?
 		               -EINVAL :
 		               trial_add_cells(trial, wire->text, wire->value, wire->cells, wire->count);
-	case WIRE_ROLE:
-		set_role(run, wire->pid, wire->text);
-		return 0;
 	case WIRE_SKIP:
 	case WIRE_NOISE:
 		trial->skipped = wire->kind == WIRE_SKIP;
@@ -307,9 +275,6 @@ static int hear(struct run *run, const struct wire *wire)
 		return 1;
 	case WIRE_END:
 		return 1;
-	case WIRE_STEP:
-		show_step(run, wire);
-		return answer(run, wire);
 	default: {
 		int r = answer(run, wire);
 		show(run, false);
@@ -395,11 +360,6 @@ int conduct_begin(const struct experiment *experiment, const struct conditions *
 int conduct_fd(const struct run *run)
 {
 	return run->from_child;
-}
-
-const struct trial *conduct_trial(const struct run *run)
-{
-	return &run->trial;
 }
 
 bool conduct_late(const struct run *run)

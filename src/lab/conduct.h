@@ -10,7 +10,7 @@ struct audience {
 	void *context;
 	void (*measured)(void *context, const struct trial *trial, int64_t pid); /* the process still stands still */
 	void (*changed)(void *context, const struct trial *trial);               /* something more is known */
-	void (*step)(void *context, const struct trial *trial);                  /* a new caption; may wait */
+	void (*step)(void *context, const struct trial *trial);                  /* a step has been reached; may wait */
 };
 
 struct conditions {
@@ -20,7 +20,7 @@ struct conditions {
 	const struct audience *audience; /* NULL: nobody */
 	struct guardian *guardian;
 	bool system; /* settings of the machine may be changed */
-	bool steps;  /* marks and reports are steps, too: at a mark the experiment waits as at stage_step */
+	bool steps;  /* marks and reports are steps: the audience is told, and the experiment waits at a mark */
 };
 
 /*
@@ -37,7 +37,6 @@ int conduct(const struct experiment *experiment, const struct conditions *condit
 struct run;
 int conduct_begin(const struct experiment *experiment, const struct conditions *conditions, struct run **ret);
 int conduct_fd(const struct run *run);
-const struct trial *conduct_trial(const struct run *run);
 bool conduct_late(const struct run *run); /* its time is up: hearing will end it */
 int conduct_hear(struct run *run);
 int conduct_end(struct run *run, int r, struct trial *ret);

@@ -38,7 +38,6 @@ struct claim {
 	enum measure measure;
 	unsigned field;        /* CHANGE, LEVEL: enum task_id; MACHINE_*: enum machine_id */
 	const char *from, *to; /* marks */
-	const char *of;        /* CHANGE, LEVEL: the role of the process; NULL: of whoever made the mark last */
 	const char *name;      /* REPORTED */
 	bool (*compute)(const struct trial *trial, int64_t *ret); /* COMPUTED */
 	enum unit unit;                                           /* REPORTED, COMPUTED */

@@ -8,13 +8,13 @@ static bool measure(const struct trial *trial, const struct claim *claim, int64_
 
 	switch (claim->measure) {
 	case CHANGE:
-		if (!trial_number_of(trial, claim->of, claim->from, claim->field, &before) ||
-		    !trial_number_of(trial, claim->of, claim->to, claim->field, ret))
+		if (!trial_number(trial, claim->from, claim->field, &before) ||
+		    !trial_number(trial, claim->to, claim->field, ret))
 			return false;
 		*ret -= before;
 		return true;
 	case LEVEL:
-		return trial_number_of(trial, claim->of, claim->to, claim->field, ret);
+		return trial_number(trial, claim->to, claim->field, ret);
 	case MACHINE_CHANGE:
 		if (!trial_machine(trial, claim->from, claim->field, &before) ||
 		    !trial_machine(trial, claim->to, claim->field, ret))

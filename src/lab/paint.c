@@ -13,7 +13,7 @@ enum { U = CANVAS_UNIT };
 static const struct series usual_series[] = {
 	{ .label = "VIRT", .from = FROM_TASKS, .field = TASK_virt_bytes },
 	{ .label = "RES", .from = FROM_TASKS, .field = TASK_rss_bytes },
-	{ .label = N_("RES of the child"), .from = FROM_TASKS, .field = TASK_rss_bytes, .role = "child" },
+	{ .label = N_("RES of the child"), .from = FROM_TASKS, .field = TASK_rss_bytes, .of_child = true },
 	{ .label = N_("minor faults"), .from = FROM_TASKS, .field = TASK_minor_faults },
 };
 static const struct picture usual = { .kind = PICTURE_CURVES, SERIES(usual_series) };
@@ -119,7 +119,7 @@ static bool have_names_of_their_own(const struct trial *trial)
 static bool measured_itself(const struct trial *trial)
 {
 	for (size_t i = 0; i < trial->moment_count; i++)
-		if (!trial->moments[i].role[0])
+		if (!trial->moments[i].of_child)
 			return true;
 	return false;
 }
@@ -127,12 +127,12 @@ static bool measured_itself(const struct trial *trial)
 static void take_moments(const struct trial *trial, const struct series *series, bool by_mark, struct curve *curve)
 {
 	const bool task = series->from == FROM_TASKS;
-	const char *role = series->role ? series->role : measured_itself(trial) ? "" : NULL;
+	const bool of_child = series->of_child || !measured_itself(trial);
 
 	for (size_t i = 0; i < trial->moment_count; i++) {
 		const struct moment *moment = &trial->moments[i];
 		int64_t y, x = by_mark ? (int64_t)i : moment->snapshot.monotonic_ns - trial->begin_ns;
-		if (task && role && strcmp(moment->role, role) != 0)
+		if (task && moment->of_child != of_child)
 			continue;
 		if (task ? moment_number(moment, series->field, &y) : moment_machine(moment, series->field, &y))
 			add(curve, x, y);
@@ -169,7 +169,7 @@ void curves_take(const struct trial *trial, struct curves *ret)
 			curve->kind = field->kind;
 			curve->unit = field->unit;
 			take_moments(trial, series, ret->by_mark, curve);
-			if (picture == &usual && series->role && (curve->count == 0 || !measured_itself(trial)))
+			if (picture == &usual && series->of_child && (curve->count == 0 || !measured_itself(trial)))
 				continue; /* there is no child, or nobody else */
 		} else {
 			ret->by_mark = false;

@@ -47,7 +47,7 @@ struct series {
 	const char *label;
 	enum series_source from;
 	unsigned field;   /* FROM_TASKS: enum task_id; FROM_MACHINE: enum machine_id */
-	const char *role; /* FROM_TASKS: of which process; NULL: of the experiment's own */
+	bool of_child;    /* FROM_TASKS: of what it has started; otherwise of the experiment's own process */
 	const char *name; /* FROM_POINTS, FROM_CELLS, FROM_SLICES: as the experiment calls it; NULL: the label */
 };
 

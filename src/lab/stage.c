@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -78,13 +77,6 @@ void stage_mark(struct stage *stage, const char *name)
 	stage_mark_of(stage, name, getpid());
 }
 
-void stage_step(struct stage *stage, const char *caption)
-{
-	struct wire wire = { .pid = getpid() };
-
-	ask(stage, &wire, WIRE_STEP, caption);
-}
-
 void stage_report(struct stage *stage, const char *name, int64_t value)
 {
 	tell(stage, WIRE_REPORT, name, value, 0);
@@ -115,48 +107,6 @@ pid_t stage_fork(struct stage *stage)
 	return pid;
 }
 
-void stage_role(struct stage *stage, pid_t pid, const char *role)
-{
-	struct wire wire = { .pid = pid };
-
-	send(stage, &wire, WIRE_ROLE, role);
-}
-
-pid_t stage_helper(struct stage *stage, const char *role, void (*act)(struct stage *stage, void *context),
-                   void *context)
-{
-	pid_t pid = stage_fork(stage);
-
-	if (pid == 0) {
-		stage_role(stage, getpid(), role);
-		act(stage, context);
-		_exit(0);
-	}
-	return pid < 0 ? -errno : pid;
-}
-
-int stage_gate(struct stage *stage)
-{
-	int gate = eventfd(0, EFD_SEMAPHORE | EFD_CLOEXEC);
-
-	if (gate < 0)
-		stage_skip(stage, N_("no eventfd"));
-	return gate;
-}
-
-void stage_gate_open(int gate)
-{
-	eventfd_write(gate, 1);
-}
-
-void stage_gate_pass(int gate)
-{
-	eventfd_t value;
-
-	while (eventfd_read(gate, &value) < 0 && errno == EINTR)
-		;
-}
-
 void stage_point(struct stage *stage, const char *series, int64_t x, int64_t y)
 {
 	tell(stage, WIRE_POINT, series, x, y);
@@ -179,13 +129,8 @@ void stage_cells(struct stage *stage, const char *row, const uint8_t *cells, siz
 
 void stage_pages(struct stage *stage, const char *row, const void *address, size_t bytes)
 {
-	stage_pages_of(stage, row, getpid(), address, bytes);
-}
-
-void stage_pages_of(struct stage *stage, const char *row, pid_t pid, const void *address, size_t bytes)
-{
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	struct wire wire = { .pid = pid,
+	struct wire wire = { .pid = getpid(),
 		             .value = (int64_t)(uintptr_t)address,
 		             .count = (int32_t)((bytes + page - 1) / page) };
 
@@ -236,7 +181,6 @@ static void idle_about(struct stage *stage, const struct experiment *experiment)
 {
 	for (size_t i = 0; i < experiment->claim_count; i++) {
 		const struct claim *claim = &experiment->claims[i];
-		stage_role(stage, getpid(), claim->of ? claim->of : "");
 		if (claim->from)
 			stage_mark(stage, claim->from);
 		if (claim->to)

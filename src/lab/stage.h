@@ -18,16 +18,13 @@ struct stage;
 /* A moment worth measuring. Returns once it has been measured. */
 void stage_mark(struct stage *stage, const char *name);
 
-/* A caption for what comes next. Nothing is measured; with --step the lab waits here for a key. */
-void stage_step(struct stage *stage, const char *caption);
-
 /* A number that only the experiment itself can know. */
 void stage_report(struct stage *stage, const char *name, int64_t value);
 
 /* Measure that process (a child, also one that has ended and was not waited for) instead of the calling one. */
 void stage_mark_of(struct stage *stage, const char *name, pid_t pid);
 
-/* Ends the experiment: it cannot be done here, and why. Good in a helper, too. */
+/* Ends the experiment: it cannot be done here, and why. Good in a child, too. */
 void stage_skip(struct stage *stage, const char *why) __attribute__((noreturn));
 
 /* Ends the experiment: what else goes on here drowned it. It is tried again, and then INCONCLUSIVE. */
@@ -36,18 +33,6 @@ void stage_noise(struct stage *stage, const char *why) __attribute__((noreturn))
 /* A child that dies with this process, whatever happens. As fork(2). It may mark and report as its parent does. */
 pid_t stage_fork(struct stage *stage);
 
-/* A fork that is called `role` in claims (`.of`) and pictures, runs `act` and ends with status 0. -errno. */
-pid_t stage_helper(struct stage *stage, const char *role, void (*act)(struct stage *stage, void *context),
-                   void *context);
-
-/* Calls a process `role` from now on. Without that the experiment's own is "", and each other one is "child". */
-void stage_role(struct stage *stage, pid_t pid, const char *role);
-
-/* Where one process waits for another: made before the fork; each `open` lets one `pass` through. A descriptor. */
-int stage_gate(struct stage *stage);
-void stage_gate_open(int gate);
-void stage_gate_pass(int gate);
-
 /* For the picture; see lab/picture.h for what each kind shows. Call them where nothing is measured. */
 void stage_point(struct stage *stage, const char *series, int64_t x, int64_t y);
 void stage_slice(struct stage *stage, const char *lane, int64_t begin_ns, int64_t end_ns);
@@ -55,7 +40,6 @@ void stage_cells(struct stage *stage, const char *row, const uint8_t *cells, siz
 
 /* A row with a cell for each page of the calling process from `address` on, as its page table has them now. */
 void stage_pages(struct stage *stage, const char *row, const void *address, size_t bytes);
-void stage_pages_of(struct stage *stage, const char *row, pid_t pid, const void *address, size_t bytes);
 
 /*
  * With `.groups` in the experiment there is a control group of its own, in which nobody is. Numbers are bytes or

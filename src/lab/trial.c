@@ -120,24 +120,19 @@ bool moment_machine(const struct moment *moment, unsigned machine_id, int64_t *r
 	return machine_number(&moment->snapshot.machine, machine_id, ret);
 }
 
-static const struct moment *moment_of(const struct trial *trial, const char *role, const char *mark)
+static const struct moment *moment_of(const struct trial *trial, const char *mark)
 {
 	for (size_t i = trial->moment_count; mark && i-- > 0;)
-		if (!strcmp(trial->moments[i].name, mark) && (!role || !strcmp(trial->moments[i].role, role)))
+		if (!strcmp(trial->moments[i].name, mark))
 			return &trial->moments[i];
 	return NULL;
 }
 
-bool trial_number_of(const struct trial *trial, const char *role, const char *mark, unsigned task_id, int64_t *ret)
-{
-	const struct moment *moment = moment_of(trial, role, mark);
-
-	return moment && moment_number(moment, task_id, ret);
-}
-
 bool trial_number(const struct trial *trial, const char *mark, unsigned task_id, int64_t *ret)
 {
-	return trial_number_of(trial, NULL, mark, task_id, ret);
+	const struct moment *moment = moment_of(trial, mark);
+
+	return moment && moment_number(moment, task_id, ret);
 }
 
 bool trial_report(const struct trial *trial, const char *name, int64_t *ret)
@@ -153,7 +148,7 @@ bool trial_report(const struct trial *trial, const char *name, int64_t *ret)
 
 bool trial_machine(const struct trial *trial, const char *mark, unsigned machine_id, int64_t *ret)
 {
-	const struct moment *moment = moment_of(trial, NULL, mark);
+	const struct moment *moment = moment_of(trial, mark);
 
 	return moment && moment_machine(moment, machine_id, ret);
 }

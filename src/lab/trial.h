@@ -9,7 +9,7 @@
 /* A mark, with everything that the claims and the picture of the experiment need. */
 struct moment {
 	char name[WIRE_TEXT];
-	char role[WIRE_TEXT]; /* of the process: see stage_role */
+	bool of_child; /* of a process that the experiment has started, not of its own */
 	int32_t pid;
 	struct snapshot snapshot; /* the one process, and the machine */
 };
@@ -33,8 +33,6 @@ struct cells {
 	size_t count;
 };
 
-enum { STEPS_MOST = 32 };
-
 struct trial {
 	const struct experiment *experiment;
 	int64_t begin_ns;       /* CLOCK_MONOTONIC */
@@ -46,7 +44,7 @@ struct trial {
 	size_t point_count;
 	struct cells *rows; /* owned, in the order in which they were first seen */
 	size_t row_count;
-	char step[WIRE_TEXT]; /* the caption of what is going on; "" for none */
+	char step[WIRE_TEXT]; /* the mark or report that was last reached, with conditions.steps; otherwise "" */
 	bool skipped, noisy;
 	char reason[WIRE_TEXT]; /* why it was skipped, gave up, or did not come to its end; "" when it did */
 	int64_t elapsed_ns;
@@ -62,12 +60,8 @@ int trial_add_point(struct trial *trial, const char *series, bool slice, int64_t
 /* Puts cells into the row of that name, from the `at`-th on; -EINVAL where no row can be that long. */
 int trial_add_cells(struct trial *trial, const char *name, int64_t at, const uint8_t *cells, int64_t count);
 
-/*
- * A field of a process at a mark, or of who is called `role`; of marks with one name, the last. With a NULL role it is
- * whoever was marked. False when there is none, or it is absent.
- */
+/* A field of the process at a mark; of marks with one name, the last. False when there is none, or it is absent. */
 bool trial_number(const struct trial *trial, const char *mark, unsigned task_id, int64_t *ret);
-bool trial_number_of(const struct trial *trial, const char *role, const char *mark, unsigned task_id, int64_t *ret);
 
 /* A number that was reported; of reports with one name, the last. */
 bool trial_report(const struct trial *trial, const char *name, int64_t *ret);

@@ -9,7 +9,6 @@ enum { WIRE_TEXT = 96, WIRE_CELLS = 256 };
 enum wire_kind {
 	/* these are answered */
 	WIRE_MARK,
-	WIRE_STEP,
 	WIRE_PAGES,       /* value: the address; count: pages */
 	WIRE_GROUP_ENTER, /* pid */
 	WIRE_GROUP_READ,  /* count: enum group_number */
@@ -17,7 +16,6 @@ enum wire_kind {
 	WIRE_SET,         /* text: the setting; cells: its value, a text */
 	WIRE_SWAP,        /* value: bytes */
 	/* these are not */
-	WIRE_ROLE,   /* pid is called `text` from now on */
 	WIRE_REPORT, /* value */
 	WIRE_POINT,  /* value, second: x and y */
 	WIRE_SLICE,  /* value, second: begin and end */

@@ -18,54 +18,46 @@
 #include "lab/child.h"
 #include "lab/conduct.h"
 #include "lab/judge.h"
+#include "lab/peer.h"
 
 enum { TURNS = 40 };
 
-static void helper(struct stage *stage, void *context)
+static void go_along(struct peer *peer, void *context)
 {
-	int *gates = context;
+	struct stage *stage = context;
 
-	stage_mark(stage, "helper begins");
-	stage_gate_pass(gates[0]);
+	stage_mark(stage, "peer begins");
+	peer_stop(peer);
 	for (int i = 0; i < TURNS; i++)
 		stage_mark(stage, "at once");
-	stage_report(stage, "helper's pid", getpid());
-	stage_gate_open(gates[1]);
-	pause();
+	stage_report(stage, "peer's pid", getpid());
+	peer_stop(peer);
 }
 
 static void act_together(struct stage *stage)
 {
-	int gates[2] = { stage_gate(stage), stage_gate(stage) };
-	pid_t pid = stage_helper(stage, "helper", helper, gates), other;
+	struct peer peer;
 
-	stage_gate_open(gates[0]);
+	peer_start(stage, &peer, go_along, stage);
+	peer_send(&peer);
 	for (int i = 0; i < TURNS; i++)
 		stage_mark(stage, "at once");
-	stage_gate_pass(gates[1]);
-	stage_report(stage, "its child's pid", pid);
-	other = stage_fork(stage);
+	peer_await(&peer);
+	stage_report(stage, "its child's pid", peer.pid);
+	pid_t other = stage_fork(stage);
 	if (other == 0) {
 		pause();
 		_exit(0);
 	}
 	stage_mark_of(stage, "another child", other);
-	kill(pid, SIGKILL);
-	waitpid(pid, NULL, 0);
-	stage_mark_of(stage, "gone", pid);
-}
-
-static void act_in_steps(struct stage *stage)
-{
-	stage_step(stage, "first");
-	stage_step(stage, "second");
+	peer_end(&peer);
+	stage_mark_of(stage, "gone", peer.pid);
 }
 
 static void act_marking(struct stage *stage)
 {
 	stage_mark(stage, "a mark");
 	stage_report(stage, "a report", 1);
-	stage_step(stage, "a step");
 }
 
 static void act_skip(struct stage *stage)
@@ -121,7 +113,6 @@ static void act_cells(struct stage *stage)
 }
 
 EXPERIMENT(together) = { .id = "T01", .milliseconds = 1000, .act = act_together };
-EXPERIMENT(in_steps) = { .id = "T02", .milliseconds = 1000, .act = act_in_steps };
 EXPERIMENT(skipping) = { .id = "T03", .milliseconds = 1000, .act = act_skip };
 EXPERIMENT(noisy) = { .id = "T04", .milliseconds = 1000, .act = act_noise };
 EXPERIMENT(dying) = { .id = "T05", .milliseconds = 1000, .act = act_die };
@@ -129,7 +120,7 @@ EXPERIMENT(for_ever) = { .id = "T06", .milliseconds = -490, .act = act_for_ever 
 EXPERIMENT(scratching) = { .id = "T07", .milliseconds = 1000, .act = act_scratch, .scratch = true };
 EXPERIMENT(setting) = { .id = "T08", .milliseconds = 1000, .act = act_set, .needs = NEEDS_SYSTEM };
 EXPERIMENT(drawing) = { .id = "T09", .milliseconds = 1000, .act = act_cells };
-EXPERIMENT(marking) = { .id = "T10", .milliseconds = 1000, .act = act_marking };
+EXPERIMENT(marking) = { .id = "T02", .milliseconds = 1000, .act = act_marking };
 
 static struct source *source;
 
@@ -156,7 +147,7 @@ static void marks_of_several_processes_are_told_apart(void **state)
 {
 	(void)state;
 	struct trial trial = run(&together, NULL);
-	int own = 0, helpers = 0;
+	int own = 0, of_peer = 0;
 	int64_t said = 0, known = 1, pid;
 
 	assert_string_equal(trial.reason, "");
@@ -164,19 +155,18 @@ static void marks_of_several_processes_are_told_apart(void **state)
 		const struct moment *moment = &trial.moments[i];
 		if (strcmp(moment->name, "at once") != 0)
 			continue;
-		own += !strcmp(moment->role, "");
-		helpers += !strcmp(moment->role, "helper");
+		own += !moment->of_child;
+		of_peer += moment->of_child;
 		assert_true(moment_number(moment, TASK_pid, &pid));
 		assert_int_equal(pid, moment->pid); /* who stands still is who was measured */
 	}
 	assert_int_equal(own, TURNS);
-	assert_int_equal(helpers, TURNS);
-	assert_true(trial_report(&trial, "helper's pid", &said) && trial_report(&trial, "its child's pid", &known));
+	assert_int_equal(of_peer, TURNS);
+	assert_true(trial_report(&trial, "peer's pid", &said) && trial_report(&trial, "its child's pid", &known));
 	assert_int_equal(said, known);
-	assert_true(trial_number_of(&trial, "helper", "helper begins", TASK_pid, &pid));
+	assert_true(trial_number(&trial, "peer begins", TASK_pid, &pid));
 	assert_int_equal(pid, known);
-	assert_true(trial_number_of(&trial, "child", "another child", TASK_virt_bytes, &pid));
-	assert_false(trial_number_of(&trial, "", "another child", TASK_virt_bytes, &pid));
+	assert_true(trial_number(&trial, "another child", TASK_virt_bytes, &pid));
 	assert_false(trial_number(&trial, "gone", TASK_virt_bytes, &pid));
 	trial_done(&trial);
 }
@@ -207,17 +197,13 @@ static void note_step(void *context, const struct trial *trial)
 	strncat(steps->text, ",", sizeof steps->text - strlen(steps->text) - 1);
 }
 
-static void each_step_is_announced(void **state)
+static void each_mark_is_shown_while_its_process_stands_still(void **state)
 {
 	(void)state;
 	struct steps steps = { 0 };
 	const struct audience audience = { &steps, count_measured, nothing_new, note_step };
-	struct trial trial = run(&in_steps, &audience);
+	struct trial trial = run(&together, &audience);
 
-	assert_string_equal(steps.text, "first,second,");
-	assert_int_equal(steps.measured, 0);
-	trial_done(&trial);
-	trial = run(&together, &audience);
 	assert_int_equal(steps.measured, 2 * TURNS + 3);
 	trial_done(&trial);
 }
@@ -234,12 +220,12 @@ static void marks_and_reports_are_steps_where_that_is_wanted(void **state)
 	struct trial trial;
 
 	assert_int_equal(conduct(&marking, &conditions, &trial), 0);
-	assert_string_equal(steps.text, "a mark,a report,a step,");
+	assert_string_equal(steps.text, "a mark,a report,");
 	trial_done(&trial);
 	steps = (struct steps){ 0 };
 	conditions.steps = false;
 	assert_int_equal(conduct(&marking, &conditions, &trial), 0);
-	assert_string_equal(steps.text, "a step,");
+	assert_string_equal(steps.text, "");
 	assert_int_equal(guardian_end(&guardian), 0);
 	trial_done(&trial);
 }
@@ -255,7 +241,7 @@ static void an_experiment_ends_as_it_says(void **state)
 		      { &noisy, INCONCLUSIVE, "too loud" },
 		      { &dying, FAIL, "it did not come to its end" },
 		      { &for_ever, FAIL, "it did not come to its end" },
-		      { &in_steps, OBSERVED, "" } };
+		      { &marking, OBSERVED, "" } };
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		struct trial trial = run(cases[i].experiment, NULL);
@@ -333,7 +319,7 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(marks_of_several_processes_are_told_apart),
-		cmocka_unit_test(each_step_is_announced),
+		cmocka_unit_test(each_mark_is_shown_while_its_process_stands_still),
 		cmocka_unit_test(marks_and_reports_are_steps_where_that_is_wanted),
 		cmocka_unit_test(an_experiment_ends_as_it_says),
 		cmocka_unit_test(a_scratch_directory_is_its_own_and_goes_with_it),
