@@ -50,9 +50,8 @@ EXPERIMENT(c02_nice) = {
 	.question = N_("What does a nice value do?"),
 	.theory = N_(
 		"It sets a weight: each step is a factor of about 1.25. The CPU is shared by weight among those who "
-		"want "
-		"it; nobody is shut out, and who is alone gets all, however nice. PR in top is 20 + NI and says the "
-		"same again. An ordinary user may only become nicer."),
+		"want it; nobody is shut out, and who is alone gets all, however nice. PR in top is 20 + NI and says "
+		"the same again. An ordinary user may only become nicer."),
 	.watch = N_("Lanes filled 9 : 3 : 1."),
 	.act = act,
 	.picture = &picture,

@@ -55,11 +55,10 @@ EXPERIMENT(s06_free_sums) = {
 	.milliseconds = 100,
 	.question = N_("How do the numbers of free add up?"),
 	.theory = N_(
-		"buff/cache = Buffers + Cached + SReclaimable, everywhere. used is not one thing: procps 3 took total "
-		"- "
-		"free - buff/cache, procps 4 (Debian 12) takes total - available; sar leaves out the slab as well. "
-		"available is the kernel's estimate of what programs could still get: it leaves out shared memory, a "
-		"reserve, and a part of the cache that is needed all the time. It is not free + cache."),
+		"buff/cache = Buffers + Cached + SReclaimable, everywhere. used is not one thing: procps 3 took "
+		"total - free - buff/cache, procps 4 (Debian 12) takes total - available; sar leaves out the slab as "
+		"well. available is the kernel's estimate of what programs could still get: it leaves out shared "
+		"memory, a reserve, and a part of the cache that is needed all the time. It is not free + cache."),
 	.watch = N_("Three kinds of used from one moment."),
 	.act = act,
 	CLAIMS(claims),

@@ -46,10 +46,9 @@ EXPERIMENT(s16_swap_trip) = {
 	.question = N_("What does a page on swap cost its program?"),
 	.theory = N_(
 		"Nothing while it is not used: RES falls, VIRT stays, VmSwap rises. At the next touch a major fault "
-		"brings "
-		"it back while the program waits. A little on swap is no trouble; pages that come and go all the time "
-		"(si and so of vmstat) are. RES alone hides what is on swap: a process can look small because it "
-		"suffers."),
+		"brings it back while the program waits. A little on swap is no trouble; pages that come and go all "
+		"the time (si and so of vmstat) are. RES alone hides what is on swap: a process can look small "
+		"because it suffers."),
 	.watch = N_("RES down, SWAP up, and back by major faults."),
 	.act = act,
 	CLAIMS(claims),

@@ -26,16 +26,13 @@ static const struct option_row option_rows[] = {
 
 static const char notes[] =
 	"Shows what hugetop of procps-ng 4.0.5 is about: a line for each pool of huge pages (hugetlb) with its pages, "
-	"those "
-	"that are free, those that are promised, and those beyond the pool's own size; then the processes that use "
-	"some, the "
-	"largest first. On the screen a blank takes the next sample at once, and q ends it.\n\n"
+	"those that are free, those that are promised, and those beyond the pool's own size; then the processes that "
+	"use some, the largest first. On the screen a blank takes the next sample at once, and q ends it.\n\n"
 	"A pool's pages are RAM that nothing else can use, whether somebody uses them or not. What a process has of "
-	"them is "
-	"neither in its RES nor in its PSS. Transparent huge pages are something else: see *vires-meminfo*(1).\n\n"
+	"them is neither in its RES nor in its PSS. Transparent huge pages are something else: see "
+	"*vires-meminfo*(1).\n\n"
 	"*SHARED* and *PRIVATE* come from smaps_rollup, which is read of those processes alone of which *status* says "
-	"that "
-	"they use huge pages. What may not be read is -.";
+	"that they use huge pages. What may not be read is -.";
 
 struct hugetop {
 	const struct tool *tool;

@@ -37,11 +37,9 @@ static const struct option_row option_rows[] = {
 
 static const char notes[] =
 	"Sends what killall of psmisc 23.6 (Debian 12) sends, and ends as it does: 0 when each name was found and "
-	"signalled, "
-	"else 1. A name is that of the process, at most 15 characters; of longer ones the rest is looked up in the "
-	"command "
-	"line. A name with a slash is a file: all that execute it are meant. It never signals itself. On other systems "
-	"killall means all processes: not here.\n\n"
+	"signalled, else 1. A name is that of the process, at most 15 characters; of longer ones the rest is looked "
+	"up in the command line. A name with a slash is a file: all that execute it are meant. It never signals "
+	"itself. On other systems killall means all processes: not here.\n\n"
 	"It differs:++\n"
 	"- *-I* works; in 23.6 it finds nobody.++\n"
 	"- *-Z* without a security module means nobody, and *-n* of a process that does not exist neither; the old "

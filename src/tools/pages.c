@@ -13,21 +13,17 @@ static const struct option_row option_rows[] = {
 
 static const char notes[] =
 	"Without an address: each mapping with a strip of its pages, from left to right, and how much of it is what. "
-	"With "
-	"an address (hexadecimal): the walk that the processor makes for it, index by index, what is found at the end, "
-	"and "
-	"a grid of all pages of its mapping.\n\n"
+	"With an address (hexadecimal): the walk that the processor makes for it, index by index, what is found at "
+	"the end, and a grid of all pages of its mapping.\n\n"
 	"*.* absent: never touched, or given back. *0* the one page of zeroes, which costs nothing. *#* its own. *s* "
-	"anonymous and shared with others (after a fork). *f* of a file or of shared memory. *w* swapped out. *H* part "
-	"of a "
-	"huge page. Where a sign stands for many pages it shows what most of those are that are there.\n\n"
+	"anonymous and shared with others (after a fork). *f* of a file or of shared memory. *w* swapped out. *H* "
+	"part of a huge page. Where a sign stands for many pages it shows what most of those are that are there.\n\n"
 	"From /proc/PID/pagemap: the owner and CAP_SYS_PTRACE may see it. The numbers of frames need CAP_SYS_ADMIN, "
-	"their "
-	"flags root. Before Linux 6.7 the page of zeroes looks like a file's, and huge pages like small ones.\n\n"
+	"their flags root. Before Linux 6.7 the page of zeroes looks like a file's, and huge pages like small "
+	"ones.\n\n"
 	"The cost of the tables: *now* is what the kernel has made (VmPTE). *full* is what the tree would be with "
-	"every "
-	"page of every mapping there; *two levels* and *flat* are the textbook's other shapes for the same 48 bits. A "
-	"machine with five levels has one table more, at the root.";
+	"every page of every mapping there; *two levels* and *flat* are the textbook's other shapes for the same 48 "
+	"bits. A machine with five levels has one table more, at the root.";
 
 /* Puts pages of one kind into the cells and the sums. */
 static int add_run(void *context, uint64_t start, uint64_t end, enum page_kind kind)

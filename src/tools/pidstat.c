@@ -37,16 +37,15 @@ static const struct option_row option_rows[] = {
 };
 
 static const char notes[] =
-	"Prints what pidstat of sysstat 12.6.1 (Debian 12) prints. With an interval in seconds, what happened in each; "
-	"without one, means over the time since boot, whenever the task started.\n\n"
+	"Prints what pidstat of sysstat 12.6.1 (Debian 12) prints. With an interval in seconds, what happened in "
+	"each; without one, means over the time since boot, whenever the task started.\n\n"
 	"Without *-p*, only tasks that did something that the report counts are shown. Averages are made from the "
 	"tasks that are still there at the end: rates over the whole time, levels as means of all samples.\n\n"
 	"*RSS* is what /proc/PID/status or statm say, *%MEM* its share of all RAM. *%wait* is time ready to run "
 	"without a CPU. Input and output of others' processes need CAP_SYS_PTRACE: without it they show as -1.00, and "
 	"in JSON as null.\n\n"
 	"With *-e* the program is watched until it has ended, every second unless an interval says otherwise, and "
-	"pidstat "
-	"ends as it did. A program that cannot be started is an error; the old one goes on watching nothing.";
+	"pidstat ends as it did. A program that cannot be started is an error; the old one goes on watching nothing.";
 
 static int choose(struct pidstat *pidstat, enum report report)
 {

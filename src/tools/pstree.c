@@ -43,15 +43,11 @@ static const struct option_row option_rows[] = {
 
 static const char notes[] =
 	"Prints what pstree of psmisc 23.6 (Debian 12) prints: the tree below process 1, below PID, or the trees of "
-	"USER. "
-	"Branches that look the same are merged, *3\\*[sleep]*; threads are in braces. In a pipe lines are of ASCII "
-	"and "
-	"132 columns wide, or as wide as COLUMNS says; what is longer ends in +. With *-a*, a process without a "
-	"command "
-	"line (a kernel thread, a zombie) is in parentheses.\n\n"
-	"Kernel threads are not below process 1: *pstree 2* or *pstree 0* shows them. A process whose parent is hidden "
-	"is "
-	"below one named ?. A group or PID of 0, from outside of the namespace, is written as nothing.\n\n"
+	"USER. Branches that look the same are merged, *3\\*[sleep]*; threads are in braces. In a pipe lines are of "
+	"ASCII and 132 columns wide, or as wide as COLUMNS says; what is longer ends in +. With *-a*, a process "
+	"without a command line (a kernel thread, a zombie) is in parentheses.\n\n"
+	"Kernel threads are not below process 1: *pstree 2* or *pstree 0* shows them. A process whose parent is "
+	"hidden is below one named ?. A group or PID of 0, from outside of the namespace, is written as nothing.\n\n"
 	"It differs:++\n"
 	"- A PID that does not exist is an error, status 1; the old tool prints nothing, and with *-s* everything.++\n"
 	"- *-s* of a process that is not below process 1 shows its own ancestors.";

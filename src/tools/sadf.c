@@ -41,15 +41,13 @@ static const struct option_row view_rows[] = { SAR_VIEW_OPTIONS };
 
 static const char notes[] =
 	"Prints what sadf of sysstat 12.6.1 (Debian 12) prints of a file, of what happens now: *sadf -d 1 5 -- -r* "
-	"takes a "
-	"sample a second. The options behind -- choose views as those of *sar* do; without any, CPUs.\n\n"
+	"takes a sample a second. The options behind -- choose views as those of *sar* do; without any, CPUs.\n\n"
 	"The first line of each view in *-d* names its columns; CPU -1 is all of them. Tables and lines come view by "
-	"view, "
-	"so those of a second view wait until the last sample, or Ctrl-C; *-h*, *-j* and *-x* write each sample at "
-	"once.\n\n"
+	"view, so those of a second view wait until the last sample, or Ctrl-C; *-h*, *-j* and *-x* write each sample "
+	"at once.\n\n"
 	"It differs:++\n"
-	"- Recorded files cannot be read yet: it says so, status 2. SVG (*-g*) and PCP (*-l*) are "
-	"no formats: status 1.++\n"
+	"- Recorded files cannot be read yet: it says so, status 2. SVG (*-g*) and PCP (*-l*) are no formats: status "
+	"1.++\n"
 	"- What the kernel does not say is null in JSON and empty elsewhere, not 0.";
 
 void sadf_put_value(struct buffer *buffer, const struct sar_item *item, const struct sar_column *column,

@@ -51,24 +51,20 @@ static const struct option_row htop_rows[] = {
 static const char notes[] =
 	"The machine and its processes, memory first: a bar of all RAM whose parts add up, what was promised, swap by "
 	"device, and what it costs (pressure, faults, reclaim); below it a table with PSS (a fair share: sums of it "
-	"are "
-	"real memory), USS (what would come back), growth and faults. F1 explains the keys, ? each column.\n\n"
-	"Reading PSS makes the kernel walk all pages of a process and holds the process up meanwhile. So it is read of "
-	"those whose counters moved, for at most a hundredth of a CPU, and never where it would take more than 10 ms: "
-	"such a process shows '<' and its RES, which it cannot exceed. Old shares are dim, and the line of sums says "
-	"of "
-	"how many processes PSS is known. Where it is not known, the row sorts by RES. *--fresh* reads everybody.\n\n"
+	"are real memory), USS (what would come back), growth and faults. F1 explains the keys, ? each column.\n\n"
+	"Reading PSS makes the kernel walk all pages of a process and holds the process up meanwhile. So it is read "
+	"of those whose counters moved, for at most a hundredth of a CPU, and never where it would take more than 10 "
+	"ms. Until then a process shows '<' and its RES, which it cannot exceed, and by which it is sorted; '-' is "
+	"for what this user may not read. Old shares are dim, and the line of sums says of how many processes PSS is "
+	"known. *--fresh* reads everybody.\n\n"
 	"A filter is a text to find in the command ('fire|chrom'), or compares columns: < <= > >= = != for numbers "
-	"with "
-	"units (K M G, s min h d, /s /min /h), = != ~ !~ for texts, with and, or, not and brackets.\n\n"
+	"with units (K M G, s min h d, /s /min /h), = != ~ !~ for texts, with and, or, not and brackets.\n\n"
 	"Threads are left out at first (H), since they share the memory of their process, and so are those of the "
 	"kernel (K). The set-up (F2) is kept in $XDG_CONFIG_HOME/vires/screenrc.\n\n"
 	"As *htop* it begins as htop does: its columns, meters and threads; then the set-up is kept in htop-screenrc. "
 	"While there is none, htop's own file is read ($HTOPRC, $XDG_CONFIG_HOME/htop/htoprc, ~/.htoprc, /etc/htoprc) "
-	"and "
-	"never written: columns, order, tree, threads, paths, meters, colours, delay. Columns and meters in it that "
-	"vires "
-	"does not have are named at the start.";
+	"and never written: columns, order, tree, threads, paths, meters, colours, delay. Columns and meters in it "
+	"that vires does not have are named at the start.";
 
 static bool number_word(const char *word, int64_t least, int64_t most, int64_t *ret)
 {

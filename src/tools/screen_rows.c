@@ -285,13 +285,13 @@ static void put_parts(struct buffer *buffer, const struct screen_call *call, con
 	stack_put(buffer, width, most > sum ? most : sum, parts, 3);
 }
 
-/* A share that is not known: what it is at most, when that is all that can be said without holding the process up. */
+/* A share that is not known: what it is at most, while it was not read. One that may not be read has a '-'. */
 static void put_unknown(struct buffer *buffer, const struct view *view, uint32_t row, size_t width)
 {
 	struct buffer text = { 0 };
-	int64_t rss;
+	int64_t rss, why = screen_unknown(view, row);
 
-	if (screen_unknown(view, row) == SHARE_TOO_LARGE && view_number(view, row, TASK_rss_bytes, &rss)) {
+	if ((why == SHARE_TOO_LARGE || why == SHARE_NOT_YET) && view_number(view, row, TASK_rss_bytes, &rss)) {
 		buffer_char(&text, '<');
 		number_size(&text, rss);
 	}

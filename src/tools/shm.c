@@ -17,16 +17,13 @@ static const struct option_row option_rows[] = {
 
 static const char notes[] =
 	"Shmem of meminfo is all memory that belongs to no process: files of a tmpfs, System V segments, memfd, and "
-	"mappings "
-	"that are shared without a file. It is no page cache, though free counts it there: it cannot be given back, "
-	"only "
-	"swapped. A file or segment keeps it until it is removed, and nobody holds it any more.\n\n"
+	"mappings that are shared without a file. It is no page cache, though free counts it there: it cannot be "
+	"given back, only swapped. A file or segment keeps it until it is removed, and nobody holds it any more.\n\n"
 	"*taken* is what is really in RAM or swap, whatever the size says. *held by* are the processes that have it "
-	"open or "
-	"mapped. Removed files on disks are shown because they take space that no du finds.\n\n"
+	"open or mapped. Removed files on disks are shown because they take space that no du finds.\n\n"
 	"To look at the descriptors of others takes CAP_SYS_PTRACE, and at their mappings CAP_SYS_ADMIN; what could "
-	"not be "
-	"seen is counted on stderr. A tmpfs of another mount namespace is found only through who has files of it open.";
+	"not be seen is counted on stderr. A tmpfs of another mount namespace is found only through who has files of "
+	"it open.";
 
 struct shm {
 	const struct tool *tool;

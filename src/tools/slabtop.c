@@ -40,11 +40,10 @@ static const struct option_row option_rows[] = {
 };
 
 static const char notes[] =
-	"Prints what slabtop of procps-ng 4.0.2 (Debian 12) prints of /proc/slabinfo, which only root may read. On the "
-	"screen, the letters of *-s* are keys, a blank takes the next sample at once, and q ends it.\n\n"
+	"Prints what slabtop of procps-ng 4.0.2 (Debian 12) prints of /proc/slabinfo, which only root may read. On "
+	"the screen, the letters of *-s* are keys, a blank takes the next sample at once, and q ends it.\n\n"
 	"Objects in the reserve of a CPU count as active, so a use of 100% does not mean that none is free. Caches "
-	"whose "
-	"objects are of one size may be merged by the kernel under one of their names.\n\n"
+	"whose objects are of one size may be merged by the kernel under one of their names.\n\n"
 	"It differs:++\n"
 	"- Of caches that compare equal, the order is that of the kernel.++\n"
 	"- *--json* and *--csv* print one sample, all caches in their order.";

@@ -42,19 +42,15 @@ static const char notes[] =
 	"Every field of *vires fields* can be a column, by its header or its name; *-O* lists the headers.\n\n"
 	"*-o* takes more than one column: each next one decides where those before it leave it open.\n\n"
 	"Settings are read from the first of these files: $XDG_CONFIG_HOME/vires/toprc (or ~/.config/vires/toprc), "
-	"which "
-	"*W* writes; and those of procps: ~/.toprc, $XDG_CONFIG_HOME/procps/toprc, ~/.config/procps/toprc and "
+	"which *W* writes; and those of procps: ~/.toprc, $XDG_CONFIG_HOME/procps/toprc, ~/.config/procps/toprc and "
 	"/etc/topdefaultrc. They have the same form, that of procps 4.0.2: what *W* writes can be put in the place of "
 	"the others, as the older top takes what is ours alone for comments. Lines for *Y* are added to its end by "
-	"hand: "
-	"*pipe* or *file*, a name, and a command or a path with %d for the PID, with tabs between them. /etc/toprc "
-	"binds "
-	"all but root, as ever.\n\n"
+	"hand: *pipe* or *file*, a name, and a command or a path with %d for the PID, with tabs between them. "
+	"/etc/toprc binds all but root, as ever.\n\n"
 	"It differs where the number would be wrong: the first frame looks back over 0.2 seconds in all its parts, a "
 	"value that could not be read is - and not 0, memory is read for each frame and not every three seconds, and "
 	"wrong options end with status 1. A filter counts also while its column is not shown. ^L shows the last "
-	"messages "
-	"and draws the screen anew. ^T tags tasks: *k* and *r* are then for all of them.";
+	"messages and draws the screen anew. ^T tags tasks: *k* and *r* are then for all of them.";
 
 struct reading {
 	struct top *top;

@@ -13,11 +13,10 @@ static const struct option_row option_rows[] = {
 
 static const char notes[] =
 	"Explains VIRT (what was promised, by kind, and how much of it was never touched), RES (what is in RAM), PSS "
-	"and USS (its fair share, and what would come back if it ended), what the kernel holds for it outside RES, its "
-	"page faults, and its place among those who die when memory runs out.\n\n"
+	"and USS (its fair share, and what would come back if it ended), what the kernel holds for it outside RES, "
+	"its page faults, and its place among those who die when memory runs out.\n\n"
 	"*with* names what it shares and how many other processes map the same files; their mappings are looked "
-	"through "
-	"for that, as far as this user may.\n\n"
+	"through for that, as far as this user may.\n\n"
 	"Reads smaps of the one process, which takes its mmap lock for a few milliseconds a GiB. Of other users' "
 	"processes only the sums are known without CAP_SYS_PTRACE.";
 

@@ -27,17 +27,14 @@ static const char of_group[] =
 	"[13951.772269] Tasks state (memory values in pages):\n"
 	"[13951.772271] [  pid  ]   uid  tgid total_vm      rss rss_anon rss_file rss_shmem pgtables_bytes swapents "
 	"oom_score_adj name\n"
-	"[13951.772274] [  23551]     0 23551    18167    16738    16462      276         0   180224        5          "
-	"   0 "
-	"first\n"
-	"[13951.772279] [  23575]     0 23575    18167     8670     8206      464         0   114688        0          "
-	"1000 "
-	"a ) total-vm:9kB b\n"
-	"[13951.772283] oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=/lab/x,"
-	"task_memcg=/lab/x,task=vires-lab,pid=23575,uid=7\n"
+	"[13951.772274] [  23551]     0 23551    18167    16738    16462      276         0   180224        "
+	"5             0 first\n"
+	"[13951.772279] [  23575]     0 23575    18167     8670     8206      464         0   114688        "
+	"0          1000 a ) total-vm:9kB b\n"
+	"[13951.772283] "
+	"oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=/lab/x,task_memcg=/lab/x,task=vires-lab,pid=23575,uid=7\n"
 	"[13951.772304] Memory cgroup out of memory: Killed process 23575 (vires-lab) total-vm:72668kB, "
-	"anon-rss:32824kB, "
-	"file-rss:1856kB, shmem-rss:4kB, UID:7 pgtables:112kB oom_score_adj:1000\n";
+	"anon-rss:32824kB, file-rss:1856kB, shmem-rss:4kB, UID:7 pgtables:112kB oom_score_adj:1000\n";
 
 static void a_kill_in_a_group_is_told_whole(void **state)
 {
