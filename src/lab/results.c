@@ -69,10 +69,10 @@ void result_put_prediction(struct buffer *buffer, const struct experiment *exper
 static void put_finding(struct buffer *buffer, const struct finding_of_claim *finding)
 {
 	buffer_format(buffer, "  %s %s ", _("measured "),
-	              !finding->known          ? "-" :
-	              finding->claim->observed ? "*" :
-	              finding->holds           ? "+" :
-	                                         "-");
+	              !finding->known          ? "--" :
+	              finding->claim->observed ? "  " :
+	              finding->holds           ? "ok" :
+	                                         "NO");
 	if (finding->known)
 		result_put_number(buffer, claim_unit(finding->claim), finding->measured);
 	else
