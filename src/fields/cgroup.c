@@ -1,12 +1,15 @@
 #include "fields/cgroup.h"
 
-const struct field cgroup_fields[CGROUP_FIELDS] = {
+#define ROWS         "fields/cgroup.def"
+#define ROW_ID(name) CGROUP_##name
 #define CGROUP(name, kind, unit, key, v1_key, header, meaning) \
-	{ #name,         key,  header, meaning, kind, unit, FROM_CGROUP_MEMORY, offsetof(struct cgroup, name), \
-	  CGROUP_##name, NULL, 0 },
-#include "fields/cgroup.def"
-#undef CGROUP
+	FIELD(name, kind, unit, FROM_CGROUP_MEMORY, key, header, meaning)
+#define RECORD struct cgroup
+
+const struct field cgroup_fields[CGROUP_FIELDS] = {
+#include "fields/expand_fields.h"
 };
+#undef CGROUP
 
 const char *const cgroup_v1_keys[CGROUP_FIELDS] = {
 #define CGROUP(name, kind, unit, key, v1_key, ...) v1_key,

@@ -4,19 +4,24 @@
 
 #include "fields/field.h"
 
+#define ROWS         "fields/cgroup.def"
+#define ROW_ID(name) CGROUP_##name
+#define CGROUP(name, kind, unit, key, v1_key, header, meaning) \
+	FIELD(name, kind, unit, FROM_CGROUP_MEMORY, key, header, meaning)
+
 enum cgroup_id {
-#define CGROUP(name, ...) CGROUP_##name,
-#include "fields/cgroup.def"
-#undef CGROUP
+#include "fields/expand_ids.h"
 	CGROUP_FIELDS
 };
 
 struct cgroup {
 	struct field_set have;
-#define CGROUP(name, ...) int64_t name;
-#include "fields/cgroup.def"
-#undef CGROUP
+#include "fields/expand_members.h"
 };
+
+#undef ROWS
+#undef ROW_ID
+#undef CGROUP
 
 /* Their keys are those of cgroup v2; cgroup_v1_keys has the others. */
 extern const struct field cgroup_fields[CGROUP_FIELDS];
@@ -24,7 +29,6 @@ extern const char *const cgroup_v1_keys[CGROUP_FIELDS];
 extern const struct field_table cgroup_table;
 
 /* The only way a member is written: value and `have` bit go together. */
-#define cgroup_set(cgroup, name, value) ((cgroup)->name = (value), field_set_add(&(cgroup)->have, CGROUP_##name))
-#define cgroup_has(cgroup, name)        field_set_has(&(cgroup)->have, CGROUP_##name)
+#define cgroup_has(cgroup, name) field_set_has(&(cgroup)->have, CGROUP_##name)
 
 #endif

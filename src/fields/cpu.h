@@ -4,27 +4,21 @@
 
 #include "fields/field.h"
 
+#define ROWS         "fields/cpu.def"
+#define ROW_ID(name) CPU_##name
+
 enum cpu_id {
-#define FIELD(name, ...)   CPU_##name,
-#define TEXT(name, ...)    CPU_##name,
-#define DERIVED(name, ...) CPU_##name,
-#include "fields/cpu.def"
-#undef FIELD
-#undef TEXT
-#undef DERIVED
+#include "fields/expand_ids.h"
 	CPU_FIELDS
 };
 
 struct cpu {
 	struct field_set have;
-#define FIELD(name, ...) int64_t name;
-#define TEXT(name, ...)  struct span name;
-#define DERIVED(name, ...)
-#include "fields/cpu.def"
-#undef FIELD
-#undef TEXT
-#undef DERIVED
+#include "fields/expand_members.h"
 };
+
+#undef ROWS
+#undef ROW_ID
 
 extern const struct field cpu_fields[CPU_FIELDS];
 extern const struct field_table cpu_table;

@@ -4,27 +4,21 @@
 
 #include "fields/field.h"
 
+#define ROWS         "fields/disk.def"
+#define ROW_ID(name) DISK_##name
+
 enum disk_id {
-#define FIELD(name, ...)   DISK_##name,
-#define TEXT(name, ...)    DISK_##name,
-#define DERIVED(name, ...) DISK_##name,
-#include "fields/disk.def"
-#undef FIELD
-#undef TEXT
-#undef DERIVED
+#include "fields/expand_ids.h"
 	DISK_FIELDS
 };
 
 struct disk {
 	struct field_set have;
-#define FIELD(name, ...) int64_t name;
-#define TEXT(name, ...)  struct span name;
-#define DERIVED(name, ...)
-#include "fields/disk.def"
-#undef FIELD
-#undef TEXT
-#undef DERIVED
+#include "fields/expand_members.h"
 };
+
+#undef ROWS
+#undef ROW_ID
 
 extern const struct field disk_fields[DISK_FIELDS];
 extern const struct field_table disk_table;

@@ -1,18 +1,11 @@
 #include "fields/huge_pool.h"
 
-#define NEEDS(...) ((const uint8_t[]){ __VA_ARGS__ }), sizeof((const uint8_t[]){ __VA_ARGS__ })
+#define ROWS         "fields/huge_pool.def"
+#define ROW_ID(name) HUGE_POOL_##name
+#define RECORD       struct huge_pool
 
 const struct field huge_pool_fields[HUGE_POOL_FIELDS] = {
-#define FIELD(name, kind, unit, from, key, header, meaning) \
-	{ #name, key, header, meaning, kind, unit, from, offsetof(struct huge_pool, name), HUGE_POOL_##name, NULL, 0 },
-#define TEXT(name, from, key, header, meaning) \
-	{ #name, key, header, meaning, TEXT, PLAIN, from, offsetof(struct huge_pool, name), HUGE_POOL_##name, NULL, 0 },
-#define DERIVED(name, kind, unit, header, needs, meaning) \
-	{ #name, "", header, meaning, kind, unit, FROM_NOWHERE, 0, HUGE_POOL_##name, needs },
-#include "fields/huge_pool.def"
-#undef FIELD
-#undef TEXT
-#undef DERIVED
+#include "fields/expand_fields.h"
 };
 
 const struct field_table huge_pool_table = { "huge_pool", huge_pool_fields, HUGE_POOL_FIELDS };

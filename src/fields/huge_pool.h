@@ -4,27 +4,21 @@
 
 #include "fields/field.h"
 
+#define ROWS         "fields/huge_pool.def"
+#define ROW_ID(name) HUGE_POOL_##name
+
 enum huge_pool_id {
-#define FIELD(name, ...)   HUGE_POOL_##name,
-#define TEXT(name, ...)    HUGE_POOL_##name,
-#define DERIVED(name, ...) HUGE_POOL_##name,
-#include "fields/huge_pool.def"
-#undef FIELD
-#undef TEXT
-#undef DERIVED
+#include "fields/expand_ids.h"
 	HUGE_POOL_FIELDS
 };
 
 struct huge_pool {
 	struct field_set have;
-#define FIELD(name, ...) int64_t name;
-#define TEXT(name, ...)  struct span name;
-#define DERIVED(name, ...)
-#include "fields/huge_pool.def"
-#undef FIELD
-#undef TEXT
-#undef DERIVED
+#include "fields/expand_members.h"
 };
+
+#undef ROWS
+#undef ROW_ID
 
 extern const struct field huge_pool_fields[HUGE_POOL_FIELDS];
 extern const struct field_table huge_pool_table;

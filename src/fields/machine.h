@@ -4,31 +4,21 @@
 
 #include "fields/field.h"
 
+#define ROWS         "fields/machine.def"
+#define ROW_ID(name) MACHINE_##name
+
 enum machine_id {
-#define FIELD(name, ...)   MACHINE_##name,
-#define TEXT(name, ...)    MACHINE_##name,
-#define DERIVED(name, ...) MACHINE_##name,
-#define PAIRED(name, ...)  MACHINE_##name,
-#include "fields/machine.def"
-#undef FIELD
-#undef TEXT
-#undef DERIVED
-#undef PAIRED
+#include "fields/expand_ids.h"
 	MACHINE_FIELDS
 };
 
 struct machine {
 	struct field_set have;
-#define FIELD(name, ...) int64_t name;
-#define TEXT(name, ...)  struct span name;
-#define DERIVED(name, ...)
-#define PAIRED(name, ...)
-#include "fields/machine.def"
-#undef FIELD
-#undef TEXT
-#undef DERIVED
-#undef PAIRED
+#include "fields/expand_members.h"
 };
+
+#undef ROWS
+#undef ROW_ID
 
 extern const struct field machine_fields[MACHINE_FIELDS];
 extern const struct field_table machine_table;

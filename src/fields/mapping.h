@@ -4,27 +4,21 @@
 
 #include "fields/field.h"
 
+#define ROWS         "fields/mapping.def"
+#define ROW_ID(name) MAPPING_##name
+
 enum mapping_id {
-#define FIELD(name, ...)   MAPPING_##name,
-#define TEXT(name, ...)    MAPPING_##name,
-#define DERIVED(name, ...) MAPPING_##name,
-#include "fields/mapping.def"
-#undef FIELD
-#undef TEXT
-#undef DERIVED
+#include "fields/expand_ids.h"
 	MAPPING_FIELDS
 };
 
 struct mapping {
 	struct field_set have;
-#define FIELD(name, ...) int64_t name;
-#define TEXT(name, ...)  struct span name;
-#define DERIVED(name, ...)
-#include "fields/mapping.def"
-#undef FIELD
-#undef TEXT
-#undef DERIVED
+#include "fields/expand_members.h"
 };
+
+#undef ROWS
+#undef ROW_ID
 
 extern const struct field mapping_fields[MAPPING_FIELDS];
 extern const struct field_table mapping_table;

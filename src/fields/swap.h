@@ -4,27 +4,21 @@
 
 #include "fields/field.h"
 
+#define ROWS         "fields/swap.def"
+#define ROW_ID(name) SWAP_##name
+
 enum swap_id {
-#define FIELD(name, ...)   SWAP_##name,
-#define TEXT(name, ...)    SWAP_##name,
-#define DERIVED(name, ...) SWAP_##name,
-#include "fields/swap.def"
-#undef FIELD
-#undef TEXT
-#undef DERIVED
+#include "fields/expand_ids.h"
 	SWAP_FIELDS
 };
 
 struct swap {
 	struct field_set have;
-#define FIELD(name, ...) int64_t name;
-#define TEXT(name, ...)  struct span name;
-#define DERIVED(name, ...)
-#include "fields/swap.def"
-#undef FIELD
-#undef TEXT
-#undef DERIVED
+#include "fields/expand_members.h"
 };
+
+#undef ROWS
+#undef ROW_ID
 
 extern const struct field swap_fields[SWAP_FIELDS];
 extern const struct field_table swap_table;

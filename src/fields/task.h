@@ -4,36 +4,22 @@
 
 #include "fields/field.h"
 
+#define ROWS         "fields/task.def"
+#define ROW_ID(name) TASK_##name
+
 enum task_id {
-#define FIELD(name, ...)   TASK_##name,
-#define FIELD2(name, ...)  TASK_##name,
-#define TEXT(name, ...)    TASK_##name,
-#define NAMED(name, ...)   TASK_##name,
-#define DERIVED(name, ...) TASK_##name,
-#include "fields/task.def"
-#undef FIELD
-#undef FIELD2
-#undef TEXT
-#undef NAMED
-#undef DERIVED
+#include "fields/expand_ids.h"
 	TASK_FIELDS
 };
 
 /* What the readers of /proc/PID/ fill: one process or thread at one moment. Texts point into the reader's bytes. */
 struct task {
 	struct field_set have;
-#define FIELD(name, ...)  int64_t name;
-#define FIELD2(name, ...) int64_t name;
-#define TEXT(name, ...)   struct span name;
-#define NAMED(name, ...)  struct span name;
-#define DERIVED(name, ...)
-#include "fields/task.def"
-#undef FIELD
-#undef FIELD2
-#undef TEXT
-#undef NAMED
-#undef DERIVED
+#include "fields/expand_members.h"
 };
+
+#undef ROWS
+#undef ROW_ID
 
 extern const struct field task_fields[TASK_FIELDS];
 extern const struct field_table task_table;
