@@ -65,29 +65,17 @@ static void put_all(struct buffer *buffer, bool json)
 	buffer_text(buffer, json ? "\n]}\n" : "");
 }
 
-struct call {
-	const struct tool *tool;
-	struct shared shared;
-};
-
-static int set(void *context, int id, const char *argument)
-{
-	struct call *call = context;
-
-	return shared_option(call->tool, STATUS_USAGE, &call->shared, id, argument);
-}
-
 static int run(const struct tool *tool, int argc, char **argv)
 {
-	struct call call = { .tool = tool };
+	struct shared shared = { 0 };
 	struct buffer buffer = { 0 };
 
-	int status = options_read(tool, argc, argv, set, &call);
+	int status = shared_options(tool, STATUS_USAGE, argc, argv, &shared);
 	if (status == GO_ON && optind < argc)
 		status = usage(tool, STATUS_USAGE);
 	if (status != GO_ON)
 		return status;
-	put_all(&buffer, call.shared.data == DATA_JSON);
+	put_all(&buffer, shared.data == DATA_JSON);
 	say(tool, &buffer);
 	buffer_done(&buffer);
 	return STATUS_OK;

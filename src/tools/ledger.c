@@ -105,18 +105,11 @@ static int put(struct samples *samples, struct buffer *buffer, const struct view
 	return GO_ON;
 }
 
-static int set(void *context, int id, const char *argument)
-{
-	struct samples *samples = context;
-
-	return shared_option(samples->tool, STATUS_USAGE, &samples->shared, id, argument);
-}
-
 static int run(const struct tool *tool, int argc, char **argv)
 {
 	struct samples samples = { .tool = tool, .put = put, .repeat = { .count = 1 } };
 
-	int status = options_read(tool, argc, argv, set, &samples);
+	int status = shared_options(tool, STATUS_USAGE, argc, argv, &samples.shared);
 	if (status == GO_ON && optind < argc)
 		status = usage(tool, STATUS_USAGE);
 	if (status != GO_ON)

@@ -3,21 +3,6 @@
 #include <errno.h>
 
 #include "render/command.h"
-#include "tools/words.h"
-
-int mappings_options(struct mappings *mappings, int argc, char **argv,
-                     int (*set)(void *context, int id, const char *argument))
-{
-	int status = options_read(mappings->tool, argc, argv, set, mappings);
-
-	if (status != GO_ON)
-		return status;
-	if (argc - optind != 1)
-		return usage(mappings->tool, STATUS_USAGE);
-	if (!word_pid(argv[optind], &mappings->pid))
-		return complain(mappings->tool, STATUS_USAGE, "'%s' is no process ID", argv[optind]);
-	return GO_ON;
-}
 
 static int visit(void *context, const struct mapping *mapping)
 {

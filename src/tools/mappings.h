@@ -1,4 +1,4 @@
-/* What vires maps and vires smaps do alike: the mappings of one process, each in its class. */
+/* What vires maps, smaps and pages do alike: the mappings of one process, each in its class. */
 #ifndef TOOLS_MAPPINGS_H
 #define TOOLS_MAPPINGS_H
 
@@ -22,10 +22,6 @@ struct mappings {
 	struct space space;
 	struct buffer out;
 };
-
-/* Parses the command line: options by `set`, which gets `mappings`, and one process ID. GO_ON or the status. */
-int mappings_options(struct mappings *mappings, int argc, char **argv,
-                     int (*set)(void *context, int id, const char *argument));
 
 /* Walks them: GO_ON; or the status, after a line on stderr. mappings_done may be called in either case. */
 int mappings_show(struct mappings *mappings);

@@ -6,6 +6,7 @@
 #include "tools/explain.h"
 #include "tools/heading.h"
 #include "tools/mappings.h"
+#include "tools/words.h"
 
 static const struct option_row option_rows[] = {
 	{ 'h', "help", ALONE, NULL, "this text", OPTION_HELP },
@@ -182,18 +183,13 @@ static void put(struct maps *maps)
 	say(maps->mappings.tool, &maps->mappings.out);
 }
 
-static int set(void *context, int id, const char *argument)
-{
-	struct maps *maps = context;
-
-	return shared_option(maps->mappings.tool, STATUS_USAGE, &maps->mappings.shared, id, argument);
-}
-
 static int run(const struct tool *tool, int argc, char **argv)
 {
 	struct maps maps = { .mappings = { .tool = tool, .visit = keep } };
 
-	int status = mappings_options(&maps.mappings, argc, argv, set);
+	int status = shared_options(tool, STATUS_USAGE, argc, argv, &maps.mappings.shared);
+	if (status == GO_ON)
+		status = words_pid_wanted(tool, argc, argv, &maps.mappings.pid);
 	if (status == GO_ON) {
 		status = mappings_show(&maps.mappings);
 		if (status == GO_ON) {

@@ -106,26 +106,14 @@ static int show(const struct tool *tool, const struct shared *shared)
 	return status;
 }
 
-struct call {
-	const struct tool *tool;
-	struct shared shared;
-};
-
-static int set(void *context, int id, const char *argument)
-{
-	struct call *call = context;
-
-	return shared_option(call->tool, STATUS_USAGE, &call->shared, id, argument);
-}
-
 static int run(const struct tool *tool, int argc, char **argv)
 {
-	struct call call = { .tool = tool };
+	struct shared shared = { 0 };
 
-	int status = options_read(tool, argc, argv, set, &call);
+	int status = shared_options(tool, STATUS_USAGE, argc, argv, &shared);
 	if (status == GO_ON && optind < argc)
 		status = usage(tool, STATUS_USAGE);
-	return status == GO_ON ? show(tool, &call.shared) : status;
+	return status == GO_ON ? show(tool, &shared) : status;
 }
 
 TOOL(meminfo, {

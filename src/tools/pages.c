@@ -86,27 +86,19 @@ static int take(struct mappings *mappings, enum space_class class, const struct 
 	return 0;
 }
 
-static int set(void *context, int id, const char *argument)
-{
-	struct pages *pages = context;
-
-	return shared_option(pages->mappings.tool, STATUS_USAGE, &pages->mappings.shared, id, argument);
-}
-
 /* PID [ADDRESS] */
 static int read_words(struct pages *pages, int argc, char **argv)
 {
 	struct mappings *mappings = &pages->mappings;
-	int status = options_read(mappings->tool, argc, argv, set, pages);
+	int status = shared_options(mappings->tool, STATUS_USAGE, argc, argv, &mappings->shared);
 
 	if (status != GO_ON)
 		return status;
 	if (argc - optind != 1 && argc - optind != 2)
 		return usage(mappings->tool, STATUS_USAGE);
-	if (!word_pid(argv[optind], &mappings->pid))
-		return complain(mappings->tool, STATUS_USAGE, "'%s' is no process ID", argv[optind]);
-	if (argc - optind == 1)
-		return GO_ON;
+	status = word_pid_wanted(mappings->tool, argv[optind], &mappings->pid);
+	if (status != GO_ON || argc - optind == 1)
+		return status;
 	struct span rest = span_of(argv[optind + 1]);
 	int64_t address;
 	if (span_starts(rest, SPAN("0x")) || span_starts(rest, SPAN("0X")))

@@ -29,13 +29,6 @@ struct look {
 	int status;
 };
 
-static int set(void *context, int id, const char *argument)
-{
-	struct look *look = context;
-
-	return shared_option(look->samples.tool, 1, &look->samples.shared, id, argument);
-}
-
 static bool row_of(const struct view *view, int64_t pid, uint32_t *ret)
 {
 	int64_t number;
@@ -135,7 +128,7 @@ static int run(const struct tool *tool, int argc, char **argv)
 {
 	struct look look = { .samples = { .tool = tool, .put = put, .repeat.count = 1 } };
 
-	int status = options_read(tool, argc, argv, set, &look);
+	int status = shared_options(tool, 1, argc, argv, &look.samples.shared);
 	if (status == GO_ON && optind >= argc)
 		status = usage(tool, 1);
 	if (status != GO_ON)

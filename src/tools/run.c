@@ -81,6 +81,26 @@ int shared_option(const struct tool *tool, int wrong, struct shared *shared, int
 	}
 }
 
+struct shared_call {
+	const struct tool *tool;
+	int wrong;
+	struct shared *shared;
+};
+
+static int set(void *context, int id, const char *argument)
+{
+	const struct shared_call *call = context;
+
+	return shared_option(call->tool, call->wrong, call->shared, id, argument);
+}
+
+int shared_options(const struct tool *tool, int wrong, int argc, char **argv, struct shared *ret)
+{
+	struct shared_call call = { tool, wrong, ret };
+
+	return options_read(tool, argc, argv, set, &call);
+}
+
 int place_explain(const struct place *place, struct buffer *buffer)
 {
 	struct request request = { .tasks = true };

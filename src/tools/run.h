@@ -40,6 +40,9 @@ struct shared {
  */
 int shared_option(const struct tool *tool, int wrong, struct shared *shared, int id, const char *argument);
 
+/* Reads the options of a tool that has no others. GO_ON, and words are left as by options_read(); or the status. */
+int shared_options(const struct tool *tool, int wrong, int argc, char **argv, struct shared *ret);
+
 /*
  * Writes `buffer` to stdout and clears it. A closed pipe ends the program quietly, any other failure with
  * "NAME: write error: reason" and status 1.

@@ -240,18 +240,11 @@ static int show(struct shm *shm)
 	return status;
 }
 
-static int set(void *context, int id, const char *argument)
-{
-	struct shm *shm = context;
-
-	return shared_option(shm->tool, STATUS_USAGE, &shm->options, id, argument);
-}
-
 static int run(const struct tool *tool, int argc, char **argv)
 {
 	struct shm shm = { .tool = tool };
 
-	int status = options_read(tool, argc, argv, set, &shm);
+	int status = shared_options(tool, STATUS_USAGE, argc, argv, &shm.options);
 	if (status == GO_ON && optind < argc)
 		status = usage(tool, STATUS_USAGE);
 	return status == GO_ON ? show(&shm) : status;

@@ -6,6 +6,7 @@
 #include "tools/explain.h"
 #include "tools/heading.h"
 #include "tools/mappings.h"
+#include "tools/words.h"
 
 static const struct option_row option_rows[] = {
 	{ 'h', "help", ALONE, NULL, "this text", OPTION_HELP },
@@ -234,7 +235,9 @@ static int run(const struct tool *tool, int argc, char **argv)
 
 	for (unsigned id = 0; id < MAPPING_FIELDS; id++)
 		field_set_add(&smaps.mappings.wanted, id);
-	int status = mappings_options(&smaps.mappings, argc, argv, set);
+	int status = options_read(tool, argc, argv, set, &smaps);
+	if (status == GO_ON)
+		status = words_pid_wanted(tool, argc, argv, &smaps.mappings.pid);
 	if (status != GO_ON)
 		return status;
 	if (smaps.mappings.shared.data == DATA_CSV)

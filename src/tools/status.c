@@ -165,13 +165,6 @@ static int show(struct call *call)
 	return status;
 }
 
-static int set(void *context, int id, const char *argument)
-{
-	struct call *call = context;
-
-	return shared_option(call->tool, STATUS_USAGE, &call->shared, id, argument);
-}
-
 static int take_pids(struct call *call, int count, char **words)
 {
 	if (count < 1)
@@ -179,17 +172,17 @@ static int take_pids(struct call *call, int count, char **words)
 	call->pids = calloc((size_t)count, sizeof *call->pids);
 	if (!call->pids)
 		return complain(call->tool, STATUS_NOT_POSSIBLE, "%s", strerror(ENOMEM));
-	for (; call->count < (size_t)count; call->count++)
-		if (!word_pid(words[call->count], &call->pids[call->count]))
-			return complain(call->tool, STATUS_USAGE, "'%s' is no process ID", words[call->count]);
-	return GO_ON;
+	int status = GO_ON;
+	for (; status == GO_ON && call->count < (size_t)count; call->count++)
+		status = word_pid_wanted(call->tool, words[call->count], &call->pids[call->count]);
+	return status;
 }
 
 static int run(const struct tool *tool, int argc, char **argv)
 {
 	struct call call = { .tool = tool };
 
-	int status = options_read(tool, argc, argv, set, &call);
+	int status = shared_options(tool, STATUS_USAGE, argc, argv, &call.shared);
 	if (status == GO_ON)
 		status = take_pids(&call, argc - optind, argv + optind);
 	if (status == GO_ON)

@@ -114,22 +114,13 @@ static int look(struct call *call)
 	return STATUS_OK;
 }
 
-static int set(void *context, int id, const char *argument)
-{
-	struct call *call = context;
-
-	return shared_option(call->tool, STATUS_USAGE, &call->shared, id, argument);
-}
-
 static int run(const struct tool *tool, int argc, char **argv)
 {
 	struct call call = { .tool = tool };
 
-	int status = options_read(tool, argc, argv, set, &call);
-	if (status == GO_ON && optind != argc - 1)
-		status = usage(tool, STATUS_USAGE);
-	if (status == GO_ON && (!word_integer(argv[optind], &call.pid) || call.pid <= 0))
-		status = complain(tool, STATUS_USAGE, "'%s' is no process ID", argv[optind]);
+	int status = shared_options(tool, STATUS_USAGE, argc, argv, &call.shared);
+	if (status == GO_ON)
+		status = words_pid_wanted(tool, argc, argv, &call.pid);
 	return status == GO_ON ? look(&call) : status;
 }
 

@@ -29,6 +29,16 @@ bool word_pid(const char *word, int64_t *ret)
 	return true;
 }
 
+int word_pid_wanted(const struct tool *tool, const char *word, int64_t *ret)
+{
+	return word_pid(word, ret) ? GO_ON : complain(tool, STATUS_USAGE, "'%s' is no process ID", word);
+}
+
+int words_pid_wanted(const struct tool *tool, int argc, char **argv, int64_t *ret)
+{
+	return optind == argc - 1 ? word_pid_wanted(tool, argv[optind], ret) : usage(tool, STATUS_USAGE);
+}
+
 int word_complain(const struct tool *tool, const char *what, const char *word)
 {
 	if (errno)

@@ -16,6 +16,12 @@ bool word_integer(const char *word, int64_t *ret);
 /* The number of a process: 1 or more. False, nothing changed, when it is none. */
 bool word_pid(const char *word, int64_t *ret);
 
+/* The same, or a line on stderr: GO_ON, or STATUS_USAGE. */
+int word_pid_wanted(const struct tool *tool, const char *word, int64_t *ret);
+
+/* The same of the only word behind the options, from argv[optind] on; more or none is a wrong call, too. */
+int words_pid_wanted(const struct tool *tool, int argc, char **argv, int64_t *ret);
+
 /* Status 1 after "NAME: what: 'word'", with the reason behind it when errno has one. */
 int word_complain(const struct tool *tool, const char *what, const char *word);
 

@@ -118,10 +118,8 @@ static int run(const struct tool *tool, int argc, char **argv)
 	struct working_set_probe probe;
 
 	int status = options_read(tool, argc, argv, set, &call);
-	if (status == GO_ON && optind != argc - 1)
-		status = usage(tool, STATUS_USAGE);
-	if (status == GO_ON && (!word_integer(argv[optind], &call.pid) || call.pid <= 0))
-		status = complain(tool, STATUS_USAGE, "'%s' is no process ID", argv[optind]);
+	if (status == GO_ON)
+		status = words_pid_wanted(tool, argc, argv, &call.pid);
 	if (status != GO_ON)
 		return status;
 	int r = working_set_open(call.pid, &probe);
