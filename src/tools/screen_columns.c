@@ -202,8 +202,11 @@ const char *screen_roll_name(enum screen_roll roll)
 
 const char *screen_scheme_name(size_t scheme)
 {
-	static const char *const names[SCHEMES] = { "default", "monochromatic", "black-on-white", "light-terminal",
-		                                    "mc",      "black-night",   "broken-gray",    "nord" };
+	static const char *const names[SCHEMES] = {
+#define SCHEME(name, ...) name,
+#include "tools/screen_schemes.def"
+#undef SCHEME
+	};
 
 	return names[scheme];
 }
