@@ -10,7 +10,7 @@
 #include "tools/config.h"
 #include "tools/run.h"
 
-enum { SCREEN_COLUMNS_MOST = TASK_FIELDS + 8, SCREEN_SHOWN_MOST = 48, SCREEN_TABS = 3, SCREEN_PIDS_MOST = 64 };
+enum { SCREEN_COLUMNS_MOST = TASK_FIELDS + 8, SCREEN_SHOWN_MOST = 48, TABS_MOST = 8, SCREEN_PIDS_MOST = 64 };
 enum { SCREEN_TAB_NAME = 24, SCREEN_PAST = 64, SCREEN_WIDTH_MOST = 1024 };
 
 /* One column that there is. */
@@ -25,12 +25,19 @@ struct screen_columns {
 	size_t count;
 };
 
+struct screen_sort {
+	uint8_t column;
+	bool inverted; /* the other way round than the column has it by itself */
+};
+
+enum { SORT_LIST, SORT_TREE, SORTS };
+
 struct screen_tab {
 	char name[SCREEN_TAB_NAME];
 	uint8_t shown[SCREEN_SHOWN_MOST]; /* columns, from left to right */
 	size_t count;
-	uint8_t sort;  /* column */
-	bool inverted; /* the other way round than the column has it by itself */
+	struct screen_sort sorts[SORTS]; /* of rows; of brothers in the tree */
+	bool tree;
 };
 
 /* What rows are put together by. */
@@ -53,15 +60,15 @@ struct screen_meters {
 /* What the set-up saves, and options and keys change. */
 struct screen_settings {
 	int64_t delay_ns;
-	struct screen_tab tabs[SCREEN_TABS];
-	size_t tab;
+	struct screen_tab tabs[TABS_MOST];
+	size_t tab_count, tab;
 	enum screen_roll roll;
 	size_t scheme; /* of SCHEMES colour schemes */
 	struct screen_meters meters[METER_SIDES];
 	size_t left_percent;               /* of the width, for the left column of meters */
 	bool usual_meters;                 /* htop's, in place of `meters` */
 	bool summary, cpu_details, cached; /* vires's own lines; what bars are made of */
-	bool tree, threads, kernel_threads, no_containers, program_path, merged_command, header, colour, unicode, mouse,
+	bool threads, kernel_threads, no_containers, program_path, merged_command, header, colour, unicode, mouse,
 		base_name, large;
 };
 
@@ -99,7 +106,7 @@ struct screen_call {
 	struct screen_user user;
 	int64_t pids[SCREEN_PIDS_MOST];
 	size_t pid_count;
-	bool once, fresh, read_only, htop, delay_given;
+	bool once, fresh, read_only, htop, tree_given;
 	int argc;
 	char **argv;
 	int64_t iterations;      /* 0: endless */
@@ -169,6 +176,14 @@ int screen_column_find(const struct screen_columns *columns, struct span name);
 struct screen_tab *screen_tab(struct screen_settings *settings);
 const struct screen_tab *screen_tab_of(const struct screen_settings *settings);
 bool screen_tab_has(const struct screen_tab *tab, uint8_t column);
+
+/* Called so from here on: no blanks, and no other tab is called the same. */
+void screen_tab_call(struct screen_settings *settings, struct screen_tab *tab, struct span name);
+
+/* Whether rows stand below their parents, and what that tab is then sorted by. */
+bool screen_is_tree(const struct screen_settings *settings);
+struct screen_sort *screen_sort(struct screen_settings *settings);
+const struct screen_sort *screen_sort_of(const struct screen_settings *settings);
 
 /* "default", "nord": colour schemes. */
 const char *screen_scheme_name(size_t scheme);

@@ -124,41 +124,50 @@ static void add_columns(struct screen_tab *tab, const struct screen_columns *col
 }
 
 struct tab_start {
-	const char *name, *sort;
+	const char *name, *sort, *branches;
 	const char *headers[16];
 };
 
+enum { TABS_AT_FIRST = 3 };
+
 static void make_tabs(struct screen_settings *ret, const struct screen_columns *columns, const struct tab_start *tabs)
 {
-	for (size_t i = 0; i < SCREEN_TABS; i++) {
-		snprintf(ret->tabs[i].name, sizeof ret->tabs[i].name, "%s", tabs[i].name);
-		add_columns(&ret->tabs[i], columns, tabs[i].headers);
-		ret->tabs[i].sort = (uint8_t)screen_column_find(columns, span_of(tabs[i].sort));
+	for (ret->tab_count = 0; ret->tab_count < TABS_AT_FIRST; ret->tab_count++, tabs++) {
+		struct screen_tab *tab = &ret->tabs[ret->tab_count];
+		snprintf(tab->name, sizeof tab->name, "%s", tabs->name);
+		add_columns(tab, columns, tabs->headers);
+		tab->sorts[SORT_LIST].column = (uint8_t)screen_column_find(columns, span_of(tabs->sort));
+		tab->sorts[SORT_TREE].column = (uint8_t)screen_column_find(columns, span_of(tabs->branches));
 	}
 }
 
 void screen_settings_make(struct screen_settings *ret, const struct screen_columns *columns, bool htop)
 {
-	static const struct tab_start tabs[SCREEN_TABS] = {
+	static const struct tab_start tabs[TABS_AT_FIRST] = {
 		{ "Memory",
+		  "PSS",
 		  "PSS",
 		  { "PID", "USER", "PSS", "USS", "RES", "SWAP", "+/min", "flt/s", "anon/shm/file", "S", "CPU%",
 		    "Command" } },
 		{ "CPU",
 		  "CPU%",
+		  "CPU%",
 		  { "PID", "USER", "PRI", "NI", "VIRT", "RES", "PRIV", "SHR", "S", "CPU%", "MEM%", "TIME+",
 		    "Command" } },
 		{ "I/O",
 		  "IO/s",
+		  "IO/s",
 		  { "PID", "USER", "IO/s", "READ/s", "WRITE/s", "flt/s", "majf/s", "SWAP", "PSS", "Command" } },
 	};
-	static const struct tab_start htop_tabs[SCREEN_TABS] = {
+	static const struct tab_start htop_tabs[TABS_AT_FIRST] = {
 		{ "Main",
 		  "CPU%",
+		  "PID",
 		  { "PID", "USER", "PRI", "NI", "VIRT", "RES", "PRIV", "S", "CPU%", "MEM%", "TIME+", "Command" } },
-		{ "I/O", "IO/s", { "PID", "USER", "IO/s", "READ/s", "WRITE/s", "Command" } },
+		{ "I/O", "IO/s", "PID", { "PID", "USER", "IO/s", "READ/s", "WRITE/s", "Command" } },
 		{ "Memory",
 		  "PSS",
+		  "PID",
 		  { "PID", "USER", "PSS", "USS", "RES", "SWAP", "+/min", "flt/s", "anon/shm/file", "S", "CPU%",
 		    "Command" } },
 	};
@@ -193,6 +202,35 @@ bool screen_tab_has(const struct screen_tab *tab, uint8_t column)
 	return memchr(tab->shown, column, tab->count) != NULL;
 }
 
+void screen_tab_call(struct screen_settings *settings, struct screen_tab *tab, struct span name)
+{
+	size_t len = name.len < SCREEN_TAB_NAME - 2 ? name.len : SCREEN_TAB_NAME - 2;
+
+	memset(tab->name, 0, sizeof tab->name);
+	for (size_t i = 0; i < len; i++)
+		tab->name[i] = name.at[i] > ' ' && name.at[i] < 0x7f ? name.at[i] : '_';
+	if (len == 0)
+		tab->name[0] = '_';
+	for (size_t i = 0; i < settings->tab_count; i++)
+		if (&settings->tabs[i] != tab && !strcmp(settings->tabs[i].name, tab->name))
+			tab->name[strlen(tab->name)] = (char)('1' + (tab - settings->tabs));
+}
+
+bool screen_is_tree(const struct screen_settings *settings)
+{
+	return screen_tab_of(settings)->tree || settings->roll == ROLL_TREE;
+}
+
+struct screen_sort *screen_sort(struct screen_settings *settings)
+{
+	return &screen_tab(settings)->sorts[screen_is_tree(settings) ? SORT_TREE : SORT_LIST];
+}
+
+const struct screen_sort *screen_sort_of(const struct screen_settings *settings)
+{
+	return &screen_tab_of(settings)->sorts[screen_is_tree(settings) ? SORT_TREE : SORT_LIST];
+}
+
 const char *screen_roll_name(enum screen_roll roll)
 {
 	static const char *const names[ROLLS] = { "none", "tree", "program", "user", "cgroup", "unit", "container" };
@@ -212,7 +250,6 @@ const char *screen_scheme_name(size_t scheme)
 }
 
 const struct screen_flag screen_flags[] = {
-	{ "tree", "Tree of parents and children", offsetof(struct screen_settings, tree) },
 	{ "threads", "Threads of programs", offsetof(struct screen_settings, threads) },
 	{ "kernel-threads", "Threads of the kernel", offsetof(struct screen_settings, kernel_threads) },
 	{ "hide-containers", "Hide processes in containers", offsetof(struct screen_settings, no_containers) },

@@ -26,7 +26,7 @@ static void request_rows(const struct screen_call *call, struct request *ret)
 		request_field(ret, set, always[i]);
 	for (size_t i = 0; i < tab->count; i++)
 		request_field(ret, set, call->columns.at[tab->shown[i]].column.id);
-	request_field(ret, set, call->columns.at[tab->sort].column.id);
+	request_field(ret, set, call->columns.at[screen_sort_of(&call->settings)->column].column.id);
 	for (size_t i = 0; i < tab->count; i++)
 		if (call->columns.at[tab->shown[i]].parts)
 			for (unsigned id = TASK_anon_bytes; id <= TASK_shmem_bytes; id++)
@@ -234,15 +234,15 @@ static struct order_value row_value(const struct screen_frame *frame, const stru
 
 bool screen_descends(const struct screen_call *call)
 {
-	const struct screen_tab *tab = screen_tab_of(&call->settings);
-	enum kind kind = task_fields[call->columns.at[tab->sort].column.id].kind;
+	const struct screen_sort *sort = screen_sort_of(&call->settings);
+	enum kind kind = task_fields[call->columns.at[sort->column].column.id].kind;
 
-	return (kind == TEXT || kind == IDENTITY) == tab->inverted;
+	return (kind == TEXT || kind == IDENTITY) == sort->inverted;
 }
 
 static int sort_items(struct screen_frame *frame, const struct screen_call *call)
 {
-	const struct screen_tab *tab = screen_tab_of(&call->settings);
+	const struct screen_column *column = &call->columns.at[screen_sort_of(&call->settings)->column];
 	struct order_value *values = calloc(frame->count + 1, sizeof *values);
 	uint32_t *places = calloc(frame->count + 1, sizeof *places);
 	struct screen_item *sorted = calloc(frame->count + 1, sizeof *sorted);
@@ -251,7 +251,7 @@ static int sort_items(struct screen_frame *frame, const struct screen_call *call
 
 	for (uint32_t i = 0; r == 0 && i < frame->count; i++) {
 		places[i] = i;
-		values[i] = row_value(frame, &call->columns.at[tab->sort], &frame->items[i]);
+		values[i] = row_value(frame, column, &frame->items[i]);
 	}
 	if (r == 0)
 		r = order_rows(places, frame->count, values, 1, &descending);
@@ -428,7 +428,7 @@ static int choose_rows(struct screen_frame *frame, const struct screen_call *cal
 	}
 	if (call->settings.roll > ROLL_TREE)
 		return group_rows(frame, call);
-	if (call->settings.roll == ROLL_TREE || call->settings.tree)
+	if (screen_is_tree(&call->settings))
 		return make_tree(frame, call, folds);
 	single_items(frame);
 	return sort_items(frame, call);

@@ -18,7 +18,7 @@ struct reader {
 	struct screen_meters side[4]; /* by column, styles not yet known */
 	uint8_t modes[4][METERS_MOST];
 	size_t mode_count[4];
-	bool meters;
+	bool meters, by_pid;
 };
 
 static void left_out(struct reader *reader, struct span word)
@@ -138,35 +138,44 @@ static bool is_on(struct span value)
 }
 
 /* -1 is descending; what that means to a column here depends on where it begins by itself. */
-static void set_direction(struct screen_tab *tab, const struct screen_columns *columns, struct span value)
+static void set_direction(struct reader *reader, struct screen_sort *sort, struct span value)
 {
-	enum kind kind = task_fields[columns->at[tab->sort].column.id].kind;
+	enum kind kind = task_fields[reader->call->columns.at[sort->column].column.id].kind;
 	bool up = kind == TEXT || kind == IDENTITY, descending = span_is(value, "-1");
 
-	tab->inverted = up == descending;
+	sort->inverted = up == descending;
 }
 
-static void set_sort(struct reader *reader, struct screen_tab *tab, struct span value)
+static void set_sort(struct reader *reader, struct screen_sort *sort, struct span value)
 {
 	int column = column_of_word(reader, value);
 
 	if (column >= 0)
-		tab->sort = (uint8_t)column;
+		sort->column = (uint8_t)column;
 }
 
-/* Shown, and written into a file of words, where no two are called the same. */
-static void set_name(struct screen_settings *settings, struct screen_tab *tab, struct span name)
+/* What is sorted how: the same words for all screens, and behind a dot for one. */
+static bool read_order(struct reader *reader, struct screen_tab *tab, struct span key, struct span value)
 {
-	size_t len = name.len < SCREEN_TAB_NAME - 2 ? name.len : SCREEN_TAB_NAME - 2;
+	struct screen_sort *tree = &tab->sorts[SORT_TREE];
 
-	memset(tab->name, 0, sizeof tab->name);
-	for (size_t i = 0; i < len; i++)
-		tab->name[i] = name.at[i] > ' ' && name.at[i] < 0x7f ? name.at[i] : '_';
-	if (len == 0)
-		tab->name[0] = '_';
-	for (size_t i = 0; i < SCREEN_TABS; i++)
-		if (&settings->tabs[i] != tab && !strcmp(settings->tabs[i].name, tab->name))
-			tab->name[strlen(tab->name)] = (char)('1' + (tab - settings->tabs));
+	if (span_is(key, "sort_key"))
+		set_sort(reader, &tab->sorts[SORT_LIST], value);
+	else if (span_is(key, "sort_direction"))
+		set_direction(reader, &tab->sorts[SORT_LIST], value);
+	else if (span_is(key, "tree_sort_key") && !reader->by_pid)
+		set_sort(reader, tree, value);
+	else if (span_is(key, "tree_sort_direction") && !reader->by_pid)
+		set_direction(reader, tree, value);
+	else if (span_is(key, "tree_view_always_by_pid")) {
+		reader->by_pid = is_on(value);
+		if (reader->by_pid)
+			*tree = (struct screen_sort){ 0, false };
+	} else if (span_is(key, "tree_view"))
+		tab->tree = is_on(value);
+	else
+		return false;
+	return true;
 }
 
 /* "screen:NAME=fields", and below it ".sort_key=" and others. */
@@ -174,30 +183,25 @@ static void read_screen(struct reader *reader, struct span name, struct span val
 {
 	struct screen_settings *settings = &reader->call->settings;
 
-	reader->tab = reader->screens < SCREEN_TABS ? &settings->tabs[reader->screens++] : NULL;
+	reader->by_pid = false;
+	reader->tab = reader->screens < TABS_MOST ? &settings->tabs[reader->screens++] : NULL;
 	if (!reader->tab) {
 		left_out(reader, name);
 		return;
 	}
-	set_name(settings, reader->tab, name);
+	if (reader->screens > settings->tab_count)
+		settings->tab_count = reader->screens;
+	reader->tab->sorts[SORT_TREE] = (struct screen_sort){ 0, false };
+	screen_tab_call(settings, reader->tab, name);
 	read_fields(reader, reader->tab, value);
 }
 
 static bool read_of_screen(struct reader *reader, struct span key, struct span value)
 {
-	struct screen_tab *tab = reader->tab;
-	bool first = tab == reader->call->settings.tabs;
-
-	if (!tab)
-		return span_starts(key, SPAN("."));
-	if (span_is(key, ".sort_key"))
-		set_sort(reader, tab, value);
-	else if (span_is(key, ".sort_direction"))
-		set_direction(tab, &reader->call->columns, value);
-	else if (span_is(key, ".tree_view") && first)
-		reader->call->settings.tree = is_on(value);
-	else
-		return span_starts(key, SPAN("."));
+	if (!span_starts(key, SPAN(".")))
+		return false;
+	if (reader->tab)
+		read_order(reader, reader->tab, span_skip(key, 1), value);
 	return true;
 }
 
@@ -267,7 +271,6 @@ static bool read_flag(struct screen_settings *settings, struct span key, struct 
 		const char *key;
 		bool *flag, not ;
 	} flags[] = {
-		{ "tree_view", &settings->tree, false },
 		{ "hide_kernel_threads", &settings->kernel_threads, true },
 		{ "hide_userland_threads", &settings->threads, true },
 		{ "hide_running_in_container", &settings->no_containers, false },
@@ -303,10 +306,8 @@ static void read_line(struct reader *reader, struct span line)
 		return;
 	if (span_is(key, "fields"))
 		read_fields(reader, &settings->tabs[0], value);
-	else if (span_is(key, "sort_key"))
-		set_sort(reader, &settings->tabs[0], value);
-	else if (span_is(key, "sort_direction"))
-		set_direction(&settings->tabs[0], &call->columns, value);
+	else if (read_order(reader, &settings->tabs[0], key, value))
+		return;
 	else if (span_is(key, "header_layout"))
 		settings->left_percent = span_is(value, "two_33_67") ? 33 : span_is(value, "two_67_33") ? 67 : 50;
 	else if (span_is(key, "color_scheme") && span_i64(&value, &number) && number >= 0 && number < SCHEMES)

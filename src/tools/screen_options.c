@@ -141,11 +141,12 @@ static int set_sort(struct screen_call *call, const char *argument)
 	if (column < 0)
 		return complain(call->tool, call->htop ? 1 : STATUS_USAGE, "Error: invalid column \"%s\".", argument);
 	/* The tab that shows it, if any does. */
-	for (size_t i = 0; i < SCREEN_TABS && !screen_tab_has(screen_tab_of(&call->settings), (uint8_t)column); i++)
-		call->settings.tab = (call->settings.tab + 1) % SCREEN_TABS;
-	screen_tab(&call->settings)->sort = (uint8_t)column;
-	screen_tab(&call->settings)->inverted = false;
-	call->settings.tree = false;
+	size_t count = call->settings.tab_count;
+	for (size_t i = 0; i < count && !screen_tab_has(screen_tab_of(&call->settings), (uint8_t)column); i++)
+		call->settings.tab = (call->settings.tab + 1) % count;
+	struct screen_tab *tab = screen_tab(&call->settings);
+	tab->sorts[SORT_LIST] = tab->sorts[SORT_TREE] = (struct screen_sort){ (uint8_t)column, false };
+	tab->tree = call->tree_given;
 	return GO_ON;
 }
 
@@ -179,7 +180,9 @@ static int set_tree(struct screen_call *call, const char *argument)
 	if (!known)
 		return complain(call->tool, STATUS_USAGE, "-t knows classic, soft, hard and rolled, not '%s'",
 		                argument);
-	call->settings.tree = true;
+	call->tree_given = true;
+	for (size_t i = 0; i < call->settings.tab_count; i++)
+		call->settings.tabs[i].tree = true;
 	if (argument && !strcmp(argument, "rolled"))
 		call->settings.roll = ROLL_TREE;
 	return GO_ON;

@@ -42,7 +42,7 @@ static bool drop_one(struct screen_layout *layout, const struct screen_call *cal
 	for (size_t i = layout->count; i-- > 0;) {
 		const struct screen_column *column = column_at(call, layout, i);
 		if (column->column.width == 0 || column->column.id == TASK_pid ||
-		    layout->columns[i] == screen_tab_of(&call->settings)->sort)
+		    layout->columns[i] == screen_sort_of(&call->settings)->column)
 			continue;
 		drop(layout, i);
 		return true;
@@ -101,11 +101,11 @@ static const char *header_of(const struct screen_column *column, size_t width)
 
 void screen_title_put(struct buffer *buffer, const struct screen_call *call, const struct screen_layout *layout)
 {
-	const struct screen_tab *tab = screen_tab_of(&call->settings);
+	uint8_t by = screen_sort_of(&call->settings)->column;
 
 	for (size_t i = 0; i < layout->count; i++) {
 		const struct screen_column *column = column_at(call, layout, i);
-		bool sorted = layout->columns[i] == tab->sort, left = column_is_left(&column->column) || column->parts;
+		bool sorted = layout->columns[i] == by, left = column_is_left(&column->column) || column->parts;
 		struct buffer head = { 0 };
 		buffer_text(&head, header_of(column, layout->widths[i]));
 		if (sorted && left)

@@ -14,7 +14,7 @@ static const char *file_of(const struct screen_call *call)
 
 static struct screen_tab *tab_of(struct screen_settings *settings, struct span name)
 {
-	for (size_t i = 0; i < SCREEN_TABS; i++)
+	for (size_t i = 0; i < settings->tab_count; i++)
 		if (span_is(name, settings->tabs[i].name))
 			return &settings->tabs[i];
 	return NULL;
@@ -26,11 +26,43 @@ static bool read_name(struct screen_settings *settings, struct span words)
 	struct span name;
 	int64_t number;
 
-	if (!span_i64(&words, &number) || number < 1 || number > SCREEN_TABS || !span_word(&words, &name) ||
-	    name.len >= SCREEN_TAB_NAME)
+	if (!span_i64(&words, &number) || number < 1 || number > (int64_t)settings->tab_count ||
+	    !span_word(&words, &name) || name.len >= SCREEN_TAB_NAME)
 		return false;
 	snprintf(settings->tabs[number - 1].name, SCREEN_TAB_NAME, "%.*s", (int)name.len, name.at);
 	return true;
+}
+
+/* "tabs 4": those that are not there at first begin as the first one. */
+static bool read_count(struct screen_settings *settings, struct span value)
+{
+	int64_t count;
+
+	if (!span_i64(&value, &count) || value.len || count < 1 || count > TABS_MOST)
+		return false;
+	while (settings->tab_count < (size_t)count) {
+		struct screen_tab *tab = &settings->tabs[settings->tab_count++];
+		*tab = settings->tabs[0];
+		screen_tab_call(settings, tab, SPAN("Tab"));
+	}
+	settings->tab_count = (size_t)count;
+	return true;
+}
+
+/* "tree Memory on"; older files say it once for all of them. */
+static bool read_tree(struct screen_settings *settings, struct span words)
+{
+	struct span name, value;
+
+	if (!span_word(&words, &name))
+		return false;
+	bool all = !span_word(&words, &value);
+	if (all)
+		value = name;
+	for (size_t i = 0; i < settings->tab_count; i++)
+		if (all || span_is(name, settings->tabs[i].name))
+			settings->tabs[i].tree = span_is(value, "on");
+	return (all || tab_of(settings, name)) && (span_is(value, "on") || span_is(value, "off"));
 }
 
 static bool read_columns(struct screen_call *call, struct screen_tab *tab, struct span words)
@@ -52,15 +84,15 @@ static bool read_columns(struct screen_call *call, struct screen_tab *tab, struc
 	return true;
 }
 
-static bool read_sort(struct screen_call *call, struct screen_tab *tab, struct span words)
+static bool read_sort(const struct screen_call *call, struct screen_sort *sort, struct span words)
 {
 	struct span word, order;
 	int column = span_word(&words, &word) ? screen_column_find(&call->columns, word) : -1;
 
 	if (column < 0)
 		return false;
-	tab->sort = (uint8_t)column;
-	tab->inverted = span_word(&words, &order) && span_is(order, "inverted");
+	sort->column = (uint8_t)column;
+	sort->inverted = span_word(&words, &order) && span_is(order, "inverted");
 	return true;
 }
 
@@ -105,12 +137,18 @@ static bool read_line(struct screen_call *call, struct span line)
 
 	if (!span_word(&line, &word) || word.at[0] == '#')
 		return true;
-	if (span_is(word, "columns") || span_is(word, "sort")) {
+	bool columns = span_is(word, "columns"), tree = span_is(word, "tree-sort");
+	if (columns || tree || span_is(word, "sort")) {
 		struct screen_tab *tab = span_word(&line, &name) ? tab_of(settings, name) : NULL;
-		return tab && (word.at[0] == 'c' ? read_columns : read_sort)(call, tab, line);
+		return tab && (columns ? read_columns(call, tab, line) :
+		                         read_sort(call, &tab->sorts[tree ? SORT_TREE : SORT_LIST], line));
 	}
+	if (span_is(word, "tabs"))
+		return read_count(settings, span_trim(line));
 	if (span_is(word, "tab"))
 		return read_name(settings, line);
+	if (span_is(word, "tree"))
+		return read_tree(settings, line);
 	if (span_is(word, "meters"))
 		return read_meters(settings, line);
 	struct span value = span_trim(line);
@@ -168,8 +206,11 @@ static void put_tab(struct buffer *buffer, const struct screen_call *call, const
 	buffer_format(buffer, "columns %s", tab->name);
 	for (size_t i = 0; i < tab->count; i++)
 		buffer_format(buffer, " %s", call->columns.at[tab->shown[i]].column.header);
-	buffer_format(buffer, "\nsort %s %s%s\n", tab->name, call->columns.at[tab->sort].column.header,
-	              tab->inverted ? " inverted" : "");
+	for (int i = 0; i < SORTS; i++)
+		buffer_format(buffer, "\n%s %s %s%s", i == SORT_TREE ? "tree-sort" : "sort", tab->name,
+		              call->columns.at[tab->sorts[i].column].column.header,
+		              tab->sorts[i].inverted ? " inverted" : "");
+	buffer_format(buffer, "\ntree %s %s\n", tab->name, tab->tree ? "on" : "off");
 }
 
 int screen_settings_save(const struct screen_call *call, char path[CONFIG_PATH])
@@ -180,9 +221,10 @@ int screen_settings_save(const struct screen_call *call, char path[CONFIG_PATH])
 	buffer_text(&buffer, "# What the vires screen looks like; F2 in it writes this file.\ndelay ");
 	number_fixed(&buffer, settings.delay_ns, 9);
 	buffer_format(&buffer, "\nby %s\n", screen_roll_name(settings.roll));
-	for (size_t i = 0; i < SCREEN_TABS; i++)
+	buffer_format(&buffer, "tabs %zu\n", settings.tab_count);
+	for (size_t i = 0; i < settings.tab_count; i++)
 		buffer_format(&buffer, "tab %zu %s\n", i + 1, settings.tabs[i].name);
-	for (size_t i = 0; i < SCREEN_TABS; i++)
+	for (size_t i = 0; i < settings.tab_count; i++)
 		put_tab(&buffer, call, &settings.tabs[i]);
 	put_meters(&buffer, &settings);
 	buffer_format(&buffer, "scheme %s\n", screen_scheme_name(settings.scheme));

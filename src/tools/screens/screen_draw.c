@@ -17,7 +17,7 @@ static void put_functions(struct screen_show *show, struct buffer *line, size_t 
 		mark(line, MARK_KEY);
 		buffer_format(line, "F%d", i + 1);
 		mark(line, MARK_CHOSEN);
-		text_cell(line, span_of(labels[show->call->settings.tree][i]), i == FUNCTIONS - 1 ? 5 : 6, false);
+		text_cell(line, span_of(labels[screen_is_tree(&show->call->settings)][i]), i == FUNCTIONS - 1 ? 5 : 6, false);
 	}
 	mark(line, MARK_PLAIN);
 	if (used + 36 < columns) {
@@ -109,12 +109,28 @@ static void draw_table(struct screen_show *show, const struct screen_frame *fram
 	buffer_done(&line);
 }
 
-/* [Memory] CPU I/O */
-static void put_tabs(const struct screen_show *show, struct buffer *line)
+size_t show_tabs_width(const struct screen_settings *settings, size_t columns)
+{
+	size_t all = 0;
+
+	for (size_t i = 0; i < settings->tab_count; i++)
+		all += strlen(settings->tabs[i].name) + 2;
+	return all <= columns / 2 ? all : 0;
+}
+
+/* [Memory][CPU][I/O], or where these are too many "[CPU] 2 of 8". */
+static void put_tabs(const struct screen_show *show, struct buffer *line, size_t columns)
 {
 	const struct screen_settings *settings = &show->call->settings;
 
-	for (size_t i = 0; i < SCREEN_TABS; i++) {
+	if (show_tabs_width(settings, columns) == 0) {
+		mark(line, MARK_CHOSEN);
+		buffer_format(line, "[%s]", screen_tab_of(settings)->name);
+		mark(line, MARK_PLAIN);
+		buffer_format(line, " %zu of %zu", settings->tab + 1, settings->tab_count);
+		return;
+	}
+	for (size_t i = 0; i < settings->tab_count; i++) {
 		mark(line, i == settings->tab ? MARK_CHOSEN : MARK_DIM);
 		buffer_format(line, "[%s]", settings->tabs[i].name);
 		mark(line, MARK_PLAIN);
@@ -125,12 +141,12 @@ static void draw_total(struct screen_show *show, const struct screen_frame *fram
 {
 	struct buffer line = { 0 }, tabs = { 0 };
 
-	put_tabs(show, &tabs);
-	size_t width = marked_width(buffer_span(&tabs)), room = columns > width ? columns - width : columns;
+	put_tabs(show, &tabs, columns);
+	size_t width = marked_width(buffer_span(&tabs)) + 1, room = columns > width ? columns - width : columns;
 	screen_total_put(&line, show->call, frame, room);
 	size_t used = marked_width(buffer_span(&line));
 	if (room < columns) {
-		buffer_fill(&line, ' ', used < room ? room - used : 0);
+		buffer_fill(&line, ' ', used < room ? room + 1 - used : 1);
 		buffer_add(&line, buffer_span(&tabs));
 	}
 	screen_line(row, buffer_span(&line), MARK_PLAIN);

@@ -24,7 +24,7 @@ static void open_help(struct screen_show *show)
 
 static void toggle_tree(struct screen_show *show)
 {
-	set(show)->tree = !set(show)->tree;
+	screen_tab(set(show))->tree = !screen_tab(set(show))->tree;
 	if (set(show)->roll)
 		set(show)->roll = ROLL_NONE;
 	show_changed(show);
@@ -33,7 +33,7 @@ static void toggle_tree(struct screen_show *show)
 /* As in htop: in a tree F6 folds and unfolds, and the other keys sort its branches. */
 static void sort_or_fold(struct screen_show *show)
 {
-	(set(show)->tree ? tasks_fold : menus_sort)(show);
+	(screen_is_tree(set(show)) ? tasks_fold : menus_sort)(show);
 }
 
 static void sort_by(struct screen_show *show, const char *header)
@@ -41,9 +41,8 @@ static void sort_by(struct screen_show *show, const char *header)
 	int column = screen_column_find(&show->call->columns, span_of(header));
 	struct screen_tab *tab = screen_tab(set(show));
 
-	tab->inverted = false;
-	tab->sort = (uint8_t)column;
-	set(show)->tree = false;
+	tab->tree = false;
+	tab->sorts[SORT_LIST] = (struct screen_sort){ (uint8_t)column, false };
 	show_changed(show);
 	show_say(show, "Sorted by %s", header);
 }
@@ -76,7 +75,7 @@ static void sort_growth(struct screen_show *show)
 
 static void invert(struct screen_show *show)
 {
-	screen_tab(set(show))->inverted = !screen_tab(set(show))->inverted;
+	screen_sort(set(show))->inverted = !screen_sort(set(show))->inverted;
 	show_changed(show);
 }
 
@@ -133,7 +132,7 @@ static void toggle_pause(struct screen_show *show)
 
 static void turn_tab(struct screen_show *show, size_t step)
 {
-	set(show)->tab = (set(show)->tab + step) % SCREEN_TABS;
+	set(show)->tab = (set(show)->tab + step) % set(show)->tab_count;
 	show_changed(show);
 }
 
@@ -144,7 +143,7 @@ static void next_tab(struct screen_show *show)
 
 static void last_tab(struct screen_show *show)
 {
-	turn_tab(show, SCREEN_TABS - 1);
+	turn_tab(show, set(show)->tab_count - 1);
 }
 
 static void refresh(struct screen_show *show)
@@ -299,26 +298,23 @@ void show_key(struct screen_show *show, int key)
 
 static void click_title(struct screen_show *show, int column)
 {
-	struct screen_tab *tab = screen_tab(set(show));
+	struct screen_sort *sort = screen_sort(set(show));
 
 	for (size_t i = show->layout.count; i-- > 0;) {
 		if (column < show->layout.places[i])
 			continue;
-		tab->inverted = tab->sort == show->layout.columns[i] && !tab->inverted;
-		tab->sort = show->layout.columns[i];
+		sort->inverted = sort->column == show->layout.columns[i] && !sort->inverted;
+		sort->column = show->layout.columns[i];
 		show_changed(show);
 		return;
 	}
 }
 
-/* The tabs stand at the right end of the line of sums. */
 static void click_tab(struct screen_show *show, int column, int columns)
 {
-	size_t at = 0, all = 0;
+	size_t at = 0, all = show_tabs_width(set(show), (size_t)columns);
 
-	for (size_t i = 0; i < SCREEN_TABS; i++)
-		all += strlen(set(show)->tabs[i].name) + 2;
-	for (size_t i = 0; i < SCREEN_TABS && all <= (size_t)columns; i++) {
+	for (size_t i = 0; i < set(show)->tab_count && all; i++) {
 		size_t first = (size_t)columns - all + at;
 		at += strlen(set(show)->tabs[i].name) + 2;
 		if ((size_t)column < first || (size_t)column >= (size_t)columns - all + at)

@@ -5,10 +5,10 @@
 
 static void chosen_sort(struct screen_show *show, int64_t column)
 {
-	struct screen_tab *tab = screen_tab(&show->call->settings);
+	struct screen_sort *sort = screen_sort(&show->call->settings);
 
-	tab->inverted = tab->sort == column && !tab->inverted;
-	tab->sort = (uint8_t)column;
+	sort->inverted = sort->column == column && !sort->inverted;
+	sort->column = (uint8_t)column;
 	show_changed(show);
 }
 
@@ -19,7 +19,7 @@ void menus_sort(struct screen_show *show)
 	show_menu(show, "Sort by:", chosen_sort);
 	for (size_t i = 0; i < tab->count; i++) {
 		menu_add(&show->menu, span_of(show->call->columns.at[tab->shown[i]].column.header), tab->shown[i]);
-		if (tab->shown[i] == tab->sort)
+		if (tab->shown[i] == screen_sort_of(&show->call->settings)->column)
 			show->menu.list.at = i;
 	}
 }
@@ -55,7 +55,7 @@ void menus_user(struct screen_show *show)
 static void chosen_roll(struct screen_show *show, int64_t roll)
 {
 	show->call->settings.roll = (enum screen_roll)roll;
-	show->call->settings.tree = roll == ROLL_TREE;
+	screen_tab(&show->call->settings)->tree = roll == ROLL_TREE;
 	show_changed(show);
 }
 

@@ -26,17 +26,19 @@ static uint8_t column_at(struct screen_show *show, size_t place)
 	return 0;
 }
 
-enum { PAGE_COLUMNS, PAGE_METERS, PAGE_COLOURS, PAGES };
+enum { PAGE_COLUMNS, PAGE_TABS, PAGE_METERS, PAGE_COLOURS, PAGES };
 
 static void turn_page(struct screen_show *show, unsigned page)
 {
-	const size_t counts[PAGES] = { screen_flag_count + show->call->columns.count, setup_meters_count(show),
-		                       SCHEMES };
+	const size_t counts[PAGES] = { screen_flag_count + show->call->columns.count, setup_tabs_count(show),
+		                       setup_meters_count(show), SCHEMES };
 
 	show->setup.page = page % PAGES;
 	show->setup.list = (struct list){ .count = counts[page % PAGES] };
 	if (show->setup.page == PAGE_COLOURS)
 		show->setup.list.at = set(show)->scheme;
+	if (show->setup.page == PAGE_TABS)
+		show->setup.list.at = set(show)->tab;
 }
 
 void setup_open(struct screen_show *show)
@@ -127,11 +129,11 @@ static bool columns_key(struct screen_show *show, int key)
 		change_delay(show, key == '+' ? NS_PER_S / 10 : -NS_PER_S / 10);
 		return true;
 	case KEY_TAB:
-		set(show)->tab = (set(show)->tab + 1) % SCREEN_TABS;
+		set(show)->tab = (set(show)->tab + 1) % set(show)->tab_count;
 		return true;
 	case 's':
 		if (list->at >= screen_flag_count)
-			screen_tab(set(show))->sort = column_at(show, list->at - screen_flag_count);
+			screen_sort(set(show))->column = column_at(show, list->at - screen_flag_count);
 		return true;
 	default:
 		return false;
@@ -140,8 +142,8 @@ static bool columns_key(struct screen_show *show, int key)
 
 void setup_key(struct screen_show *show, int key)
 {
-	static bool (*const press[PAGES])(struct screen_show *, int) = { columns_key, setup_meters_key,
-		                                                         setup_colours_key };
+	static bool (*const press[PAGES])(struct screen_show *, int) = { columns_key, setup_tabs_key,
+		                                                         setup_meters_key, setup_colours_key };
 
 	switch (key) {
 	case 'q':
@@ -173,7 +175,7 @@ static bool put_words(struct screen_show *show, struct buffer *item, size_t at)
 		on = screen_tab_has(tab, column);
 		buffer_format(item, " [%c] %-14s %s%s", on ? 'x' : ' ', show->call->columns.at[column].column.header,
 		              task_fields[show->call->columns.at[column].column.id].name,
-		              column == tab->sort ? "   (sorted by)" : "");
+		              column == screen_sort(set(show))->column ? "   (sorted by)" : "");
 	}
 	return on;
 }
@@ -185,6 +187,8 @@ static void put_item(struct screen_show *show, struct buffer *line, size_t at, s
 
 	if (show->setup.page == PAGE_METERS)
 		setup_meters_item(show, &item, at);
+	else if (show->setup.page == PAGE_TABS)
+		setup_tabs_item(show, &item, at);
 	else if (show->setup.page == PAGE_COLOURS)
 		setup_colours_item(show, &item, at);
 	else
@@ -216,23 +220,31 @@ static void put_meaning(struct screen_show *show, int row, int rows, int columns
 /* "[Columns] Meters Colours" */
 static void put_head(struct screen_show *show, struct buffer *line)
 {
-	static const char *const names[PAGES] = { "Columns and more", "Meters", "Colours" };
+	static const char *const names[PAGES] = { "Columns and more", "Tabs", "Meters", "Colours" };
 
 	buffer_text(line, " Set-up:");
 	for (unsigned page = 0; page < PAGES; page++)
 		buffer_format(line, page == show->setup.page ? " [%s]" : "  %s ", names[page]);
 	if (show->setup.page == PAGE_COLUMNS)
-		buffer_format(line, "  of the tab [%s]; Tab: the next", screen_tab(set(show))->name);
+		buffer_format(line, " of tab [%s], Tab: next", screen_tab(set(show))->name);
 }
 
 static void put_foot(struct screen_show *show, int row, const char *keys, size_t columns)
 {
 	struct buffer line = { 0 };
+	size_t cursor = 0;
 
-	mark(&line, show->message.len ? MARK_MESSAGE : MARK_PLAIN);
-	buffer_char(&line, ' ');
-	text_put(&line, show->message.len ? buffer_span(&show->message) : span_of(keys), columns ? columns - 1 : 0);
+	if (show->asking) {
+		cursor = prompt_put(&show->prompt, &line, columns);
+	} else {
+		mark(&line, show->message.len ? MARK_MESSAGE : MARK_PLAIN);
+		buffer_char(&line, ' ');
+		text_put(&line, show->message.len ? buffer_span(&show->message) : span_of(keys),
+		         columns ? columns - 1 : 0);
+	}
 	screen_line(row, buffer_span(&line), MARK_PLAIN);
+	if (show->asking)
+		screen_cursor(row, (int)cursor);
 	buffer_done(&line);
 }
 
@@ -240,6 +252,7 @@ void setup_draw(struct screen_show *show, int rows, int columns)
 {
 	static const char *const keys[PAGES] = {
 		"Space on, off  F7 F8 move  s sort by it  + - delay  Left Right: pages  F10 done",
+		"Space choose  F5 n new  F6 r name  t tree  F7 F8 up, down  F9 away  F10 done",
 		"Space style  F5 F6 into left, right  F7 F8 up, down  F9 away  F10 done, saved",
 		"Space choose  Left Right: other pages  F10 done, saved",
 	};

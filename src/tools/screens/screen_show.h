@@ -101,6 +101,9 @@ bool show_may_act(struct screen_show *show);
 /* screen_draw.c */
 void show_draw(struct screen_show *show);
 
+/* How wide all tabs are beside each other at the right end of the line of sums; 0: only the one that is open is there. */
+size_t show_tabs_width(const struct screen_settings *settings, size_t columns);
+
 /* screen_keys.c */
 void show_key(struct screen_show *show, int key);
 void show_clicked(struct screen_show *show);
@@ -149,7 +152,12 @@ size_t setup_meters_count(struct screen_show *show);
 void setup_meters_item(struct screen_show *show, struct buffer *item, size_t at);
 bool setup_meters_key(struct screen_show *show, int key);
 void setup_colours_item(struct screen_show *show, struct buffer *item, size_t at);
+
+/* screen_setup_tabs.c: the same for its page of tabs. */
+size_t setup_tabs_count(struct screen_show *show);
+void setup_tabs_item(struct screen_show *show, struct buffer *item, size_t at);
 bool setup_colours_key(struct screen_show *show, int key);
+bool setup_tabs_key(struct screen_show *show, int key);
 
 /* screen_pages.c: pages of text. */
 void page_open(struct screen_show *show, const struct screen_page *page);

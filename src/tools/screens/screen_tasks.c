@@ -266,16 +266,11 @@ static void fold(struct screen_folds *folds, int64_t pid)
 	folds->pids[folds->count++] = pid;
 }
 
-static bool is_tree(const struct screen_show *show)
-{
-	return show->call->settings.tree || show->call->settings.roll == ROLL_TREE;
-}
-
 void tasks_fold(struct screen_show *show)
 {
 	struct screen_who who;
 
-	if (!is_tree(show) || !show_under_cursor(show, &who))
+	if (!screen_is_tree(&show->call->settings) || !show_under_cursor(show, &who))
 		return;
 	if (!unfold(&show->folds, who.pid))
 		fold(&show->folds, who.pid);
@@ -287,7 +282,7 @@ void tasks_fold_all(struct screen_show *show)
 	const struct screen_frame *frame = show_frame(show);
 	int64_t pid;
 
-	if (!is_tree(show) || !frame)
+	if (!screen_is_tree(&show->call->settings) || !frame)
 		return;
 	if (show->folds.count) {
 		show->folds.count = 0;
@@ -305,7 +300,7 @@ void tasks_fold_parent(struct screen_show *show)
 	const struct screen_frame *frame = show_frame(show);
 	size_t at = show->list.at;
 
-	if (!is_tree(show) || !frame || at >= frame->count || frame->items[at].depth == 0)
+	if (!screen_is_tree(&show->call->settings) || !frame || at >= frame->count || frame->items[at].depth == 0)
 		return;
 	while (at > 0 && frame->items[at].depth >= frame->items[show->list.at].depth)
 		at--;
