@@ -2,7 +2,9 @@
 
 #include <errno.h>
 
+#include "kernel/cpu_frequency.h"
 #include "kernel/cpu_node.h"
+#include "kernel/cpu_temperature.h"
 #include "kernel/diskstats.h"
 #include "kernel/huge_pools.h"
 #include "kernel/slabinfo.h"
@@ -78,6 +80,18 @@ static void find_nodes(const struct place *place)
 	}
 }
 
+static void find_more(const struct place *place, const struct field_set *wanted)
+{
+	struct snapshot *snapshot = place->snapshot;
+
+	if (field_set_has(wanted, CPU_node))
+		find_nodes(place);
+	if (field_set_has(wanted, CPU_frequency_mhz))
+		cpu_frequency_read(place->root_dirfd, snapshot->cpus, snapshot->cpu_count);
+	if (field_set_has(wanted, CPU_temperature_celsius))
+		cpu_temperature_read(place->root_dirfd, snapshot->cpus, snapshot->cpu_count);
+}
+
 int lists_take(struct lists *lists, int root_dirfd, const struct kernel_units *units, const struct request *request,
                struct snapshot *snapshot)
 {
@@ -88,8 +102,7 @@ int lists_take(struct lists *lists, int root_dirfd, const struct kernel_units *u
 	if (request->cpus) {
 		r = take(lists, &place, LIST_CPUS, sizeof *snapshot->cpus, read_cpus, &at, &snapshot->cpu_count);
 		snapshot->cpus = at;
-		if (request->cpu_nodes)
-			find_nodes(&place);
+		find_more(&place, &request->cpu_fields);
 	}
 	if (request->swaps && r != -ENOMEM) {
 		r = take(lists, &place, LIST_SWAPS, sizeof *snapshot->swaps, read_swaps, &at, &snapshot->swap_count);

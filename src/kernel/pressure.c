@@ -10,8 +10,9 @@ static bool row_is(const struct field *field, struct span resource, struct span 
 {
 	struct span key = span_of(field->key), word;
 
-	return field->from == FROM_PRESSURE && span_word(&key, &word) && span_equal(word, resource) &&
-	       span_word(&key, &word) && span_equal(word, kind) && span_equal(span_trim(key), name);
+	return (field->from == FROM_PRESSURE || field->from == FROM_PRESSURE_IRQ) && span_word(&key, &word) &&
+	       span_equal(word, resource) && span_word(&key, &word) && span_equal(word, kind) &&
+	       span_equal(span_trim(key), name);
 }
 
 /* "avg10=0.09" or "total=8721108" */
@@ -44,7 +45,8 @@ int pressure_parse(struct span bytes, struct span resource, struct machine *mach
 {
 	struct span line;
 
-	if (!span_starts(bytes, SPAN("some ")))
+	/* Interrupts hold up all or nobody. */
+	if (!span_starts(bytes, span_is(resource, "irq") ? SPAN("full ") : SPAN("some ")))
 		return -EBADMSG;
 	while (span_whole_line(&bytes, &line))
 		set_line(line, resource, machine);
@@ -59,6 +61,11 @@ static int read_one(int root_dirfd, const char *resource, struct machine *machin
 	snprintf(path, sizeof path, "proc/pressure/%s", resource);
 	int r = file_read(root_dirfd, path, buf, sizeof buf, &bytes);
 	return r < 0 ? r : pressure_parse(bytes, span_of(resource), machine);
+}
+
+int pressure_irq_read(int root_dirfd, struct machine *machine)
+{
+	return read_one(root_dirfd, "irq", machine);
 }
 
 int pressure_read(int root_dirfd, struct machine *machine)

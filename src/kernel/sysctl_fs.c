@@ -16,6 +16,9 @@ int sysctl_fs_parse(struct span bytes, unsigned id, struct machine *machine)
 	if (first < 0 || second < 0 || value < 0)
 		return -EBADMSG;
 	record_set(&machine_fields[id], machine, value);
+	/* "open free most", and no fourth number. */
+	if (id == MACHINE_files_open && span_i64(&line, &second) && second > 0)
+		machine_set(machine, files_limit, second);
 	return 0;
 }
 

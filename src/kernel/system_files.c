@@ -32,6 +32,8 @@ int system_file_read(enum source_id from, int root_dirfd, const struct kernel_un
 		return vmstat_read(root_dirfd, machine);
 	case FROM_PRESSURE:
 		return pressure_read(root_dirfd, machine);
+	case FROM_PRESSURE_IRQ:
+		return pressure_irq_read(root_dirfd, machine);
 	case FROM_SYSCTL_VM:
 		return sysctl_vm_read(root_dirfd, arena, machine);
 	case FROM_SYSCTL_KERNEL:

@@ -91,8 +91,7 @@ int vires_request_field(struct vires_request *request, enum vires_table table, i
 		request_machine(&request->request, field->id);
 		break;
 	case VIRES_CPU:
-		request->request.cpus = true;
-		request->request.cpu_nodes |= field->id == CPU_node;
+		request_cpu(&request->request, field->id);
 		break;
 	case VIRES_SWAP:
 		request->request.swaps = true;
@@ -152,7 +151,8 @@ static void note_asked(struct vires_snapshot *snapshot, const struct vires_reque
 		field_set_add(&snapshot->asked[VIRES_TASK], row_keys[i]);
 	snapshot->asked[VIRES_MACHINE] = request->request.machine;
 	for (unsigned id = 0; request->request.cpus && id < CPU_FIELDS; id++)
-		if (id != CPU_node || request->request.cpu_nodes)
+		if (cpu_fields[id].from == FROM_SYSTEM_STAT || field_derived(&cpu_fields[id]) ||
+		    field_set_has(&request->request.cpu_fields, id))
 			field_set_add(&snapshot->asked[VIRES_CPU], id);
 	for (unsigned id = 0; request->request.swaps && id < SWAP_FIELDS; id++)
 		field_set_add(&snapshot->asked[VIRES_SWAP], id);

@@ -14,7 +14,7 @@ enum threads { NO_THREADS, ONLY_THREADS, THREADS_TOO, OTHER_THREADS };
 struct request {
 	struct field_set machine;
 	bool cpus, swaps, disks, slabs, huge_pools;
-	bool cpu_nodes; /* with cpus: the memory node of each, a few microseconds apiece */
+	struct field_set cpu_fields; /* with cpus: what of each is not in /proc/stat, some microseconds apiece */
 
 	bool tasks;           /* processes at all */
 	enum threads threads; /* a row for each thread instead of, or after, that of its process */
@@ -89,5 +89,12 @@ static inline void source_free(struct source *source)
 /* Adds a field by id; of derived and named fields also all that they are made from. */
 void request_field(struct request *request, struct field_set *set, unsigned task_id);
 void request_machine(struct request *request, unsigned machine_id);
+
+/* A field of each CPU. */
+static inline void request_cpu(struct request *request, unsigned cpu_id)
+{
+	request->cpus = true;
+	field_set_add(&request->cpu_fields, cpu_id);
+}
 
 #endif

@@ -172,7 +172,8 @@ void sar_request(struct sar *sar)
 {
 	struct request *request = &sar->sysstat.samples.request;
 
-	request->cpu_nodes = sar->sysstat.samples.shared.data && (sar->chose_cpus || sar->every_cpu);
+	if (sar->sysstat.samples.shared.data && (sar->chose_cpus || sar->every_cpu))
+		request_cpu(request, CPU_node);
 	if (!sar->views)
 		sar->views = 1U << SAR_CPU;
 	if (sar->views >> SAR_CPU_ALL & 1)

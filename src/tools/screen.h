@@ -44,8 +44,9 @@ struct screen_tab {
 enum screen_roll { ROLL_NONE, ROLL_TREE, ROLL_PROGRAM, ROLL_USER, ROLL_CGROUP, ROLL_UNIT, ROLL_CONTAINER, ROLLS };
 
 /* Meters above the table, in two columns. */
-enum { METER_SIDES = 2, METERS_MOST = 12, METER_KINDS = 28, METER_CPU = 0 };
-enum meter_style { METER_BAR, METER_TEXT, METER_GRAPH, METER_STYLES };
+enum { METER_SIDES = 2, METERS_MOST = 12, METER_KINDS = 38, METER_CPU = 0 };
+/* In the order in which htop numbers them, from 1 on. */
+enum meter_style { METER_BAR, METER_TEXT, METER_GRAPH, METER_LED, METER_STYLES };
 
 struct screen_meter {
 	uint8_t kind, style;
@@ -65,9 +66,10 @@ struct screen_settings {
 	enum screen_roll roll;
 	size_t scheme; /* of SCHEMES colour schemes */
 	struct screen_meters meters[METER_SIDES];
-	size_t left_percent;               /* of the width, for the left column of meters */
-	bool usual_meters;                 /* htop's, in place of `meters` */
-	bool summary, cpu_details, cached; /* vires's own lines; what bars are made of */
+	size_t left_percent;                                        /* of the width, for the left column of meters */
+	bool usual_meters;                                          /* htop's, in place of `meters` */
+	bool summary, cpu_details, cached;                          /* vires's own lines; what bars are made of */
+	bool cpu_usage, cpu_frequency, cpu_temperature, fahrenheit; /* what stands in bars of CPUs */
 	bool threads, kernel_threads, no_containers, program_path, merged_command, header, colour, unicode, mouse,
 		base_name, large;
 };

@@ -49,7 +49,7 @@ void screen_request(const struct screen_call *call, struct request *ret)
 	}
 	request_machine(ret, MACHINE_overcommit_mode);
 	request_machine(ret, MACHINE_host_name);
-	ret->huge_pools = meters_want_pools(&call->settings);
+	meters_request(call, ret);
 	ret->threads = call->settings.threads ? OTHER_THREADS : NO_THREADS;
 	ret->pids = call->pid_count ? call->pids : NULL;
 	ret->pid_count = call->pid_count;

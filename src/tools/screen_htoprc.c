@@ -254,12 +254,13 @@ static void take_meters(struct reader *reader)
 			unsigned mode = i < reader->mode_count[side] ? reader->modes[side][i] : 0;
 			if (meter.kind == METER_KINDS || to->count == METERS_MOST)
 				continue;
-			if (mode == 4)
-				left_out(reader, SPAN("LED"));
 			for (uint8_t style = meter.style; mode >= 1 && meter.style != mode - 1;) {
 				meter_turn(&meter);
-				if (meter.style == style)
+				if (meter.style == style) {
+					left_out(reader,
+					         span_of(meter_style_name(mode - 1 < METER_STYLES ? mode - 1 : 0)));
 					break;
+				}
 			}
 			to->at[to->count++] = meter;
 		}
@@ -280,6 +281,10 @@ static bool read_flag(struct screen_settings *settings, struct span key, struct 
 		{ "highlight_megabytes", &settings->large, false },
 		{ "detailed_cpu_time", &settings->cpu_details, false },
 		{ "show_cached_memory", &settings->cached, false },
+		{ "show_cpu_usage", &settings->cpu_usage, false },
+		{ "show_cpu_frequency", &settings->cpu_frequency, false },
+		{ "show_cpu_temperature", &settings->cpu_temperature, false },
+		{ "degree_fahrenheit", &settings->fahrenheit, false },
 		{ "enable_mouse", &settings->mouse, false },
 	};
 

@@ -11,7 +11,7 @@
 
 enum { PERCENTS = 10000, WHOLE = 100 * PERCENTS };
 
-static void add(struct meter_reading *reading, int64_t value, enum mark how)
+void meter_part(struct meter_reading *reading, int64_t value, enum mark how)
 {
 	reading->parts[reading->count++] = (struct meter_part){ value, how };
 }
@@ -38,6 +38,45 @@ static bool cpu_shares(const struct view *view, unsigned cpu, int64_t shares[CPU
 	const struct cpu *line = &view->now->cpus[cpu - 1], *past = cpu_find(view->before, line->id);
 	return past && cpu_times_of_cpu(past, &before) && cpu_times_of_cpu(line, &now) &&
 	       cpu_times_shares(&before, &now, shares);
+}
+
+/* The one field of one CPU; of all: the mean of frequencies, the highest of temperatures. */
+static bool cpu_figure(const struct snapshot *now, unsigned cpu, unsigned id, int64_t *ret)
+{
+	int64_t sum = 0, most = 0, count = 0, value;
+
+	for (size_t i = cpu ? cpu - 1 : 0; i < (cpu ? cpu : now->cpu_count); i++)
+		if (i < now->cpu_count && record_number(&cpu_fields[id], &now->cpus[i], &value)) {
+			sum += value;
+			most = count++ == 0 || value > most ? value : most;
+		}
+	if (count == 0)
+		return false;
+	*ret = id == CPU_frequency_mhz ? sum / count : most;
+	return true;
+}
+
+/* How fast and how warm, as far as that is wanted: "2596MHz 45°C"; N/A where it is not told. */
+static void put_sensors(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret)
+{
+	const struct screen_settings *settings = &scene->call->settings;
+	struct buffer figures = { 0 };
+	int64_t value;
+
+	if (settings->cpu_frequency && cpu_figure(scene->view->now, cpu, CPU_frequency_mhz, &value))
+		buffer_format(&figures, " %4.0fMHz", (double)value / 1000);
+	else if (settings->cpu_frequency)
+		buffer_text(&figures, " N/A MHz");
+	const char *unit = settings->unicode ? "°" : "", *scale = settings->fahrenheit ? "F" : "C";
+	if (settings->cpu_temperature && cpu_figure(scene->view->now, cpu, CPU_temperature_celsius, &value))
+		buffer_format(&figures, " %3.0f%s%s",
+		              settings->fahrenheit ? (double)value / 1000 * 9 / 5 + 32 : (double)value / 1000, unit,
+		              scale);
+	else if (settings->cpu_temperature)
+		buffer_format(&figures, " N/A%s%s", unit, scale);
+	buffer_add(&ret->words, buffer_span(&figures));
+	buffer_add(&ret->text, ret->text.len ? buffer_span(&figures) : span_trim(buffer_span(&figures)));
+	buffer_done(&figures);
 }
 
 bool meter_read_cpu(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret)
@@ -71,10 +110,12 @@ bool meter_read_cpu(const struct meter_scene *scene, unsigned cpu, struct meter_
 	word(ret, "busy", busy, MARK_VALUE);
 	for (size_t i = 0; i < sizeof uses / sizeof *uses; i++)
 		if (uses[i].shown) {
-			add(ret, uses[i].share, uses[i].how);
+			meter_part(ret, uses[i].share, uses[i].how);
 			word(ret, uses[i].name, uses[i].share, uses[i].how);
 		}
-	buffer_format(&ret->text, "%.1f%%", (double)(details ? busy + shares[CPU_IOWAIT] : busy) / PERCENTS);
+	if (scene->call->settings.cpu_usage)
+		buffer_format(&ret->text, "%.1f%%", (double)(details ? busy + shares[CPU_IOWAIT] : busy) / PERCENTS);
+	put_sensors(scene, cpu, ret);
 	return true;
 }
 
@@ -86,7 +127,7 @@ static void put_size(struct buffer *buffer, int64_t bytes)
 		buffer_char(buffer, 'K');
 }
 
-static void size_word(struct meter_reading *reading, const char *name, int64_t bytes, enum mark how)
+void meter_size_word(struct meter_reading *reading, const char *name, int64_t bytes, enum mark how)
 {
 	buffer_format(&reading->words, " %s:", name);
 	mark(&reading->words, how);
@@ -94,7 +135,7 @@ static void size_word(struct meter_reading *reading, const char *name, int64_t b
 	mark(&reading->words, MARK_PLAIN);
 }
 
-static void used_text(struct meter_reading *reading, int64_t used, int64_t total)
+void meter_used_text(struct meter_reading *reading, int64_t used, int64_t total)
 {
 	put_size(&reading->text, used);
 	buffer_char(&reading->text, '/');
@@ -116,18 +157,18 @@ bool meter_read_memory(const struct meter_scene *scene, unsigned cpu, struct met
 	view_machine(view, MACHINE_shmem_bytes, &shared);
 	int64_t cache = cached + slab - shared, used = total - unused - buffers - cached - slab;
 	ret->whole = total;
-	add(ret, used, MARK_BAR);
-	add(ret, shared, MARK_BAR3);
+	meter_part(ret, used, MARK_BAR);
+	meter_part(ret, shared, MARK_BAR3);
 	if (scene->call->settings.cached) {
-		add(ret, buffers, MARK_BAR2);
-		add(ret, cache, MARK_BAR4);
+		meter_part(ret, buffers, MARK_BAR2);
+		meter_part(ret, cache, MARK_BAR4);
 	}
-	used_text(ret, used + shared, total);
-	size_word(ret, "total", total, MARK_VALUE);
-	size_word(ret, "used", used + shared, MARK_BAR);
-	size_word(ret, "shared", shared, MARK_BAR3);
-	size_word(ret, "buffers", buffers, MARK_BAR2);
-	size_word(ret, "cache", cache, MARK_BAR4);
+	meter_used_text(ret, used + shared, total);
+	meter_size_word(ret, "total", total, MARK_VALUE);
+	meter_size_word(ret, "used", used + shared, MARK_BAR);
+	meter_size_word(ret, "shared", shared, MARK_BAR3);
+	meter_size_word(ret, "buffers", buffers, MARK_BAR2);
+	meter_size_word(ret, "cache", cache, MARK_BAR4);
 	return true;
 }
 
@@ -141,13 +182,13 @@ bool meter_read_swap(const struct meter_scene *scene, unsigned cpu, struct meter
 		return false;
 	view_machine(scene->view, MACHINE_swap_cached_bytes, &cached);
 	ret->whole = total;
-	add(ret, total - unused - cached, MARK_BAD);
+	meter_part(ret, total - unused - cached, MARK_BAD);
 	if (scene->call->settings.cached)
-		add(ret, cached, MARK_BAR4);
-	used_text(ret, total - unused - cached, total);
-	size_word(ret, "total", total, MARK_VALUE);
-	size_word(ret, "used", total - unused - cached, MARK_BAD);
-	size_word(ret, "cache", cached, MARK_BAR4);
+		meter_part(ret, cached, MARK_BAR4);
+	meter_used_text(ret, total - unused - cached, total);
+	meter_size_word(ret, "total", total, MARK_VALUE);
+	meter_size_word(ret, "used", total - unused - cached, MARK_BAD);
+	meter_size_word(ret, "cache", cached, MARK_BAR4);
 	return true;
 }
 
@@ -197,7 +238,7 @@ bool meter_read_load(const struct meter_scene *scene, unsigned cpu, struct meter
 	if (!view_machine(scene->view, MACHINE_load_1min, &load))
 		return false;
 	ret->whole = (cpus ? cpus : 1) * 1000;
-	add(ret, load, load > ret->whole ? MARK_BAD : load > ret->whole / 2 ? MARK_BAR4 : MARK_BAR);
+	meter_part(ret, load, load > ret->whole ? MARK_BAD : load > ret->whole / 2 ? MARK_BAR4 : MARK_BAR);
 	buffer_format(&ret->text, "%.2f", (double)load / 1000);
 	buffer_format(&ret->words, " %.2f", (double)load / 1000);
 	return true;
@@ -273,12 +314,12 @@ bool meter_read_huge(const struct meter_scene *scene, unsigned cpu, struct meter
 		put_size(&ret->words, pool->pages * pool->page_bytes);
 		mark(&ret->words, MARK_PLAIN);
 	}
-	add(ret, used, MARK_BAR);
-	used_text(ret, used, ret->whole);
+	meter_part(ret, used, MARK_BAR);
+	meter_used_text(ret, used, ret->whole);
 	return ret->words.len > 0;
 }
 
-static bool read_pressure(const struct meter_scene *scene, const uint8_t ids[3], struct meter_reading *ret)
+bool meter_pressure(const struct meter_scene *scene, const uint8_t ids[3], struct meter_reading *ret)
 {
 	static const char *const names[3] = { "10s", "60s", "300s" };
 	int64_t shares[3];
@@ -287,7 +328,7 @@ static bool read_pressure(const struct meter_scene *scene, const uint8_t ids[3],
 		if (!view_machine(scene->view, ids[i], &shares[i]))
 			return false;
 	ret->whole = WHOLE;
-	add(ret, shares[0], MARK_BAR4);
+	meter_part(ret, shares[0], MARK_BAR4);
 	buffer_format(&ret->text, "%.2f%%", (double)shares[0] / PERCENTS);
 	for (int i = 0; i < 3; i++) {
 		buffer_format(&ret->words, " %s:", names[i]);
@@ -304,7 +345,7 @@ static bool read_pressure(const struct meter_scene *scene, const uint8_t ids[3],
 		static const uint8_t ids[] = { MACHINE_##what##_10s_percent, MACHINE_##what##_60s_percent, \
 			                       MACHINE_##what##_300s_percent }; \
 		(void)cpu; \
-		return read_pressure(scene, ids, ret); \
+		return meter_pressure(scene, ids, ret); \
 	}
 
 PRESSURE(cpu_some)

@@ -4,20 +4,26 @@
 
 #include "tools/screen_meters.h"
 
-enum { BAR = 1 << METER_BAR, TEXTS = 1 << METER_TEXT, GRAPH = 1 << METER_GRAPH, ALL = BAR | TEXTS | GRAPH };
+enum { BAR = 1 << METER_BAR, TEXTS = 1 << METER_TEXT | 1 << METER_LED, GRAPH = 1 << METER_GRAPH };
+enum { ROWS = BAR | 1 << METER_TEXT, ALL = BAR | TEXTS | GRAPH };
 
 #define CPUS(name, abreast, half, meaning) \
 	{ \
-		name, "", meaning, BAR | TEXTS, METER_BAR, abreast, half, meter_read_cpu \
+		name, "", meaning, ROWS, METER_BAR, abreast, half, meter_request_cpu, meter_read_cpu \
 	}
-#define STALL(name, caption, meaning, read) \
+#define METER(name, caption, styles, usual, read, meaning) \
 	{ \
-		name, caption, meaning, ALL, METER_TEXT, 0, 0, read \
+		name, caption, meaning, styles, usual, 0, 0, NULL, read \
 	}
+#define ASKING(name, caption, styles, usual, request, read, meaning) \
+	{ \
+		name, caption, meaning, styles, usual, 0, 0, request, read \
+	}
+#define STALL(name, caption, meaning, read) METER(name, caption, ALL, METER_TEXT, read, meaning)
 
 /* The first is what graphs of all CPUs are made from. */
-const struct meter_kind meter_kinds[METER_KINDS] = {
-	{ "CPU", "CPU", "all CPUs as one; CPU(n): the n-th", ALL, METER_BAR, 0, 0, meter_read_cpu },
+const struct meter_kind meter_kinds[] = {
+	{ "CPU", "CPU", "all CPUs as one; CPU(n): the n-th", ALL, METER_BAR, 0, 0, meter_request_cpu, meter_read_cpu },
 	CPUS("AllCPUs", 1, 0, "each CPU"),
 	CPUS("AllCPUs2", 2, 0, "each CPU, 2 abreast"),
 	CPUS("AllCPUs4", 4, 0, "each CPU, 4 abreast"),
@@ -30,24 +36,42 @@ const struct meter_kind meter_kinds[METER_KINDS] = {
 	CPUS("RightCPUs2", 2, 2, "the other half, 2 abreast"),
 	CPUS("RightCPUs4", 4, 2, "the other half, 4 abreast"),
 	CPUS("RightCPUs8", 8, 2, "the other half, 8 abreast"),
-	{ "Memory", "Mem", "used, shared, buffers, cache", ALL, METER_BAR, 0, 0, meter_read_memory },
-	{ "Swap", "Swp", "swap in use", ALL, METER_BAR, 0, 0, meter_read_swap },
-	{ "Tasks", "Tasks", "processes, threads, and how many run", TEXTS, METER_TEXT, 0, 0, meter_read_tasks },
-	{ "LoadAverage", "Load average", "of 1, 5 and 15 minutes", TEXTS, METER_TEXT, 0, 0, meter_read_loads },
-	{ "Load", "Load", "of 1 minute, against the CPUs", ALL, METER_TEXT, 0, 0, meter_read_load },
-	{ "Uptime", "Uptime", "time since boot", TEXTS, METER_TEXT, 0, 0, meter_read_uptime },
-	{ "SecondsUptime", "Uptime", "time since boot in seconds", TEXTS, METER_TEXT, 0, 0, meter_read_seconds },
+	METER("Memory", "Mem", ALL, METER_BAR, meter_read_memory, "used, shared, buffers, cache"),
+	METER("Swap", "Swp", ALL, METER_BAR, meter_read_swap, "swap in use"),
+	METER("Tasks", "Tasks", TEXTS, METER_TEXT, meter_read_tasks, "processes, threads, and how many run"),
+	METER("LoadAverage", "Load average", TEXTS, METER_TEXT, meter_read_loads, "of 1, 5 and 15 minutes"),
+	METER("Load", "Load", ALL, METER_TEXT, meter_read_load, "of 1 minute, against the CPUs"),
+	METER("Uptime", "Uptime", TEXTS, METER_TEXT, meter_read_uptime, "time since boot"),
+	METER("SecondsUptime", "Uptime", TEXTS, METER_TEXT, meter_read_seconds, "time since boot in seconds"),
 	STALL("PressureStallCPUSome", "Some CPU pressure", "some wait for a CPU", meter_read_cpu_some),
 	STALL("PressureStallIOSome", "Some IO pressure", "some wait for disks", meter_read_io_some),
 	STALL("PressureStallIOFull", "Full IO pressure", "all wait for disks", meter_read_io_full),
 	STALL("PressureStallMemorySome", "Some Mem pressure", "some wait for memory", meter_read_memory_some),
 	STALL("PressureStallMemoryFull", "Full Mem pressure", "all wait for memory", meter_read_memory_full),
-	{ "HugePages", "HP", "pools of huge pages, by size", BAR | TEXTS, METER_TEXT, 0, 0, meter_read_huge },
-	{ "Hostname", "Hostname", "name of the machine", TEXTS, METER_TEXT, 0, 0, meter_read_host },
-	{ "Clock", "Time", "time of the day", TEXTS, METER_TEXT, 0, 0, meter_read_clock },
+	ASKING("HugePages", "HP", BAR | TEXTS, METER_TEXT, meter_request_huge, meter_read_huge,
+	       "pools of huge pages, by size"),
+	ASKING("PressureStallIRQFull", "Full IRQ pressure", ALL, METER_TEXT, meter_request_irq, meter_read_irq_full,
+	       "interrupts in place of tasks"),
+	METER("MemorySwap", "M&S", BAR | TEXTS, METER_BAR, meter_read_memory_swap, "memory and swap in one"),
+	METER("Zram", "zrm", BAR | TEXTS, METER_BAR, meter_read_zram, "swap that is compressed in RAM (zram)"),
+	METER("Zswap", "zsw", BAR | TEXTS, METER_BAR, meter_read_zswap, "swap that is compressed before disks (zswap)"),
+	ASKING("DiskIORate", "Disk IO", TEXTS, METER_TEXT, meter_request_disks, meter_read_disk_rate,
+	       "read and written a second"),
+	ASKING("DiskIOTime", "Dsk busy", ALL, METER_TEXT, meter_request_disks, meter_read_disk_time,
+	       "share of time that disks are busy"),
+	ASKING("FileDescriptors", "FDs", ALL, METER_TEXT, meter_request_files, meter_read_files,
+	       "open files of the machine"),
+	ASKING("System", "System", TEXTS, METER_TEXT, meter_request_system, meter_read_system,
+	       "the kernel, and the kind of CPU"),
+	METER("Date", "Date", TEXTS, METER_TEXT, meter_read_date, "the day"),
+	METER("DateTime", "Date & Time", TEXTS, METER_TEXT, meter_read_date_time, "day and time"),
+	METER("Hostname", "Hostname", TEXTS, METER_TEXT, meter_read_host, "name of the machine"),
+	METER("Clock", "Time", TEXTS, METER_TEXT, meter_read_clock, "time of the day"),
 };
 
-static const char *const style_names[METER_STYLES] = { "bar", "text", "graph" };
+_Static_assert(sizeof meter_kinds / sizeof *meter_kinds == METER_KINDS, "as many as screen.h says");
+
+static const char *const style_names[METER_STYLES] = { "bar", "text", "graph", "led" };
 
 const char *meter_style_name(unsigned style)
 {
@@ -141,11 +165,16 @@ void meters_of(const struct screen_settings *settings, size_t cpus, struct scree
 	add(&ret[1], "Uptime");
 }
 
-bool meters_want_pools(const struct screen_settings *settings)
+void meters_request(const struct screen_call *call, struct request *ret)
 {
-	for (int side = 0; side < METER_SIDES && !settings->usual_meters; side++)
-		for (size_t i = 0; i < settings->meters[side].count; i++)
-			if (meter_kinds[settings->meters[side].at[i].kind].read == meter_read_huge)
-				return true;
-	return false;
+	struct screen_meters meters[METER_SIDES];
+
+	/* The usual ones have CPUs in some way, however many there are. */
+	meters_of(&call->settings, 1, meters);
+	for (int side = 0; side < METER_SIDES; side++)
+		for (size_t i = 0; i < meters[side].count; i++) {
+			const struct meter_kind *kind = &meter_kinds[meters[side].at[i].kind];
+			if (kind->request)
+				kind->request(call, ret);
+		}
 }

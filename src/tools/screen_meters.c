@@ -2,7 +2,7 @@
 #include "tools/screen_meters.h"
 #include "render/text.h"
 
-enum { CAPTION = 3, GRAPH_LINES = 4, WHOLE = 1000000 };
+enum { CAPTION = 3, GRAPH_LINES = 4, LED_LINES = 3, WHOLE = 1000000 };
 
 static void reading_done(struct meter_reading *reading)
 {
@@ -31,13 +31,23 @@ static void put_cut(struct buffer *buffer, struct span marked, size_t width)
 	buffer_fill(buffer, ' ', width);
 }
 
+/* The next character, however many bytes it has. */
+static void put_glyph(struct buffer *buffer, struct span *rest)
+{
+	do {
+		buffer_char(buffer, rest->at[0]);
+		*rest = span_skip(*rest, 1);
+	} while (rest->len && ((unsigned char)rest->at[0] & 0xc0) == 0x80);
+}
+
 /* "[|||||   392M/23.5G]"; without colours the parts are told apart by what they are drawn with. */
 static void put_bar(struct buffer *buffer, const struct screen_call *call, const char *caption,
                     const struct meter_reading *reading, size_t width)
 {
 	static const char glyphs[] = "|#*@$%&.:";
 	size_t inner = width > CAPTION + 2 ? width - CAPTION - 2 : 0, at = 0;
-	size_t text = reading->text.len < inner ? reading->text.len : inner;
+	struct span rest = buffer_span(&reading->text);
+	size_t text = text_width(rest, inner);
 	bool colour = call->settings.colour && call->settings.scheme != 1;
 	double sum = 0;
 
@@ -55,9 +65,10 @@ static void put_bar(struct buffer *buffer, const struct screen_call *call, const
 		if (at < to)
 			mark(buffer, part ? reading->parts[i].mark : MARK_DIM);
 		for (; at < to; at++)
-			buffer_char(buffer, at >= inner - text ? reading->text.at[at - (inner - text)] :
-			                    part               ? glyphs[colour ? 0 : i] :
-			                                         ' ');
+			if (at >= inner - text)
+				put_glyph(buffer, &rest);
+			else
+				buffer_char(buffer, part ? glyphs[colour ? 0 : i] : ' ');
 	}
 	mark(buffer, MARK_PLAIN);
 	buffer_char(buffer, ']');
@@ -150,6 +161,66 @@ static void put_graph(struct buffer *buffer, const struct meter_scene *scene, co
 	}
 }
 
+/* Digits of three lines; what else there is stands in the last of them. */
+static void put_led_line(struct buffer *buffer, struct span marked, bool unicode, int line, size_t width)
+{
+	static const char *const digits[2][LED_LINES][10] = {
+		{ { " __ ", "    ", " __ ", " __ ", "    ", " __ ", " __ ", " __ ", " __ ", " __ " },
+		  { "|  |", "   |", " __|", " __|", "|__|", "|__ ", "|__ ", "   |", "|__|", "|__|" },
+		  { "|__|", "   |", "|__ ", " __|", "   |", " __|", "|__|", "   |", "|__|", " __|" } },
+		{ { "┌──┐", "  ┐ ", "╶──┐", "╶──┐", "╷  ╷", "┌──╴", "┌──╴", "╶──┐", "┌──┐", "┌──┐" },
+		  { "│  │", "  │ ", "┌──┘", " ──┤", "└──┤", "└──┐", "├──┐", "   │", "├──┤", "└──┤" },
+		  { "└──┘", "  ╵ ", "└──╴", "╶──┘", "   ╵", "╶──┘", "└──┘", "   ╵", "└──┘", "╶──┘" } },
+	};
+	enum { DIGIT = 4 };
+
+	while (marked.len && width) {
+		unsigned char next = (unsigned char)marked.at[0];
+		bool digit = next >= '0' && next <= '9';
+		if (next >= MARK_PLAIN && next < MARK_END) {
+			buffer_char(buffer, marked.at[0]);
+			marked = span_skip(marked, 1);
+			continue;
+		}
+		if (digit && width < DIGIT)
+			break;
+		if (digit)
+			buffer_text(buffer, digits[unicode][line][next - '0']);
+		else if (line == LED_LINES - 1)
+			put_glyph(buffer, &marked);
+		else
+			buffer_char(buffer, ' ');
+		width -= digit ? DIGIT : 1;
+		if (digit || line < LED_LINES - 1)
+			do
+				marked = span_skip(marked, 1);
+			while (marked.len && ((unsigned char)marked.at[0] & 0xc0) == 0x80);
+	}
+	mark(buffer, MARK_PLAIN);
+	buffer_fill(buffer, ' ', width);
+}
+
+static void put_led(struct buffer *buffer, const struct meter_scene *scene, const struct screen_meter *meter,
+                    size_t width)
+{
+	const struct meter_kind *kind = &meter_kinds[meter->kind];
+	struct meter_reading reading = { 0 };
+	size_t caption = strlen(kind->caption) + 2;
+
+	bool known = kind->read(scene, meter->cpu, &reading);
+	struct span shown =
+		!known ? SPAN("-") : span_trim(buffer_span(reading.text.len ? &reading.text : &reading.words));
+	for (int line = 0; line < LED_LINES; line++) {
+		mark(buffer, MARK_KEY);
+		buffer_format(buffer, "%-*.*s", (int)(caption < width ? caption : width), (int)width,
+		              line == LED_LINES - 1 ? kind->caption : "");
+		mark(buffer, MARK_VALUE);
+		put_led_line(buffer, shown, scene->call->settings.unicode, line, width > caption ? width - caption : 0);
+		buffer_char(buffer, '\n');
+	}
+	reading_done(&reading);
+}
+
 static void put_column(struct buffer *buffer, const struct meter_scene *scene, const struct screen_meters *meters,
                        const struct screen_past *past, size_t width)
 {
@@ -159,6 +230,8 @@ static void put_column(struct buffer *buffer, const struct meter_scene *scene, c
 			put_cpus(buffer, scene, meter, width);
 		} else if (meter->style == METER_GRAPH) {
 			put_graph(buffer, scene, meter, past, width);
+		} else if (meter->style == METER_LED) {
+			put_led(buffer, scene, meter, width);
 		} else {
 			put_one(buffer, scene, meter, meter->cpu, width);
 			buffer_char(buffer, '\n');

@@ -32,6 +32,8 @@ struct meter_kind {
 	uint8_t styles;                       /* 1 << METER_BAR and the like: what it can be drawn as */
 	uint8_t usual;                        /* enum meter_style */
 	uint8_t abreast, half; /* rows of CPUs: how many beside each other; half: 0 all, 1 the first, 2 the others */
+	/* Asks for what no other part of the screen does. May be NULL. */
+	void (*request)(const struct screen_call *call, struct request *ret);
 	/* False when this machine does not tell. `cpu` counts from 1; 0: all together. */
 	bool (*read)(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret);
 };
@@ -56,6 +58,31 @@ bool meter_read_io_full(const struct meter_scene *scene, unsigned cpu, struct me
 bool meter_read_memory_some(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret);
 bool meter_read_memory_full(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret);
 
+/* screen_meter_more.c */
+bool meter_read_irq_full(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret);
+bool meter_read_memory_swap(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret);
+bool meter_read_zram(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret);
+bool meter_read_zswap(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret);
+bool meter_read_disk_rate(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret);
+bool meter_read_disk_time(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret);
+bool meter_read_files(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret);
+bool meter_read_system(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret);
+bool meter_read_date(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret);
+bool meter_read_date_time(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret);
+void meter_request_cpu(const struct screen_call *call, struct request *ret);
+void meter_request_huge(const struct screen_call *call, struct request *ret);
+void meter_request_irq(const struct screen_call *call, struct request *ret);
+void meter_request_disks(const struct screen_call *call, struct request *ret);
+void meter_request_files(const struct screen_call *call, struct request *ret);
+void meter_request_system(const struct screen_call *call, struct request *ret);
+
+/* What readers of meters share (screen_meter_values.c): a part of the bar; " name:value" among the words, marked;
+ * "392M/23.5G" at the end of the bar; three means of pressure. */
+void meter_part(struct meter_reading *reading, int64_t value, enum mark how);
+void meter_size_word(struct meter_reading *reading, const char *name, int64_t bytes, enum mark how);
+void meter_used_text(struct meter_reading *reading, int64_t used, int64_t total);
+bool meter_pressure(const struct meter_scene *scene, const uint8_t ids[3], struct meter_reading *ret);
+
 /* screen_meter_words.c: meters by name, as files have them: "Memory", "CPU(2)", with ":bar" or the like behind it.
  * False for what is not known. */
 bool meter_parse(struct span word, struct screen_meter *ret);
@@ -68,8 +95,8 @@ void meter_turn(struct screen_meter *meter);
 /* Those that are shown; htop's own for so many CPUs where nothing else was set. */
 void meters_of(const struct screen_settings *settings, size_t cpus, struct screen_meters ret[METER_SIDES]);
 
-/* Whether one of them shows pools of huge pages. */
-bool meters_want_pools(const struct screen_settings *settings);
+/* Asks for what those that are shown need. */
+void meters_request(const struct screen_call *call, struct request *ret);
 
 /* screen_meters.c: adds the lines of both columns, marked, each with a newline; at most `lines`. */
 void meters_put(struct buffer *buffer, const struct screen_call *call, const struct screen_frame *frame,

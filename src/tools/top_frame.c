@@ -94,7 +94,8 @@ void top_request(const struct top *top, bool details, struct request *ret)
 	const struct top_window *current = top_window_of(top, top->settings.current);
 
 	*ret = (struct request){ .cpus = true, .tasks = true };
-	ret->cpu_nodes = current->cpus >= CPUS_NODES;
+	if (current->cpus >= CPUS_NODES)
+		request_cpu(ret, CPU_node);
 	for (size_t i = 0; i < sizeof machine_fields_wanted; i++)
 		request_machine(ret, machine_fields_wanted[i]);
 	for (size_t i = 0; current->promise && i < sizeof promise_fields; i++)

@@ -9,6 +9,7 @@
 #include "kernel/boot_id.h"
 #include "kernel/buddyinfo.h"
 #include "kernel/cgroup_memory.h"
+#include "kernel/cpu_frequency.h"
 #include "kernel/diskstats.h"
 #include "kernel/huge_pools.h"
 #include "kernel/kmsg.h"
@@ -108,6 +109,14 @@ static int feed_buddyinfo(const struct fuzz_target *target, struct span bytes, s
 		if (buddy.blocks[i] < 0)
 			abort();
 	return r;
+}
+
+static int feed_cpuinfo(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	(void)target;
+	for (int i = 0; i < FUZZ_LIST; i++)
+		cpu_set(&ret->cpus[i], id, i);
+	return cpuinfo_parse(bytes, ret->cpus, FUZZ_LIST);
 }
 
 static int feed_diskstats(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
@@ -401,6 +410,7 @@ const struct fuzz_target fuzz_targets[] = {
 	{ "vmstat", feed_vmstat, FROM_VMSTAT, true },
 	{ "swaps", feed_swaps, FROM_SWAPS, true },
 	{ "buddyinfo", feed_buddyinfo, FROM_NOWHERE, true },
+	{ "cpuinfo", feed_cpuinfo, FROM_CPU_FREQUENCY, true },
 	{ "diskstats", feed_diskstats, FROM_DISKSTATS, true },
 	{ "slabinfo", feed_slabinfo, FROM_SLABINFO, true },
 	{ "pressure", feed_pressure, FROM_PRESSURE, true },

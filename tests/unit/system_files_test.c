@@ -131,6 +131,11 @@ static void pressure_is_percent_and_nanoseconds(void **state)
 	assert_int_equal(pressure_parse(file, SPAN("cpu"), &m), 0);
 	assert_int_equal(m.cpu_some_ns, INT64_C(8721108000));
 	assert_int_equal(pressure_parse(SPAN("full avg10=0.00\n"), SPAN("io"), &m), -EBADMSG);
+	assert_int_equal(pressure_parse(SPAN("full avg10=0.25 avg60=0.50 avg300=1.00 total=3\n"), SPAN("irq"), &m), 0);
+	assert_int_equal(m.irq_full_10s_percent, 2500);
+	assert_int_equal(m.irq_full_300s_percent, 10000);
+	assert_int_equal(m.irq_full_ns, 3000);
+	assert_int_equal(pressure_parse(SPAN("some avg10=0.25\n"), SPAN("irq"), &m), -EBADMSG);
 	assert_int_equal(
 		pressure_parse(SPAN("some avg60=0.26 avg10=0.09\nsome avg10=0.09 avg60=0.26 avg300=0.13 total=9223"),
 	                       SPAN("io"), &m),

@@ -2,7 +2,7 @@
 #include "render/text.h"
 #include "tools/screens/screen_show.h"
 
-enum { LABEL = 7, FUNCTIONS = 10 };
+enum { LABEL = 7, FUNCTIONS = 10, NARROW = 60 };
 
 static const char *const labels[2][FUNCTIONS] = {
 	{ "Help", "Setup", "Search", "Filter", "Tree", "SortBy", "Nice -", "Nice +", "Kill", "Quit" },
@@ -17,7 +17,8 @@ static void put_functions(struct screen_show *show, struct buffer *line, size_t 
 		mark(line, MARK_KEY);
 		buffer_format(line, "F%d", i + 1);
 		mark(line, MARK_CHOSEN);
-		text_cell(line, span_of(labels[screen_is_tree(&show->call->settings)][i]), i == FUNCTIONS - 1 ? 5 : 6, false);
+		text_cell(line, span_of(labels[screen_is_tree(&show->call->settings)][i]), i == FUNCTIONS - 1 ? 5 : 6,
+		          false);
 	}
 	mark(line, MARK_PLAIN);
 	if (used + 36 < columns) {
@@ -142,11 +143,12 @@ static void draw_total(struct screen_show *show, const struct screen_frame *fram
 	struct buffer line = { 0 }, tabs = { 0 };
 
 	put_tabs(show, &tabs, columns);
-	size_t width = marked_width(buffer_span(&tabs)) + 1, room = columns > width ? columns - width : columns;
+	size_t between = columns < NARROW ? 0 : 1, width = marked_width(buffer_span(&tabs)) + between;
+	size_t room = columns > width ? columns - width : columns;
 	screen_total_put(&line, show->call, frame, room);
 	size_t used = marked_width(buffer_span(&line));
 	if (room < columns) {
-		buffer_fill(&line, ' ', used < room ? room + 1 - used : 1);
+		buffer_fill(&line, ' ', (used < room ? room - used : 0) + between);
 		buffer_add(&line, buffer_span(&tabs));
 	}
 	screen_line(row, buffer_span(&line), MARK_PLAIN);

@@ -5,7 +5,7 @@
 #include "render/text.h"
 #include "tools/screens/screen_show.h"
 
-enum { ITEM_WIDTH = 30, FOOT = 4 };
+enum { FOOT = 4, NARROW = 60 };
 
 static struct screen_settings *set(struct screen_show *show)
 {
@@ -142,8 +142,8 @@ static bool columns_key(struct screen_show *show, int key)
 
 void setup_key(struct screen_show *show, int key)
 {
-	static bool (*const press[PAGES])(struct screen_show *, int) = { columns_key, setup_tabs_key,
-		                                                         setup_meters_key, setup_colours_key };
+	static bool (*const press[PAGES])(struct screen_show *, int) = { columns_key, setup_tabs_key, setup_meters_key,
+		                                                         setup_colours_key };
 
 	switch (key) {
 	case 'q':
@@ -218,13 +218,14 @@ static void put_meaning(struct screen_show *show, int row, int rows, int columns
 }
 
 /* "[Columns] Meters Colours" */
-static void put_head(struct screen_show *show, struct buffer *line)
+static void put_head(struct screen_show *show, struct buffer *line, size_t columns)
 {
 	static const char *const names[PAGES] = { "Columns and more", "Tabs", "Meters", "Colours" };
 
 	buffer_text(line, " Set-up:");
 	for (unsigned page = 0; page < PAGES; page++)
-		buffer_format(line, page == show->setup.page ? " [%s]" : "  %s ", names[page]);
+		if (columns >= NARROW || page == show->setup.page)
+			buffer_format(line, page == show->setup.page ? " [%s]" : "  %s ", names[page]);
 	if (show->setup.page == PAGE_COLUMNS)
 		buffer_format(line, " of tab [%s], Tab: next", screen_tab(set(show))->name);
 }
@@ -260,7 +261,7 @@ void setup_draw(struct screen_show *show, int rows, int columns)
 	struct buffer line = { 0 };
 
 	if (rows > 2) {
-		put_head(show, &line);
+		put_head(show, &line, (size_t)columns);
 		screen_line(row++, buffer_span(&line), MARK_HEAD);
 	}
 	show->setup.list.height = (size_t)(rows - row - foot);

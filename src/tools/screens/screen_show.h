@@ -101,7 +101,8 @@ bool show_may_act(struct screen_show *show);
 /* screen_draw.c */
 void show_draw(struct screen_show *show);
 
-/* How wide all tabs are beside each other at the right end of the line of sums; 0: only the one that is open is there. */
+/* How wide all tabs are beside each other at the right end of the line of sums; 0: only the one that is open is there.
+ */
 size_t show_tabs_width(const struct screen_settings *settings, size_t columns);
 
 /* screen_keys.c */

@@ -106,8 +106,8 @@ void top_ask_node(struct top_screen *screen)
 
 void top_check_nodes(struct top_screen *screen)
 {
-	if (top_window(screen)->cpus < CPUS_NODES || !screen->feed.request.cpu_nodes || screen->feed.waiting ||
-	    last_node(screen) >= 0)
+	if (top_window(screen)->cpus < CPUS_NODES || !field_set_has(&screen->feed.request.cpu_fields, CPU_node) ||
+	    screen->feed.waiting || last_node(screen) >= 0)
 		return;
 	top_window(screen)->cpus = CPUS_ALL;
 	screen->answered = NULL;
