@@ -15,9 +15,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -64,6 +66,25 @@ static void map_deep_file(void)
 	map_file(path + strlen(folder) + 1, false);
 }
 
+/* Of two layers, where we may mount them: the process sees a file that lies elsewhere. */
+static void map_layered_file(void)
+{
+	static const char *const parts[] = { "below", "above", "work", "layered" };
+	char path[PATH_BYTES], options[PATH_BYTES];
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		snprintf(path, sizeof path, "%s/%s", folder, parts[i]);
+		if (mkdir(path, 0700) < 0)
+			_exit(1);
+	}
+	map_file("below/file", false);
+	snprintf(options, sizeof options, "lowerdir=%s/below,upperdir=%s/above,workdir=%s/work", folder, folder,
+	         folder);
+	if (unshare(CLONE_NEWNS) == 0 && mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+	    mount("overlay", path, "overlay", 0, options) == 0)
+		map_file("layered/file", false);
+}
+
 static void map_every_kind(void)
 {
 	static const int rights[] = { PROT_NONE, PROT_READ, PROT_WRITE, PROT_READ | PROT_WRITE | PROT_EXEC };
@@ -74,6 +95,7 @@ static void map_every_kind(void)
 	map_file("(deleted)", false);
 	map_file("back\\012slash", true);
 	map_deep_file();
+	map_layered_file();
 	for (size_t i = 0; i < sizeof rights / sizeof *rights; i++)
 		mmap(NULL, PAGE, rights[i], MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	mmap(NULL, 3L * PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);

@@ -3,6 +3,7 @@
  * kernel makes up by its own rules ([heap], [vdso], layers of an overlay) are left to be asked for: they are few.
  */
 #include "kernel/bpf/kernel_types.h"
+#include "kernel/bpf/layered.h"
 #include "kernel/bpf/mapping_record.h"
 
 #include <bpf/bpf_core_read.h>
@@ -13,7 +14,6 @@ char LICENSE[] SEC("license") = "Dual MIT/GPL";
 #define HAS(type, member) bpf_core_field_exists(((type *)0)->member)
 #define INLINE            static __always_inline
 
-enum { FILE_OF_A_LAYER = 1 << 25 };     /* FMODE_BACKING */
 enum { CONTEXT_HAS_VSYSCALL = 1 << 1 }; /* MM_CONTEXT_HAS_VSYSCALL */
 
 /* Ours alone: whoever reads has loaded it himself. */
@@ -41,7 +41,7 @@ INLINE unsigned name_of_memory(struct vm_area_struct *vma)
 
 INLINE unsigned name_of_file(struct mapping_buffer *to, struct vm_area_struct *vma, struct file *file)
 {
-	if ((HAS(struct vm_area_struct, anon_name) && vma->anon_name) || (file->f_mode & FILE_OF_A_LAYER))
+	if ((HAS(struct vm_area_struct, anon_name) && vma->anon_name) || may_be_layered(file))
 		return MAPPING_ASKED;
 	struct inode *inode = file->f_inode;
 	to->record.inode = inode->i_ino;
