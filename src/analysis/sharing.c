@@ -3,16 +3,13 @@
 #include <errno.h>
 #include <stdlib.h>
 
-void sharing_ask(struct field_set *own, struct field_set *others)
+void sharing_ask(struct field_set *own)
 {
-	static const uint8_t both[] = { MAPPING_device_major, MAPPING_device_minor, MAPPING_inode, MAPPING_name };
+	static const uint8_t ids[] = { MAPPING_device_major, MAPPING_device_minor,       MAPPING_inode,
+		                       MAPPING_name,         MAPPING_shared_clean_bytes, MAPPING_shared_dirty_bytes };
 
-	for (size_t i = 0; i < sizeof both; i++) {
-		field_set_add(own, both[i]);
-		field_set_add(others, both[i]);
-	}
-	field_set_add(own, MAPPING_shared_clean_bytes);
-	field_set_add(own, MAPPING_shared_dirty_bytes);
+	for (size_t i = 0; i < sizeof ids; i++)
+		field_set_add(own, ids[i]);
 }
 
 static struct shared_thing *find(const struct sharing *sharing, const struct mapping *mapping)

@@ -23,8 +23,8 @@ struct sharing {
 	struct arena names;
 };
 
-/* What the two functions want to know of the mappings of the one, and of those of others. */
-void sharing_ask(struct field_set *own, struct field_set *others);
+/* What sharing_add_own() wants to know of mappings. Of others' it is device and inode. */
+void sharing_ask(struct field_set *own);
 
 /* A mapping of the process that it is about. -ENOMEM. */
 int sharing_add_own(struct sharing *sharing, const struct mapping *mapping);

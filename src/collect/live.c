@@ -120,6 +120,13 @@ static int live_mappings(struct source *source, int64_t pid, const struct field_
 	return mappings_walk(live->tasks.reader.proc_fd, live->tasks.options.kind, pid, wanted, visit, context);
 }
 
+static int live_mapped_files(struct source *source, mapped_file_visit *visit, void *context)
+{
+	struct live *live = (struct live *)source;
+
+	return mapped_files_walk(live->tasks.reader.proc_fd, live->tasks.options.kind, visit, context);
+}
+
 static void live_free(struct source *source)
 {
 	struct live *live = (struct live *)source;
@@ -181,7 +188,7 @@ int live_open(const struct live_options *options, struct source **ret, struct wh
 		return -ENOMEM;
 	bool captured = options->root != NULL;
 	*live = (struct live){
-		.source = { live_take, live_free, live_mappings },
+		.source = { live_take, live_free, live_mappings, live_mapped_files },
 		.top_fd = -1,
 		.root_fd = -1,
 		.step = -1,

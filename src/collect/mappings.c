@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "collect/listing.h"
 #include "collect/mapping_bpf.h"
 #include "kernel/mapping_file.h"
 
@@ -57,5 +58,56 @@ int mappings_walk(int proc_fd, enum table_kind kind, int64_t pid, const struct f
 	};
 	r = walk_file(&file, file.smaps ? TABLE_PROC : kind, &walk);
 	mapping_file_done(&file);
+	return r;
+}
+
+/* --- of everybody */
+
+struct files_of {
+	int64_t pid;
+	mapped_file_visit *visit;
+	void *context;
+};
+
+static int show_file(void *context, const struct mapping *mapping)
+{
+	const struct files_of *of = context;
+
+	return mapping_has(mapping, inode) && mapping->inode ? of->visit(of->context, of->pid, mapping) : 0;
+}
+
+int mapped_files_of(int proc_fd, int64_t pid, mapped_file_visit *visit, void *context)
+{
+	const uint8_t ids[] = { MAPPING_start, MAPPING_end, MAPPING_device_major, MAPPING_device_minor, MAPPING_inode };
+	struct files_of of = { pid, visit, context };
+	struct field_set wanted = { 0 };
+
+	for (size_t i = 0; i < sizeof ids; i++)
+		field_set_add(&wanted, ids[i]);
+	int r = mappings_walk(proc_fd, TABLE_PROC, pid, &wanted, show_file, &of);
+	return r < 0 ? 0 : r;
+}
+
+static int walk_each(int proc_fd, const struct entries *entries, mapped_file_visit *visit, void *context)
+{
+	int r = 0;
+
+	for (size_t i = 0; r == 0 && i < entries->count; i++)
+		r = mapped_files_of(proc_fd, entries->at[i].pid, visit, context);
+	return r;
+}
+
+int mapped_files_walk(int proc_fd, enum table_kind kind, mapped_file_visit *visit, void *context)
+{
+	enum { MANY_PROCESSES = 100 }; /* their files cost as much as a program */
+	const struct request everybody = { .tasks = true };
+	struct entries entries = { 0 };
+	size_t open_count = 0;
+
+	int r = listing_read(proc_fd, &everybody, &entries);
+	bool by_bpf = kind == TABLE_BPF || (kind == TABLE_AUTO && entries.count >= MANY_PROCESSES);
+	if (r == 0 && !(by_bpf && mapping_bpf_files(proc_fd, visit, context, &r)))
+		r = walk_each(proc_fd, &entries, visit, context);
+	entries_done(&entries, &open_count);
 	return r;
 }

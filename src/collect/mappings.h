@@ -1,4 +1,4 @@
-/* The mappings of one process, from maps or smaps: whatever the wanted fields need. Of very many, by eBPF. */
+/* Mappings, from maps or smaps: whatever the wanted fields need. Of very many, by eBPF. */
 #ifndef COLLECT_MAPPINGS_H
 #define COLLECT_MAPPINGS_H
 
@@ -11,5 +11,12 @@
  */
 int mappings_walk(int proc_fd, enum table_kind kind, int64_t pid, const struct field_set *wanted, mapping_visit *visit,
                   void *context);
+
+/* The mapped files of one process, from its maps; of none when it is gone or may not be seen. 0, or what `visit` gave.
+ */
+int mapped_files_of(int proc_fd, int64_t pid, mapped_file_visit *visit, void *context);
+
+/* As source_mapped_files(), of all processes below `proc_fd`. TABLE_AUTO as above. */
+int mapped_files_walk(int proc_fd, enum table_kind kind, mapped_file_visit *visit, void *context);
 
 #endif

@@ -53,6 +53,9 @@ struct request {
 /* Gets one mapping, whose texts are good until it returns. Anything but 0 ends the walk. */
 typedef int mapping_visit(void *context, const struct mapping *mapping);
 
+/* The same, of many processes; those of one follow each other. */
+typedef int mapped_file_visit(void *context, int64_t pid, const struct mapping *mapping);
+
 struct source {
 	/* Takes the next snapshot. -errno on failure, and `ret` is untouched. What was not readable is absent in it. */
 	int (*take)(struct source *source, const struct request *request, struct snapshot *ret);
@@ -60,6 +63,7 @@ struct source {
 	/* NULL: this source knows nothing of mappings. */
 	int (*mappings)(struct source *source, int64_t pid, const struct field_set *wanted, mapping_visit *visit,
 	                void *context);
+	int (*mapped_files)(struct source *source, mapped_file_visit *visit, void *context);
 };
 
 static inline int source_take(struct source *source, const struct request *request, struct snapshot *ret)
@@ -77,6 +81,15 @@ static inline int source_mappings(struct source *source, int64_t pid, const stru
                                   mapping_visit *visit, void *context)
 {
 	return source->mappings ? source->mappings(source, pid, wanted, visit, context) : -EOPNOTSUPP;
+}
+
+/*
+ * Shows `visit` every mapping of a file of every process: start, end, size, device and inode, or more. Whose mappings
+ * may not be seen is left out. Gives as source_mappings().
+ */
+static inline int source_mapped_files(struct source *source, mapped_file_visit *visit, void *context)
+{
+	return source->mapped_files ? source->mapped_files(source, visit, context) : -EOPNOTSUPP;
 }
 
 /* Accepts NULL. */

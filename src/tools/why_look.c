@@ -81,35 +81,33 @@ static int add_mapping(void *context, const struct mapping *mapping)
 	return walk->wanted->sharing ? sharing_add_own(walk->sharing, mapping) : 0;
 }
 
-struct other {
+struct others {
 	struct sharing *sharing;
-	int64_t pid;
+	int64_t self;
 };
 
-static int add_other(void *context, const struct mapping *mapping)
+static int add_other(void *context, int64_t pid, const struct mapping *mapping)
 {
-	const struct other *other = context;
+	const struct others *others = context;
 
-	sharing_add_other(other->sharing, other->pid, mapping);
+	if (pid != others->self)
+		sharing_add_other(others->sharing, pid, mapping);
 	return 0;
 }
 
-/* Whose mappings cannot be read is left out: he may be of another user, or gone. */
-static void look_at_others(struct why_look *look, int64_t pid, const struct field_set *fields)
+static void look_at_others(struct why_look *look, int64_t pid)
 {
-	struct other other = { &look->sharing, 0 };
+	struct others others = { &look->sharing, pid };
 
 	sharing_order(&look->sharing);
-	for (uint32_t row = 0; row < look->now.count; row++)
-		if (view_number(&look->view, row, TASK_pid, &other.pid) && other.pid != pid)
-			source_mappings(look->source, other.pid, fields, add_other, &other);
-	look->why.sharing = &look->sharing;
+	if (source_mapped_files(look->source, add_other, &others) == 0)
+		look->why.sharing = &look->sharing;
 }
 
 static int look_closer(const struct why_wanted *wanted, struct why_look *look)
 {
 	struct walk walk = { wanted, &look->space, &look->sharing };
-	struct field_set fields = { 0 }, of_others = { 0 };
+	struct field_set fields = { 0 };
 	struct span exe = { 0 };
 
 	look->why = (struct why){ .view = &look->view,
@@ -128,13 +126,13 @@ static int look_closer(const struct why_wanted *wanted, struct why_look *look)
 		field_set_add(&fields, MAPPING_name);
 	}
 	if (wanted->sharing)
-		sharing_ask(&fields, &of_others);
+		sharing_ask(&fields);
 	look->mappings_error = wanted->without_mappings ?
 	                               -EAGAIN :
 	                               source_mappings(look->source, wanted->pid, &fields, add_mapping, &walk);
 	look->why.space = look->mappings_error == 0 ? &look->space : NULL;
 	if (wanted->sharing && look->why.space)
-		look_at_others(look, wanted->pid, &of_others);
+		look_at_others(look, wanted->pid);
 	return 0;
 }
 

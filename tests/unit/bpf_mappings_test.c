@@ -314,9 +314,90 @@ static void who_has_no_memory_has_no_mappings(void **state)
 	expect_agreement(TABLE_BPF, ended, 0);
 }
 
+/* --- of everybody */
+
+enum { FILES_MOST = 512 };
+
+/* What is seen of some processes. */
+struct seen {
+	struct {
+		int64_t pid, start, end, major, minor, inode;
+	} at[FILES_MOST];
+	size_t count;
+};
+
+static int see(void *context, int64_t pid, const struct mapping *mapping)
+{
+	struct seen *seen = context;
+
+	if ((pid != few && pid != many) || seen->count == FILES_MOST)
+		return 0;
+	assert_true(mapping_has(mapping, inode) && mapping_has(mapping, device_major));
+	memset(&seen->at[seen->count], 0, sizeof *seen->at);
+	seen->at[seen->count].pid = pid;
+	seen->at[seen->count].start = mapping->start;
+	seen->at[seen->count].end = mapping->end;
+	seen->at[seen->count].major = mapping->device_major;
+	seen->at[seen->count].minor = mapping->device_minor;
+	seen->at[seen->count++].inode = mapping->inode;
+	return 0;
+}
+
+static void see_all(enum table_kind kind, struct seen *ret)
+{
+	struct live_options options = { .kind = kind };
+	struct source *source;
+	struct why why;
+
+	*ret = (struct seen){ .count = 0 };
+	assert_int_equal(live_open(&options, &source, &why), 0);
+	assert_int_equal(source_mapped_files(source, see, ret), 0);
+	source_free(source);
+}
+
+static void mapped_files_of_everybody_are_those_of_proc(void **state)
+{
+	static struct seen got, wanted;
+
+	(void)state;
+	require_bpf();
+	see_all(TABLE_BPF, &got);
+	see_all(TABLE_PROC, &wanted);
+	assert_true(wanted.count > 20 && wanted.count < FILES_MOST);
+	assert_int_equal(got.count, wanted.count);
+	for (size_t i = 0; i < got.count; i++)
+		assert_memory_equal(&got.at[i], &wanted.at[i], sizeof *got.at);
+}
+
+static int stop_at_once(void *context, int64_t pid, const struct mapping *mapping)
+{
+	(void)pid;
+	(void)mapping;
+	++*(int *)context;
+	return 7;
+}
+
+static void who_looks_at_mapped_files_may_end_it(void **state)
+{
+	(void)state;
+	for (enum table_kind kind = TABLE_AUTO; kind <= TABLE_PROC; kind++) {
+		struct live_options options = { .kind = kind };
+		struct source *source;
+		struct why why;
+		int calls = 0;
+		if (live_open(&options, &source, &why) < 0)
+			continue;
+		assert_int_equal(source_mapped_files(source, stop_at_once, &calls), 7);
+		assert_int_equal(calls, 1);
+		source_free(source);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(mapped_files_of_everybody_are_those_of_proc),
+		cmocka_unit_test(who_looks_at_mapped_files_may_end_it),
 		cmocka_unit_test(every_kind_of_mapping_is_that_of_proc),
 		cmocka_unit_test(many_mappings_are_those_of_proc),
 		cmocka_unit_test(who_has_no_memory_has_no_mappings),

@@ -10,6 +10,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "kernel/bpf/cache.h"
+#include "kernel/bpf/iteration.h"
 #include "kernel/bpf/mapping_record.h"
 #include "kernel/bpf/program.h"
 #include "kernel/pid_maps.h"
@@ -31,22 +32,6 @@ struct mapping_list {
 	struct buffer escaped;
 	char gate[256]; /* the line of it */
 };
-
-static int make_iterator(struct mapping_list *list, int32_t pid)
-{
-	union bpf_iter_link_info one = { .task.tid = (uint32_t)pid };
-	union bpf_attr link = { .link_create = { .prog_fd = (uint32_t)list->program.fd,
-		                                 .attach_type = BPF_TRACE_ITER,
-		                                 .iter_info = (uint64_t)(uintptr_t)&one,
-		                                 .iter_info_len = sizeof one } };
-
-	list->link_fd = bpf_call(BPF_LINK_CREATE, &link);
-	if (list->link_fd < 0)
-		return list->link_fd;
-	union bpf_attr iterator = { .iter_create.link_fd = (uint32_t)list->link_fd };
-	list->fd = bpf_call(BPF_ITER_CREATE, &iterator);
-	return list->fd < 0 ? list->fd : 0;
-}
 
 /* An address that nothing is mapped at tells the same as one that something is: whether the kernel can be asked. */
 static bool can_ask(const struct mapping_list *list)
@@ -74,8 +59,11 @@ static int open_list(struct mapping_list *list, int32_t pid, struct why *why)
 	free(image);
 	if (r < 0)
 		return r;
-	r = make_iterator(list, pid);
-	return r < 0 ? why_not(why, r, "no iterator over mappings: %s", strerror(-r)) : 0;
+	list->link_fd = iteration_link(list->program.fd, pid, why);
+	if (list->link_fd < 0)
+		return list->link_fd;
+	list->fd = iteration_open(list->link_fd);
+	return list->fd < 0 ? why_not(why, list->fd, "no file of an iterator: %s", strerror(-list->fd)) : 0;
 }
 
 int mapping_list_open(int32_t pid, int maps_fd, struct mapping_list **ret, struct why *why)

@@ -9,6 +9,7 @@
 
 #include "kernel/bpf/arguments_object.h"
 #include "kernel/bpf/iterator_object.h"
+#include "kernel/bpf/mapped_files_object.h"
 #include "kernel/bpf/mappings_object.h"
 #include "kernel/bpf/walk_object.h"
 
@@ -21,6 +22,7 @@ static const struct source {
 	{ "walk", walk_object, sizeof walk_object, WALK_OBJECT_ID },
 	{ "arguments", arguments_object, sizeof arguments_object, ARGUMENTS_OBJECT_ID },
 	{ "mappings", mappings_object, sizeof mappings_object, MAPPINGS_OBJECT_ID },
+	{ "mapped_files", mapped_files_object, sizeof mapped_files_object, MAPPED_FILES_OBJECT_ID },
 	{ "each", iterator_object, sizeof iterator_object, ITERATOR_OBJECT_ID },
 	{ "each_plain", iterator_object, sizeof iterator_object, ITERATOR_OBJECT_ID },
 };

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "kernel/bpf/iteration.h"
 
 struct stream {
 	struct program program;
@@ -29,16 +30,6 @@ static struct stream *stream_new(void)
 	return stream;
 }
 
-static int make_link(struct stream *stream, struct why *why)
-{
-	union bpf_attr attr = { .link_create = { .prog_fd = (uint32_t)stream->program.fd,
-		                                 .attach_type = BPF_TRACE_ITER } };
-
-	stream->link_fd = bpf_call(BPF_LINK_CREATE, &attr);
-	return stream->link_fd < 0 ? why_not(why, stream->link_fd, "no task iterator: %s", strerror(-stream->link_fd)) :
-	                             0;
-}
-
 int stream_load(const struct program_image *image, const struct task_settings *settings, struct stream **ret,
                 struct why *why)
 {
@@ -48,13 +39,14 @@ int stream_load(const struct program_image *image, const struct task_settings *s
 		return why_not(why, -ENOMEM, "%s", strerror(ENOMEM));
 	int r = program_load(image, 0, settings, &stream->program, why);
 	if (r == 0)
-		r = make_link(stream, why);
-	stream->threads = settings->threads;
-	if (r < 0)
+		r = stream->link_fd = iteration_link(stream->program.fd, 0, why);
+	if (r < 0) {
 		stream_close(stream);
-	else
-		*ret = stream;
-	return r;
+		return r;
+	}
+	stream->threads = settings->threads;
+	*ret = stream;
+	return 0;
 }
 
 int stream_open(const char *path, bool threads, struct stream **ret)
@@ -84,37 +76,17 @@ int stream_pin(const struct stream *stream, const char *path)
 /* Each opening is a look of its own. */
 static int open_look(const struct stream *stream)
 {
-	union bpf_attr attr = { .iter_create.link_fd = (uint32_t)stream->link_fd };
-
 	if (!stream->path)
-		return bpf_call(BPF_ITER_CREATE, &attr);
+		return iteration_open(stream->link_fd);
 	int fd = open(stream->path, O_RDONLY | O_CLOEXEC);
 	return fd < 0 ? -errno : fd;
 }
 
 static int read_look(struct stream *stream)
 {
-	enum { AT_ONCE = 256 * 1024 };
-	int fd = open_look(stream), r = 0;
+	int fd = open_look(stream);
 
-	if (fd < 0)
-		return fd;
-	buffer_clear(&stream->bytes);
-	for (;;) {
-		char *room = buffer_room(&stream->bytes, AT_ONCE);
-		ssize_t n = room ? read(fd, room, AT_ONCE) : -1;
-		if (!room)
-			r = -ENOMEM;
-		else if (n < 0 && (errno == EINTR || errno == EAGAIN))
-			continue;
-		else if (n < 0)
-			r = -errno;
-		if (n <= 0)
-			break;
-		stream->bytes.len += (size_t)n;
-	}
-	close(fd);
-	return r;
+	return fd < 0 ? fd : iteration_slurp(fd, &stream->bytes);
 }
 
 static size_t item_bytes(uint64_t item)
