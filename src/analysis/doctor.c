@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "analysis/doctor_rules.h"
+#include "base/array.h"
 
 struct finding *doctor_find(struct diagnosis *diagnosis, const struct rule *rule, enum severity severity,
                             const char *format, ...)
@@ -12,16 +13,12 @@ struct finding *doctor_find(struct diagnosis *diagnosis, const struct rule *rule
 	struct buffer text = { 0 };
 	va_list args;
 
-	if (diagnosis->count == diagnosis->capacity) {
-		size_t capacity = diagnosis->capacity ? diagnosis->capacity * 2 : 16;
-		struct finding *more = reallocarray(diagnosis->findings, capacity, sizeof *more);
-		if (!more) {
-			diagnosis->failed = true;
-			return NULL;
-		}
-		diagnosis->findings = more;
-		diagnosis->capacity = capacity;
+	struct finding *more = array_room(diagnosis->findings, diagnosis->count, &diagnosis->capacity, sizeof *more);
+	if (!more) {
+		diagnosis->failed = true;
+		return NULL;
 	}
+	diagnosis->findings = more;
 	va_start(args, format);
 	buffer_vformat(&text, format, args);
 	va_end(args);

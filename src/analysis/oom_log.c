@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/array.h"
+
 static const struct oom_kill nothing = { .since_boot_ns = -1,
 	                                 .usage_bytes = -1,
 	                                 .limit_bytes = -1,
@@ -110,14 +112,10 @@ static int add_row(struct oom_log *log, struct span line)
 	if (!span_until(&line, ']', &first) || !span_numbers(&first, number, 1) ||
 	    span_numbers(&line, number + 1, numbers - 1) < numbers - 1)
 		return 0;
-	if (log->row_count == log->row_capacity) {
-		size_t capacity = log->row_capacity ? log->row_capacity * 2 : 64;
-		struct oom_holder *rows = reallocarray(log->rows, capacity, sizeof *rows);
-		if (!rows)
-			return -ENOMEM;
-		log->rows = rows;
-		log->row_capacity = capacity;
-	}
+	struct oom_holder *rows = array_room(log->rows, log->row_count, &log->row_capacity, sizeof *rows);
+	if (!rows)
+		return -ENOMEM;
+	log->rows = rows;
 	struct span name = arena_copy(&log->texts, span_trim(line));
 	log->rows[log->row_count++] = (struct oom_holder){ .pid = number[PID],
 		                                           .rss_bytes = scaled(number[RSS], log->page_bytes),
@@ -173,14 +171,10 @@ static int finish(struct oom_log *log, int64_t since_boot_ns, struct span line)
 		kill->holders = rows;
 		kill->holder_count = log->row_count;
 	}
-	if (log->count == log->capacity) {
-		size_t capacity = log->capacity ? log->capacity * 2 : 16;
-		struct oom_kill *kills = reallocarray(log->kills, capacity, sizeof *kills);
-		if (!kills)
-			return -ENOMEM;
-		log->kills = kills;
-		log->capacity = capacity;
-	}
+	struct oom_kill *kills = array_room(log->kills, log->count, &log->capacity, sizeof *kills);
+	if (!kills)
+		return -ENOMEM;
+	log->kills = kills;
 	log->kills[log->count++] = *kill;
 	log->open = nothing;
 	log->row_count = 0;

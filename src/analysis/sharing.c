@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/array.h"
+
 void sharing_ask(struct field_set *own)
 {
 	static const uint8_t ids[] = { MAPPING_device_major, MAPPING_device_minor,       MAPPING_inode,
@@ -25,14 +27,10 @@ static struct shared_thing *find(const struct sharing *sharing, const struct map
 
 static struct shared_thing *thing_new(struct sharing *sharing, const struct mapping *mapping)
 {
-	if (sharing->count == sharing->capacity) {
-		size_t capacity = sharing->capacity ? sharing->capacity * 2 : 32;
-		struct shared_thing *things = reallocarray(sharing->things, capacity, sizeof *things);
-		if (!things)
-			return NULL;
-		sharing->things = things;
-		sharing->capacity = capacity;
-	}
+	struct shared_thing *things = array_room(sharing->things, sharing->count, &sharing->capacity, sizeof *things);
+	if (!things)
+		return NULL;
+	sharing->things = things;
 	struct span name = arena_copy(&sharing->names, mapping->name);
 	struct shared_thing *thing = &sharing->things[sharing->count];
 	*thing = (struct shared_thing){ .device_major = mapping->device_major,

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "kernel/pid_open_files.h"
 
 static int read_open(int fd, struct cached *ret)
@@ -49,14 +50,10 @@ static bool is_known(const struct cached_files *files, const struct file_facts *
 static int add(struct cached_files *files, const struct open_file *file, const struct file_facts *facts,
                const struct cached *cached)
 {
-	if (files->count == files->capacity) {
-		size_t capacity = files->capacity ? files->capacity * 2 : 64;
-		struct cached_file *fresh = reallocarray(files->files, capacity, sizeof *fresh);
-		if (!fresh)
-			return -ENOMEM;
-		files->files = fresh;
-		files->capacity = capacity;
-	}
+	struct cached_file *fresh = array_room(files->files, files->count, &files->capacity, sizeof *fresh);
+	if (!fresh)
+		return -ENOMEM;
+	files->files = fresh;
 	struct span name = arena_copy(&files->names, file->target);
 	files->files[files->count++] =
 		(struct cached_file){ facts->device_major, facts->device_minor, facts->inode, name, *cached };

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/file.h"
 #include "kernel/cpu_node.h"
 #include "kernel/passwd.h"
@@ -140,14 +141,10 @@ static struct span name_of(struct names *names, enum which which, int64_t id)
 	if (at < cache->count && cache->names[at].id == id)
 		return cache->names[at].text;
 	struct span text = arena_copy(&names->arena, look_up(names, which, id, buf));
-	if (cache->count == cache->capacity) {
-		size_t capacity = cache->capacity ? cache->capacity * 2 : 16;
-		struct name *more = reallocarray(cache->names, capacity, sizeof *more);
-		if (!more)
-			return text;
-		cache->names = more;
-		cache->capacity = capacity;
-	}
+	struct name *more = array_room(cache->names, cache->count, &cache->capacity, sizeof *more);
+	if (!more)
+		return text;
+	cache->names = more;
 	memmove(cache->names + at + 1, cache->names + at, (cache->count - at) * sizeof *cache->names);
 	cache->names[at] = (struct name){ id, text };
 	cache->count++;

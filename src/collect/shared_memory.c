@@ -6,23 +6,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "kernel/pid_open_files.h"
 
 enum { SYSV_MOST = 4096 };
-
-/* Room for one more, or NULL. */
-static void *grow(void **at, size_t count, size_t *capacity, size_t size)
-{
-	if (count == *capacity) {
-		size_t wanted = *capacity ? *capacity * 2 : 64;
-		void *fresh = reallocarray(*at, wanted, size);
-		if (!fresh)
-			return NULL;
-		*at = fresh;
-		*capacity = wanted;
-	}
-	return (char *)*at + count * size;
-}
 
 static const struct tmpfs *mount_of(const struct shared_memory *shared, int64_t major_number, int64_t minor_number)
 {
@@ -42,22 +29,22 @@ static int add_mount(void *context, const struct tmpfs *mount)
 			*known = *mount;
 		return 0;
 	}
-	struct tmpfs *fresh =
-		grow((void **)&shared->mounts, shared->mount_count, &shared->mount_capacity, sizeof *fresh);
-	if (!fresh)
+	struct tmpfs *mounts = array_room(shared->mounts, shared->mount_count, &shared->mount_capacity, sizeof *mounts);
+	if (!mounts)
 		return -ENOMEM;
-	*fresh = *mount;
-	shared->mount_count++;
+	shared->mounts = mounts;
+	mounts[shared->mount_count++] = *mount;
 	return 0;
 }
 
 static struct shared_object *object_new(struct shared_memory *shared)
 {
-	struct shared_object *fresh = grow((void **)&shared->objects, shared->count, &shared->capacity, sizeof *fresh);
+	struct shared_object *objects = array_room(shared->objects, shared->count, &shared->capacity, sizeof *objects);
 
-	if (fresh)
-		shared->count++;
-	return fresh;
+	if (!objects)
+		return NULL;
+	shared->objects = objects;
+	return &objects[shared->count++];
 }
 
 /* Segments live on without any process: each is there from the beginning. Its inode is its id. */
@@ -141,11 +128,11 @@ static int add_holder(struct shared_object *object, int64_t pid)
 {
 	if (object->pid_count && object->pids[object->pid_count - 1] == pid)
 		return 0;
-	int64_t *fresh = grow((void **)&object->pids, object->pid_count, &object->pid_capacity, sizeof *fresh);
-	if (!fresh)
+	int64_t *pids = array_room(object->pids, object->pid_count, &object->pid_capacity, sizeof *pids);
+	if (!pids)
 		return -ENOMEM;
-	*fresh = pid;
-	object->pid_count++;
+	object->pids = pids;
+	pids[object->pid_count++] = pid;
 	return 0;
 }
 

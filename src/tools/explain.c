@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/signals.h"
 #include "render/number.h"
 #include "render/text.h"
@@ -11,16 +12,12 @@ enum { KIB = 1024, MIB = 1024 * 1024, AMOUNT_COLUMNS = 10, EXACT_MOST = 20 };
 void explain_add(struct explain *explain, const char *group, const char *label, const struct field *field,
                  struct order_value value)
 {
-	if (explain->count == explain->capacity) {
-		size_t capacity = explain->capacity ? explain->capacity * 2 : 64;
-		struct explain_item *items = reallocarray(explain->items, capacity, sizeof *items);
-		if (!items) {
-			explain->failed = true;
-			return;
-		}
-		explain->items = items;
-		explain->capacity = capacity;
+	struct explain_item *items = array_room(explain->items, explain->count, &explain->capacity, sizeof *items);
+	if (!items) {
+		explain->failed = true;
+		return;
 	}
+	explain->items = items;
 	explain->items[explain->count++] = (struct explain_item){ group, label, field, value };
 }
 

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "render/text.h"
 #include "tools/explain.h"
 #include "tools/heading.h"
@@ -36,14 +37,10 @@ static int keep(struct mappings *mappings, enum space_class class, const struct 
 {
 	struct maps *maps = (struct maps *)mappings;
 
-	if (maps->count == maps->capacity) {
-		size_t capacity = maps->capacity ? maps->capacity * 2 : 256;
-		struct row *rows = reallocarray(maps->rows, capacity, sizeof *rows);
-		if (!rows)
-			return -ENOMEM;
-		maps->rows = rows;
-		maps->capacity = capacity;
-	}
+	struct row *rows = array_room(maps->rows, maps->count, &maps->capacity, sizeof *rows);
+	if (!rows)
+		return -ENOMEM;
+	maps->rows = rows;
 	struct row *row = &maps->rows[maps->count++];
 	*row = (struct row){ *mapping, class };
 	row->mapping.perms = arena_copy(&maps->texts, mapping->perms);

@@ -5,18 +5,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "tools/ps.h"
 
 bool ps_wish_add(struct ps_wishes *wishes, enum ps_wish_from from, const char *text)
 {
-	if (wishes->count == wishes->room) {
-		size_t room = wishes->room ? wishes->room * 2 : 8;
-		void *at = reallocarray(wishes->at, room, sizeof *wishes->at);
-		if (!at)
-			return false;
-		wishes->at = at;
-		wishes->room = room;
-	}
+	void *at = array_room(wishes->at, wishes->count, &wishes->room, sizeof *wishes->at);
+	if (!at)
+		return false;
+	wishes->at = at;
 	wishes->at[wishes->count].text = text;
 	wishes->at[wishes->count++].from = from;
 	return true;
@@ -29,14 +26,10 @@ void ps_wishes_done(struct ps_wishes *wishes)
 
 bool ps_show(struct ps_request *request, const struct ps_column *column, const char *header, size_t width)
 {
-	if (request->shown_count == request->shown_room) {
-		size_t room = request->shown_room ? request->shown_room * 2 : 16;
-		void *shown = reallocarray(request->shown, room, sizeof *request->shown);
-		if (!shown)
-			return false;
-		request->shown = shown;
-		request->shown_room = room;
-	}
+	void *more = array_room(request->shown, request->shown_count, &request->shown_room, sizeof *request->shown);
+	if (!more)
+		return false;
+	request->shown = more;
 	struct ps_shown *shown = &request->shown[request->shown_count++];
 	*shown = (struct ps_shown){ *column, width };
 	if (header) {
@@ -49,14 +42,10 @@ bool ps_show(struct ps_request *request, const struct ps_column *column, const c
 
 static bool add_key(struct ps_request *request, const struct ps_column *column, bool descending)
 {
-	if (request->key_count == request->key_room) {
-		size_t room = request->key_room ? request->key_room * 2 : 8;
-		void *keys = reallocarray(request->keys, room, sizeof *request->keys);
-		if (!keys)
-			return false;
-		request->keys = keys;
-		request->key_room = room;
-	}
+	void *keys = array_room(request->keys, request->key_count, &request->key_room, sizeof *request->keys);
+	if (!keys)
+		return false;
+	request->keys = keys;
 	request->keys[request->key_count++] = (struct ps_key){ column, descending };
 	return true;
 }

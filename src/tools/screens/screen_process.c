@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "render/number.h"
 #include "render/stack.h"
@@ -38,14 +39,10 @@ static void keep(void *context, enum space_class class, const struct mapping *ma
 {
 	struct held_list *list = context;
 
-	if (list->count == list->capacity) {
-		size_t capacity = list->capacity ? list->capacity * 2 : 256;
-		struct held *at = reallocarray(list->at, capacity, sizeof *at);
-		if (!at)
-			return;
-		list->at = at;
-		list->capacity = capacity;
-	}
+	struct held *at = array_room(list->at, list->count, &list->capacity, sizeof *at);
+	if (!at)
+		return;
+	list->at = at;
 	struct held *held = &list->at[list->count++];
 	*held = (struct held){ .start = (uint64_t)mapping->start, .end = (uint64_t)mapping->end, .class = class };
 	if (mapping_has(mapping, rss_bytes))

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <sys/wait.h>
 
+#include "base/array.h"
 #include "base/signals.h"
 #include "collect/affinity.h"
 #include "collect/renice.h"
@@ -255,14 +256,10 @@ static bool unfold(struct screen_folds *folds, int64_t pid)
 
 static void fold(struct screen_folds *folds, int64_t pid)
 {
-	if (folds->count == folds->capacity) {
-		size_t capacity = folds->capacity ? folds->capacity * 2 : 64;
-		int64_t *pids = reallocarray(folds->pids, capacity, sizeof *pids);
-		if (!pids)
-			return;
-		folds->pids = pids;
-		folds->capacity = capacity;
-	}
+	int64_t *pids = array_room(folds->pids, folds->count, &folds->capacity, sizeof *pids);
+	if (!pids)
+		return;
+	folds->pids = pids;
 	folds->pids[folds->count++] = pid;
 }
 

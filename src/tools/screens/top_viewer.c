@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "render/text.h"
 #include "tools/screens/top_inspection.h"
 
@@ -10,14 +11,10 @@ enum { HEAD_LINES = 4, STEP = 8 };
 
 static void add_line(struct top_inspection *inspection, size_t at)
 {
-	if (inspection->line_count == inspection->line_room) {
-		size_t room = inspection->line_room ? inspection->line_room * 2 : 1024;
-		size_t *lines = realloc(inspection->lines, room * sizeof *lines);
-		if (!lines)
-			return;
-		inspection->lines = lines;
-		inspection->line_room = room;
-	}
+	size_t *lines = array_room(inspection->lines, inspection->line_count, &inspection->line_room, sizeof *lines);
+	if (!lines)
+		return;
+	inspection->lines = lines;
 	inspection->lines[inspection->line_count++] = at;
 }
 
