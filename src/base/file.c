@@ -82,3 +82,38 @@ int file_link(int dirfd, const char *path, char *buf, size_t size, struct span *
 	*ret = (struct span){ buf, (size_t)n };
 	return 0;
 }
+
+int file_set(int dirfd, const char *path, const char *text)
+{
+	int fd = openat(dirfd, path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+
+	int r = write(fd, text, strlen(text)) < 0 ? -errno : 0;
+	close(fd);
+	return r;
+}
+
+int file_write(int fd, struct span bytes)
+{
+	while (bytes.len) {
+		ssize_t n = write(fd, bytes.at, bytes.len);
+		if (n >= 0)
+			bytes = span_skip(bytes, (size_t)n);
+		else if (errno != EINTR)
+			return -errno;
+	}
+	return 0;
+}
+
+int file_save(const char *path, mode_t mode, struct span bytes)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode);
+	if (fd < 0)
+		return -errno;
+
+	int r = file_write(fd, bytes);
+	if (close(fd) < 0 && r == 0)
+		r = -errno;
+	return r;
+}

@@ -1,6 +1,8 @@
-/* The one place that reads kernel files. All are read whole in one go: one read gives one moment. */
+/* The one place that reads kernel files and writes them. All are read whole in one go: one read gives one moment. */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
+
+#include <sys/types.h>
 
 #include "base/buffer.h"
 #include "base/span.h"
@@ -19,5 +21,14 @@ int file_slurp(int dirfd, const char *path, size_t limit, struct buffer *buffer,
 
 /* Reads where symbolic link `path` points to. -ENAMETOOLONG when it does not fit. */
 int file_link(int dirfd, const char *path, char *buf, size_t size, struct span *ret);
+
+/* Writes `text` into a file of the kernel that is there, with one write(2): it takes that as one value. -errno. */
+int file_set(int dirfd, const char *path, const char *text);
+
+/* Writes all of `bytes`, however many writes that takes. -errno. */
+int file_write(int fd, struct span bytes);
+
+/* Makes `bytes` the whole of a file of ours, which is created with `mode` where there is none. -errno. */
+int file_save(const char *path, mode_t mode, struct span bytes);
 
 #endif

@@ -1,10 +1,9 @@
 #include "kernel/pid_autogroup.h"
 
-#include <fcntl.h>
-#include <stdio.h>
-#include <unistd.h>
-
 #include <errno.h>
+#include <stdio.h>
+
+#include "base/file.h"
 
 int pid_autogroup_parse(struct span bytes, const struct kernel_units *units, struct task *task)
 {
@@ -29,11 +28,6 @@ int pid_autogroup_write(int pid_dirfd, int nice)
 {
 	char text[16];
 
-	int len = snprintf(text, sizeof text, "%d", nice);
-	int fd = openat(pid_dirfd, "autogroup", O_WRONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	int r = write(fd, text, (size_t)len) == len ? 0 : -errno;
-	close(fd);
-	return r;
+	snprintf(text, sizeof text, "%d", nice);
+	return file_set(pid_dirfd, "autogroup", text);
 }

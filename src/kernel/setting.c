@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
 
@@ -63,12 +62,9 @@ int setting_read(const char *name, char ret[SETTING_BYTES])
 
 static int write_text(const char *path, const char *text)
 {
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	if (fd < 0)
-		return errno == ENOENT ? -EOPNOTSUPP : -errno;
-	int r = write(fd, text, strlen(text)) < 0 ? -errno : 0;
-	close(fd);
-	return r;
+	int r = file_set(AT_FDCWD, path, text);
+
+	return r == -ENOENT ? -EOPNOTSUPP : r;
 }
 
 int setting_write(const char *name, const char *value)

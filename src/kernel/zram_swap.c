@@ -12,16 +12,6 @@
 
 enum { PATH_BYTES = 64 };
 
-static int write_text(const char *path, const char *text)
-{
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	int r = write(fd, text, strlen(text)) < 0 ? -errno : 0;
-	close(fd);
-	return r;
-}
-
 int zram_swap_make(void)
 {
 	char bytes[32];
@@ -62,7 +52,7 @@ int zram_swap_on(int number, int64_t bytes)
 	snprintf(device, sizeof device, "/dev/zram%d", number);
 	snprintf(path, sizeof path, "/sys/block/zram%d/disksize", number);
 	snprintf(size, sizeof size, "%lld", (long long)bytes);
-	int r = write_text(path, size);
+	int r = file_set(AT_FDCWD, path, size);
 	if (r == 0)
 		r = write_head(device, bytes);
 	if (r == 0 && swapon(device, SWAP_FLAG_PREFER | SWAP_FLAG_PRIO_MASK) < 0)
@@ -78,9 +68,9 @@ int zram_swap_remove(int number)
 	if (swapoff(device) < 0 && errno != EINVAL && errno != ENOENT)
 		return -errno;
 	snprintf(path, sizeof path, "/sys/block/zram%d/reset", number);
-	int r = write_text(path, "1");
+	int r = file_set(AT_FDCWD, path, "1");
 	if (r == -ENOENT)
 		return 0;
 	snprintf(text, sizeof text, "%d", number);
-	return r < 0 ? r : write_text("/sys/class/zram-control/hot_remove", text);
+	return r < 0 ? r : file_set(AT_FDCWD, "/sys/class/zram-control/hot_remove", text);
 }

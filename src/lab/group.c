@@ -55,12 +55,8 @@ static int put(const char *folder, const char *file, const char *text)
 	int r = join(path, folder, file);
 	if (r < 0)
 		return r;
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
-	if (fd < 0)
-		return errno == ENOENT ? -EOPNOTSUPP : -errno;
-	r = write(fd, text, strlen(text)) < 0 ? -errno : 0;
-	close(fd);
-	return r;
+	r = file_set(AT_FDCWD, path, text);
+	return r == -ENOENT ? -EOPNOTSUPP : r;
 }
 
 /* On v2 a group beside our own one, when its parent hands the controller down. */

@@ -70,7 +70,4 @@ int lab_run_one(struct lab *lab, const struct experiment *experiment, const stru
 int lab_run_pair(struct lab *lab, const struct experiment *const pair[2], const struct request *more,
                  const struct audience audiences[2], struct result ret[2]);
 
-/* Writes a file whole. -errno. */
-int lab_save(const char *path, const struct buffer *text);
-
 #endif

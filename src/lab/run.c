@@ -1,9 +1,7 @@
 /* vires lab run: the chosen experiments, one after the other. */
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "lab/lab.h"
 #include "lab/verdicts.h"
@@ -116,20 +114,4 @@ int lab_run_one(struct lab *lab, const struct experiment *experiment, const stru
 	}
 	*ret = result;
 	return 0;
-}
-
-int lab_save(const char *path, const struct buffer *text)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	int r = fd < 0 ? -errno : text->failed ? -ENOMEM : 0;
-
-	for (size_t at = 0; r == 0 && at < text->len;) {
-		ssize_t n = write(fd, text->at + at, text->len - at);
-		if (n < 0 && errno != EINTR)
-			r = -errno;
-		at += n > 0 ? (size_t)n : 0;
-	}
-	if (fd >= 0 && close(fd) < 0 && r == 0)
-		r = -errno;
-	return r;
 }

@@ -62,14 +62,10 @@ static void save(const struct buffer *text)
 {
 	char path[PATH_BYTES], new[PATH_BYTES + 16];
 
-	if (!find(path, true))
+	if (text->failed || !find(path, true))
 		return;
 	snprintf(new, sizeof new, "%s.%d", path, (int)getpid());
-	int fd = open(new, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return;
-	bool whole = write(fd, text->at, text->len) == (ssize_t)text->len;
-	if (close(fd) < 0 || !whole || text->failed || rename(new, path) < 0)
+	if (file_save(new, 0600, buffer_span(text)) < 0 || rename(new, path) < 0)
 		unlink(new);
 }
 

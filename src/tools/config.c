@@ -42,24 +42,6 @@ static void make_folders(char *path)
 	}
 }
 
-static int write_file(const char *path, struct span bytes)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600), r = 0;
-
-	if (fd < 0)
-		return -errno;
-	while (r == 0 && bytes.len) {
-		ssize_t n = write(fd, bytes.at, bytes.len);
-		if (n >= 0)
-			bytes = span_skip(bytes, (size_t)n);
-		else if (errno != EINTR)
-			r = -errno;
-	}
-	if (close(fd) < 0 && r == 0)
-		r = -errno;
-	return r;
-}
-
 int config_write(const char *name, char path[CONFIG_PATH], struct span bytes)
 {
 	char beside[CONFIG_PATH + 8];
@@ -69,7 +51,7 @@ int config_write(const char *name, char path[CONFIG_PATH], struct span bytes)
 		return r;
 	make_folders(path);
 	snprintf(beside, sizeof beside, "%s.new", path);
-	r = write_file(beside, bytes);
+	r = file_save(beside, 0600, bytes);
 	if (r == 0 && rename(beside, path) < 0)
 		r = -errno;
 	if (r < 0)

@@ -134,20 +134,6 @@ static int read_cached(const struct cache *cache, struct program_image **ret, st
 	return r;
 }
 
-static int write_all(int fd, const void *bytes, size_t count)
-{
-	for (const char *at = bytes; count;) {
-		ssize_t n = write(fd, at, count);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		at += n;
-		count -= (size_t)n;
-	}
-	return 0;
-}
-
 /* Under another name first: nobody finds half a file. */
 static int write_file(const struct cache *cache, const struct program_image *image)
 {
@@ -158,7 +144,7 @@ static int write_file(const struct cache *cache, const struct program_image *ima
 	int fd = openat(cache->fd, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return -errno;
-	int r = write_all(fd, image, image->bytes);
+	int r = file_write(fd, (struct span){ (const char *)image, image->bytes });
 	close(fd);
 	if (r == 0 && renameat(cache->fd, name, cache->fd, cache->file) < 0)
 		r = -errno;
