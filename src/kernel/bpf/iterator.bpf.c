@@ -41,10 +41,13 @@ INLINE void put_memory(struct visit *v, struct seq_file *seq, struct task_struct
                        const struct reading *how)
 {
 	__builtin_memset(&v->part, 0, sizeof v->part);
-	if (t->flags & KERNEL_THREAD)
+	struct mm_struct *mm = t->mm;
+	if (t->flags & KERNEL_THREAD) {
 		read_kernel_name(&v->id, &v->part.named, t);
-	else if ((settings.want & WANT_MEMORY) && t->mm)
-		read_memory(&v->part.memory, &v->id, t, may_see, how);
+	} else if ((settings.want & WANT_MEMORY) && mm) {
+		read_memory(&v->part.memory, &v->id, t, may_see);
+		read_paid(&v->part.memory, &v->id, mm, how);
+	}
 	bpf_seq_write(seq, &v->part.memory, sizeof v->part.memory);
 }
 
@@ -55,7 +58,7 @@ INLINE void put_record(struct visit *v, struct seq_file *seq, struct task_struct
 	bpf_seq_write(seq, &v->part.head.item, sizeof v->part.head.item);
 	__builtin_memset(&v->id, 0, sizeof v->id);
 	bool process = t->pid == t->tgid;
-	read_identity(&v->id, t, !process, how);
+	read_identity(&v->id, t, !process, settings.namespaced ? NUMBER(t->thread_pid, how) : t->pid, how);
 	v->id.started_ns = t->start_boottime + time_offset_ns((void *)bpf_get_current_task_btf());
 	put_sums(v, seq, t, process, may_see);
 	__builtin_memset(&v->part.counters, 0, sizeof v->part.counters);

@@ -8,22 +8,24 @@
 
 #include "kernel/bpf/reading.h"
 
+/* Without a branch, as in number_at_address(): what lies behind no terminal reads as 0. */
 INLINE void read_session(struct record_identity *to, struct signal_struct *signal, const struct reading *how)
 {
 	struct tty_struct *tty = signal->tty;
+	unsigned long long at = how->alone ? as_number(how->control, tty) : address_at(&signal->tty);
+	struct tty_driver *driver = tty->driver;
+	int tpgid;
 
 	to->pgid = NUMBER(signal->pids[PID_OF_GROUP], how);
 	to->sid = NUMBER(signal->pids[PID_OF_SESSION], how);
-	to->tty_dev = 0;
-	to->tpgid = -1;
-	if (!tty)
-		return;
-	struct tty_driver *driver = tty->driver;
 	to->tty_dev = (unsigned)driver->major << 20 | (unsigned)(driver->minor_start + tty->index);
 	if (HAS(struct tty_struct, ctrl.pgrp))
-		to->tpgid = NUMBER(tty->ctrl.pgrp, how);
+		tpgid = NUMBER(tty->ctrl.pgrp, how);
 	else
-		to->tpgid = NUMBER(((struct tty_struct___before_5_16 *)tty)->pgrp, how);
+		tpgid = NUMBER(((struct tty_struct___before_5_16 *)tty)->pgrp, how);
+	at |= -at;
+	barrier_var(at);
+	to->tpgid = tpgid | (int)~((long long)at >> 63); /* -1 without one */
 }
 
 INLINE void read_users(struct record_identity *to, struct task_struct *t)
@@ -51,7 +53,9 @@ INLINE void read_scheduling(struct record_identity *to, struct task_struct *t)
 	to->exit_signal = t->exit_signal;
 }
 
-INLINE void read_identity(struct record_identity *to, struct task_struct *t, bool thread, const struct reading *how)
+/* `pid`: its own number in the scope. */
+INLINE void read_identity(struct record_identity *to, struct task_struct *t, unsigned thread, int pid,
+                          const struct reading *how)
 {
 	struct signal_struct *signal = t->signal;
 
@@ -61,12 +65,11 @@ INLINE void read_identity(struct record_identity *to, struct task_struct *t, boo
 	to->host_pid = t->pid;
 	if (settings.looks_again)
 		to->ran_ns = t->se.sum_exec_runtime;
+	to->pid = pid;
 	if (settings.namespaced) {
-		to->pid = NUMBER(t->thread_pid, how);
-		to->tgid = NUMBER(signal->pids[PID_OF_PROCESS], how);
+		to->tgid = settings.threads ? NUMBER(signal->pids[PID_OF_PROCESS], how) : pid;
 		to->ppid = NUMBER(t->real_parent->signal->pids[PID_OF_PROCESS], how);
-	} else { /* the same, without three more cache lines */
-		to->pid = t->pid;
+	} else { /* the same, without two more cache lines */
 		to->tgid = t->tgid;
 		to->ppid = t->real_parent->tgid;
 	}
@@ -231,8 +234,10 @@ INLINE void add_scattered_parts(long long *count, struct mm_struct *mm, const st
 	}
 }
 
-INLINE void read_resident(unsigned long long *pages, struct mm_struct *mm, const struct task_control *c, bool cast)
+/* A kernel that has the walk has them side by side, so that it is spared the other way: it only says if not. */
+INLINE void read_resident(unsigned long long *pages, struct mm_struct *mm, const struct reading *how)
 {
+	struct task_control *c = how->control;
 	long long count[PAGE_KINDS];
 
 	if (HAS(struct mm_struct, rss_stat[0].count)) {
@@ -240,8 +245,10 @@ INLINE void read_resident(unsigned long long *pages, struct mm_struct *mm, const
 		count[1] = RSS_STAT(mm, 1).count;
 		count[2] = RSS_STAT(mm, 2).count;
 		count[3] = RSS_STAT(mm, 3).count;
-		if (RSS_PARTS(mm, 3) == RSS_PARTS(mm, 0) + 12 && RSS_PARTS(mm, 0))
-			add_cpu_parts(count, mm, c, cast);
+		if (RSS_PARTS(mm, 3) == RSS_PARTS(mm, 0) + 12)
+			add_cpu_parts(count, mm, c, how->cast);
+		else if (how->alone)
+			c->strange |= RSS_PARTS(mm, 0);
 		else if (RSS_PARTS(mm, 0))
 			add_scattered_parts(count, mm, c);
 	} else {
@@ -250,8 +257,11 @@ INLINE void read_resident(unsigned long long *pages, struct mm_struct *mm, const
 		count[2] = RSS_OLD(mm, 2);
 		count[3] = RSS_OLD(mm, 3);
 	}
-	for (unsigned i = 0; i < PAGE_KINDS; i++)
-		pages[i] = (unsigned long long)(count[i] & ~(count[i] >> 63)); /* below 0 is 0, without a branch */
+	for (unsigned i = 0; i < PAGE_KINDS; i++) {
+		long long is_below = count[i] >> 63;
+		barrier_var(is_below);
+		pages[i] = (unsigned long long)(count[i] & ~is_below); /* below 0 is 0, without a branch */
+	}
 }
 
 INLINE void read_space(struct record_memory *to, struct task_struct *t, struct mm_struct *mm)
@@ -267,14 +277,18 @@ INLINE void read_space(struct record_memory *to, struct task_struct *t, struct m
 	to->rss_limit_bytes = t->signal->rlim[RESIDENT_LIMIT].rlim_cur;
 }
 
-INLINE void read_paid(struct record_memory *to, struct mm_struct *mm, const struct reading *how)
+INLINE void read_paid(struct record_memory *to, struct record_identity *id, struct mm_struct *mm,
+                      const struct reading *how)
 {
+	if (!(settings.want & HAS_RESIDENT))
+		return;
+	MARK(id, HAS_RESIDENT);
 	to->resident_peak = mm->hiwater_rss;
 	to->locked = mm->locked_vm;
 	to->pinned = (unsigned long long)mm->pinned_vm.counter;
 	to->hugetlb = HAS(struct mm_struct, hugetlb_usage) ? (unsigned long long)mm->hugetlb_usage.counter : 0;
 	to->page_table_bytes = (unsigned long long)mm->pgtables_bytes.counter;
-	read_resident(to->resident, mm, how->control, how->cast);
+	read_resident(to->resident, mm, how);
 }
 
 INLINE void read_inside(struct record_memory *to, struct mm_struct *mm)
@@ -287,17 +301,15 @@ INLINE void read_inside(struct record_memory *to, struct mm_struct *mm)
 	to->map = (unsigned long long)mm;
 }
 
-/* For a task that has an address space. */
-INLINE void read_memory(struct record_memory *to, struct record_identity *id, struct task_struct *t, bool may_see,
-                        const struct reading *how)
+/* All but what is paid for, of a task that has an address space. */
+INLINE void read_memory(struct record_memory *to, struct record_identity *id, struct task_struct *t, bool may_see)
 {
 	struct mm_struct *mm = t->mm;
 
-	if (settings.want & HAS_SPACE)
+	if (settings.want & HAS_SPACE) {
 		read_space(to, t, mm);
-	if (settings.want & HAS_RESIDENT)
-		read_paid(to, mm, how);
-	MARK(id, settings.want & (HAS_SPACE | HAS_RESIDENT));
+		MARK(id, HAS_SPACE);
+	}
 	if (!(settings.want & HAS_INSIDE) || !may_see)
 		return;
 	read_inside(to, mm);
@@ -316,7 +328,7 @@ INLINE void read_kernel_name(struct record_identity *id, struct record_kernel_na
 	if (full)
 		bpf_probe_read_kernel_str(to->name, sizeof to->name, (void *)full);
 	else
-		__builtin_memcpy(to->name, t->comm, sizeof t->comm);
+		__builtin_memcpy(__builtin_assume_aligned(to->name, 8), t->comm, sizeof t->comm);
 	MARK(id, HAS_KERNEL_NAME);
 	if (!(t->flags & WORKER))
 		return;

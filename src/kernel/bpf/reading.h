@@ -86,6 +86,8 @@ struct reading {
 	bool alone; /* nobody else runs this program on the same control */
 	bool cast;  /* bpf_rdonly_cast is there */
 	struct scope scope;
+	/* Tells number_at_address() in a function of its own; or NULL. */
+	int (*number)(unsigned long long pid, unsigned unused, unsigned none);
 };
 
 /* The pointer `pointer`, which was loaded from `where`, as a number. */
@@ -122,8 +124,9 @@ INLINE struct number number_at(unsigned long long pid, unsigned long long level,
 	unsigned long long at =
 		pid + bpf_core_field_offset(struct pid, numbers) + level * bpf_core_type_size(struct upid);
 
-	read_pair(&nr, &unused, at + bpf_core_field_offset(struct upid, nr), cast);
-	read_pair(&ns, &unused, at + bpf_core_field_offset(struct upid, ns), cast);
+	read_pair(&nr, &ns, at + bpf_core_field_offset(struct upid, nr), cast);
+	if (bpf_core_field_offset(struct upid, ns) != bpf_core_field_offset(struct upid, nr) + sizeof nr)
+		read_pair(&ns, &unused, at + bpf_core_field_offset(struct upid, ns), cast);
 	return (struct number){ (int)nr, ns };
 }
 
@@ -131,17 +134,24 @@ INLINE struct number number_at(unsigned long long pid, unsigned long long level,
  * The number of a struct pid in the scope; 0 when it has none there, or is NULL: what lies behind that reads as 0.
  * Without a branch: each would double what the verifier has to look at.
  */
-INLINE int number_of(const struct pid *pid, const void *where, const struct reading *how)
+INLINE int number_at_address(const struct pid *pid, unsigned long long address, const struct reading *how)
 {
-	if (!settings.namespaced)
-		return pid->numbers[0].nr;
-	struct number number = number_at(pid_address(pid, where, how), how->scope.level, how->cast);
+	struct number number = number_at(address, how->scope.level, how->cast);
 	unsigned long long other = number.ns ^ how->scope.ns;
 	other |= -other;
 	barrier_var(other); /* else the compiler sees a comparison in it */
 	long long is_foreign = (long long)other >> 63,
 		  is_above = ((long long)pid->level - (long long)how->scope.level) >> 63;
 	return (int)(number.nr & ~is_foreign & ~is_above);
+}
+
+/* Of a pointer that was loaded from `where`. */
+INLINE int number_of(const struct pid *pid, const void *where, const struct reading *how)
+{
+	if (!settings.namespaced)
+		return pid->numbers[0].nr;
+	unsigned long long address = pid_address(pid, where, how);
+	return how->number ? how->number(address, 0, 0) : number_at_address(pid, address, how);
 }
 
 #define NUMBER(pointer, how) number_of(pointer, &(pointer), how)

@@ -126,7 +126,10 @@ struct scope {
 /* Where a program and its caller meet: some pages, mapped by the caller. */
 struct task_control {
 	unsigned long long count; /* records wanted in the last walk: more than there was room for, perhaps */
-	unsigned long long ready; /* cpu_offset is known */
+	/* A thread ended in the last walk while its process was summed up: it has to be made again. */
+	unsigned long long torn;
+	unsigned long long strange; /* not 0: resident pages are kept in a way that the walk does not know */
+	unsigned long long ready;   /* cpu_offset is known */
 	/*
 	 * Of who has not run since the last look and is alone in his process, only memory is read again, and all else
 	 * every so many looks, in turn. 0 or 1: all is read of everybody.

@@ -7,23 +7,15 @@
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
 
 enum { ALL_PROCESSES, ALL_THREADS, THREADS_OF_ONE }; /* flags of bpf_iter_task_new */
-enum { SUM_TRIES = 4 };
 
-/* The kernel's iterators, by their sizes: they live on the program's stack. */
+/* The kernel's iterator, by its size: it lives on the program's stack. */
 struct bpf_iter_task {
 	__u64 opaque[3];
-} __attribute__((aligned(8)));
-
-struct bpf_iter_num {
-	__u64 opaque[1];
 } __attribute__((aligned(8)));
 
 extern int bpf_iter_task_new(struct bpf_iter_task *it, struct task_struct *task, unsigned flags) __ksym __weak;
 extern struct task_struct *bpf_iter_task_next(struct bpf_iter_task *it) __ksym __weak;
 extern void bpf_iter_task_destroy(struct bpf_iter_task *it) __ksym __weak;
-extern int bpf_iter_num_new(struct bpf_iter_num *it, int start, int end) __ksym __weak;
-extern int *bpf_iter_num_next(struct bpf_iter_num *it) __ksym __weak;
-extern void bpf_iter_num_destroy(struct bpf_iter_num *it) __ksym __weak;
 extern struct task_struct *bpf_task_acquire(struct task_struct *task) __ksym __weak;
 extern void bpf_task_release(struct task_struct *task) __ksym __weak;
 extern void bpf_rcu_read_lock(void) __ksym __weak;
@@ -52,80 +44,80 @@ INLINE struct task_struct *reader(void)
  * for every state that the loops around it can be in. All have one signature, which program.c tells the kernel.
  */
 
-INLINE bool is_wanted(struct task_struct *t, const struct reading *how)
-{
-	if (t->tgid == 0 || (settings.namespaced && NUMBER(t->thread_pid, how) == 0))
-		return false;
-	return !settings.hide_foreign || can_trace(reader(), t);
-}
-
-/* Whether the record is of this task, and it has not run since: then it has done nothing to itself. */
-INLINE bool has_slept(const struct task_record *to, struct task_struct *t, const struct task_control *c)
+/* Whether the record is of this task, and it has not run since: then it has done nothing to itself. Few branches. */
+INLINE bool has_slept(const struct task_record *to, struct task_struct *t, unsigned thread,
+                      const struct task_control *c)
 {
 	const struct record_identity *id = &to->identity;
+	unsigned long long differs =
+		(unsigned)(id->host_pid ^ t->pid) | (id->is_thread ^ thread) | (unsigned)(id->threads ^ 1);
 
-	if (!settings.looks_again || c->patience < 2 || id->host_pid != t->pid ||
-	    id->ran_ns != t->se.sum_exec_runtime || id->started_ns != t->start_boottime + c->time_offset_ns)
-		return false;
-	return id->threads == 1 && ((unsigned)id->host_pid + c->look) % c->patience;
+	differs |= id->ran_ns ^ t->se.sum_exec_runtime;
+	differs |= id->started_ns ^ (t->start_boottime + c->time_offset_ns);
+	return !differs && ((unsigned)id->host_pid + c->look) % c->patience;
 }
 
-/* Others may take its memory away, or bring it back. */
-INLINE void refresh(struct task_record *to, struct task_struct *t, const struct reading *how)
+__attribute__((noinline)) int number_in_scope(unsigned long long pid, unsigned unused, unsigned none)
 {
-	struct mm_struct *mm = t->mm;
+	__u32 zero = 0;
+	struct task_control *c = bpf_map_lookup_elem(&control, &zero);
 
-	if ((settings.want & HAS_RESIDENT) && mm && (to->identity.has & HAS_RESIDENT))
-		read_paid(&to->memory, mm, how);
+	if (!c)
+		return (int)(unused + none);
+	struct reading how = { .control = c, .cast = true, .scope = c->scope };
+	return number_at_address(bpf_rdonly_cast((void *)pid, bpf_core_type_id_kernel(struct pid)), pid, &how);
+}
+
+INLINE void fill(struct task_record *to, struct task_struct *t, unsigned thread, int pid, const struct reading *how)
+{
+	bool may_see = !settings.hide_io || may_see_inside(reader(), t);
+
+	read_identity(&to->identity, t, thread, pid, how);
+	to->identity.started_ns = t->start_boottime + how->control->time_offset_ns;
+	read_counters(&to->counters, &to->identity, t, may_see);
+	if (t->flags & KERNEL_THREAD)
+		read_kernel_name(&to->identity, &to->named, t);
+	else if ((settings.want & (HAS_SPACE | HAS_INSIDE)) && t->mm)
+		read_memory(&to->memory, &to->identity, t, may_see);
 }
 
 enum { NOT_SHOWN, SHOWN, SHOWN_AS_BEFORE };
 
-/*
- * A record of the task, with the sums of a process as if it had one thread. It may be SHOWN without room for it.
- */
-__attribute__((noinline)) int fill_record(unsigned long long task, unsigned index, unsigned thread)
+/* A record of the task, all but its sums. It may be SHOWN without room for it. */
+INLINE int show(unsigned index, struct task_struct *t, unsigned thread, struct task_control *c)
 {
-	__u32 zero = 0;
-	struct task_control *c = bpf_map_lookup_elem(&control, &zero);
-	struct task_struct *t = cast((void *)task);
 	struct task_record *to = bpf_map_lookup_elem(&records, &index);
+	struct reading how = { .control = c, .alone = true, .cast = true, .number = number_in_scope };
+	int shown = SHOWN;
 
-	if (!c)
-		return NOT_SHOWN;
-	struct reading how = { .control = c, .alone = true, .cast = true, .scope = c->scope };
-	if (to && to->identity.is_thread == thread && has_slept(to, t, c)) {
-		refresh(to, t, &how);
-		return SHOWN_AS_BEFORE;
+	if (settings.looks_again && to && has_slept(to, t, thread, c)) {
+		shown = SHOWN_AS_BEFORE;
+	} else {
+		int pid = settings.namespaced ? NUMBER(t->thread_pid, &how) : t->pid;
+		if (!thread && (pid == 0 || (settings.hide_foreign && !can_trace(reader(), t))))
+			return NOT_SHOWN;
+		if (to)
+			fill(to, t, thread, pid, &how);
 	}
-	if (!thread && !is_wanted(t, &how))
-		return NOT_SHOWN;
-	if (!to)
-		return SHOWN;
-	bool may_see = may_see_inside(reader(), t);
-	read_identity(&to->identity, t, thread, &how);
-	to->identity.started_ns = t->start_boottime + c->time_offset_ns;
-	clear_sums(&to->sums);
-	if (!thread)
-		add_dead(&to->sums, t->signal);
-	add_thread(&to->sums, t);
-	read_counters(&to->counters, &to->identity, t, may_see);
-	if (t->flags & KERNEL_THREAD)
-		read_kernel_name(&to->identity, &to->named, t);
-	else if ((settings.want & WANT_MEMORY) && t->mm)
-		read_memory(&to->memory, &to->identity, t, may_see, &how);
-	return SHOWN;
+	/* Of who sleeps too: others may take his memory away, or bring it back. */
+	if ((settings.want & HAS_RESIDENT) && to && !(t->flags & KERNEL_THREAD)) {
+		struct mm_struct *mm = t->mm;
+		if (mm)
+			read_paid(&to->memory, &to->identity, mm, &how);
+	}
+	return shown;
 }
 
-__attribute__((noinline)) int restart_sums(unsigned long long task, unsigned index, unsigned unused)
+__attribute__((noinline)) int start_sums(unsigned long long task, unsigned index, unsigned thread)
 {
 	struct task_record *to = bpf_map_lookup_elem(&records, &index);
 
 	if (!to)
 		return 0;
 	clear_sums(&to->sums);
-	add_dead(&to->sums, cast((void *)task)->signal);
-	return (int)unused;
+	if (!settings.threads || !thread)
+		add_dead(&to->sums, cast((void *)task)->signal);
+	return (int)thread;
 }
 
 __attribute__((noinline)) int add_to_sums(unsigned long long thread, unsigned index, unsigned unused)
@@ -137,61 +129,71 @@ __attribute__((noinline)) int add_to_sums(unsigned long long thread, unsigned in
 	return (int)unused;
 }
 
-/*
- * A thread that ends hands its counters to its process under stats_lock: when that lock was taken meanwhile, one may
- * have been counted twice or not at all, and the sum is made again.
- */
-INLINE void sum_threads(struct task_control *c, struct task_struct *task, unsigned index)
+/* The next record, with sums as if the process had one thread. Whether its threads have to be looked at too. */
+__attribute__((noinline)) int visit(unsigned long long task, unsigned index, unsigned is_thread)
 {
-	struct signal_struct *signal = cast(task)->signal;
-	struct bpf_iter_num tries;
+	__u32 zero = 0;
+	struct task_control *c = bpf_map_lookup_elem(&control, &zero);
+	struct task_struct *t = cast((void *)task);
+	unsigned thread = settings.threads ? is_thread : 0; /* so that it is known where no thread is wanted */
 
-	bpf_iter_num_new(&tries, 0, SUM_TRIES);
-	while (bpf_iter_num_next(&tries)) {
-		unsigned before = signal->stats_lock.seqcount.seqcount.sequence;
-		struct bpf_iter_task it;
-		struct task_struct *thread;
-		restart_sums(as_number(c, task), index, 0);
-		bpf_iter_task_new(&it, task, THREADS_OF_ONE);
-		while ((thread = bpf_iter_task_next(&it)))
-			add_to_sums(as_number(c, thread), index, 0);
-		bpf_iter_task_destroy(&it);
-		if (!(before & 1) && signal->stats_lock.seqcount.seqcount.sequence == before)
-			break;
+	if (!c)
+		return 0;
+	int shown = show(index, t, thread, c);
+	if (shown == NOT_SHOWN)
+		return 0;
+	c->count = index + 1;
+	if (settings.looks_again && !settings.threads && shown == SHOWN_AS_BEFORE)
+		return 0;
+	if (settings.want & WANT_SUMS) {
+		start_sums(task, index, thread);
+		add_to_sums(task, index, 0);
 	}
-	bpf_iter_num_destroy(&tries);
+	return settings.threads || ((settings.want & WANT_SUMS) && t->signal->nr_threads > 1);
 }
 
-INLINE void fill_threads(struct task_control *c, struct task_struct *task)
+/* A thread that ends hands its counters to its process under this lock. */
+INLINE unsigned handovers(struct task_struct *task)
+{
+	return *(volatile unsigned *)&cast(task)->signal->stats_lock.seqcount.seqcount.sequence;
+}
+
+/* When a thread ended meanwhile, it may have been counted twice or not at all: the whole look is made again. */
+INLINE void sum_threads(struct task_control *c, struct task_struct *task, unsigned index)
+{
+	unsigned before = handovers(task);
+	struct bpf_iter_task it;
+	struct task_struct *thread;
+
+	start_sums(as_number(c, task), index, 0);
+	bpf_iter_task_new(&it, task, THREADS_OF_ONE);
+	while ((thread = bpf_iter_task_next(&it)))
+		add_to_sums(as_number(c, thread), index, 0);
+	bpf_iter_task_destroy(&it);
+	c->torn |= (before & 1) | (handovers(task) ^ before);
+}
+
+INLINE void show_threads(struct task_control *c, struct task_struct *task)
 {
 	struct bpf_iter_task it;
 	struct task_struct *thread;
 
 	bpf_iter_task_new(&it, task, THREADS_OF_ONE);
 	while ((thread = bpf_iter_task_next(&it)))
-		fill_record(as_number(c, thread), (__u32)c->count++, 1);
+		visit(as_number(c, thread), (__u32)c->count, 1);
 	bpf_iter_task_destroy(&it);
 }
 
-INLINE void walk_process(struct task_struct *task, struct task_struct *t, struct task_control *c)
+INLINE void walk_threads(struct task_control *c, struct task_struct *task, unsigned index)
 {
-	unsigned index = (__u32)c->count;
-
-	int shown = fill_record(as_number(c, t), index, 0);
-	if (shown == NOT_SHOWN)
-		return;
-	c->count++;
-	if (settings.looks_again && !settings.threads && shown == SHOWN_AS_BEFORE)
-		return;
-	if (!settings.threads && (!(settings.want & WANT_SUMS) || t->signal->nr_threads <= 1))
-		return;
 	struct task_struct *held = bpf_task_acquire(task);
+
 	if (!held)
 		return;
 	if (settings.want & WANT_SUMS)
 		sum_threads(c, held, index);
 	if (settings.threads)
-		fill_threads(c, held);
+		show_threads(c, held);
 	bpf_task_release(held);
 }
 
@@ -205,17 +207,20 @@ int walk(void *context __attribute__((unused)))
 
 	if (!c)
 		return 1;
-	if (!c->ready)
+	if ((settings.want & HAS_RESIDENT) && !c->ready)
 		find_cpu_offsets(c);
-	c->count = 0;
+	c->count = c->torn = 0;
 	c->look++;
-	c->time_offset_ns = time_offset_ns(reader());
+	struct task_struct *us = reader();
 	struct reading how = { .control = c, .alone = true, .cast = true };
-	c->scope = reader_scope(reader(), &how);
+	c->time_offset_ns = time_offset_ns(us);
+	c->scope = reader_scope(us, &how);
 	bpf_rcu_read_lock();
 	bpf_iter_task_new(&it, 0, ALL_PROCESSES);
 	while ((task = bpf_iter_task_next(&it))) {
-		walk_process(task, cast(task), c);
+		unsigned index = (__u32)c->count;
+		if (visit(as_number(c, task), index, 0))
+			walk_threads(c, task, index);
 	}
 	bpf_iter_task_destroy(&it);
 	bpf_rcu_read_unlock();

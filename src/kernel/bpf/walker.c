@@ -97,13 +97,25 @@ int walker_open(const struct program_image *image, const struct task_settings *s
 	return r;
 }
 
+/* Again where a thread ended in the middle of a sum, but not for ever. */
+static int walk(struct walker *walker, unsigned patience)
+{
+	enum { TRIES = 4 };
+	int r = 0;
+
+	for (int i = 0; i < TRIES && (i == 0 || (r == 0 && walker->control->torn)); i++) {
+		union bpf_attr attr = { .test.prog_fd = (uint32_t)walker->program.fd };
+		walker->control->patience = patience ? patience : 1;
+		r = bpf_call(BPF_PROG_TEST_RUN, &attr);
+	}
+	return r == 0 && walker->control->strange ? -EOPNOTSUPP : r;
+}
+
 int walker_take(struct walker *walker, unsigned patience, struct task_record **ret)
 {
 	for (;;) {
-		walker->control->patience = patience;
-		union bpf_attr attr = { .test.prog_fd = (uint32_t)walker->program.fd };
 		struct why why;
-		int r = bpf_call(BPF_PROG_TEST_RUN, &attr);
+		int r = walk(walker, patience);
 		if (r < 0)
 			return r;
 		uint64_t count = walker->control->count;
