@@ -91,7 +91,7 @@ int sysctl_vm_read(int root_dirfd, struct arena *arena, struct machine *machine)
 	return read_all(root_dirfd, "vm", FROM_SYSCTL_VM, arena, machine);
 }
 
-int sysctl_kernel_read(int root_dirfd, struct arena *arena, struct machine *machine)
+int sysctl_kernel_read(int root_dirfd, enum source_id from, struct arena *arena, struct machine *machine)
 {
-	return read_all(root_dirfd, "kernel", FROM_SYSCTL_KERNEL, arena, machine);
+	return read_all(root_dirfd, "kernel", from, arena, machine);
 }

@@ -18,10 +18,10 @@ int sysctl_parse(struct span bytes, const struct field *field, struct machine *m
 int sysctl_word(struct span bytes, struct span *ret);
 
 /*
- * All rows from SYSCTL_VM or SYSCTL_KERNEL, below a root directory; texts are copied into `arena`. -errno of the first
- * when none could be read.
+ * All rows from SYSCTL_VM, or from SYSCTL_KERNEL or PID_MAX, below a root directory; texts are copied into `arena`.
+ * -errno of the first when none could be read.
  */
 int sysctl_vm_read(int root_dirfd, struct arena *arena, struct machine *machine);
-int sysctl_kernel_read(int root_dirfd, struct arena *arena, struct machine *machine);
+int sysctl_kernel_read(int root_dirfd, enum source_id from, struct arena *arena, struct machine *machine);
 
 #endif

@@ -37,7 +37,8 @@ int system_file_read(enum source_id from, int root_dirfd, const struct kernel_un
 	case FROM_SYSCTL_VM:
 		return sysctl_vm_read(root_dirfd, arena, machine);
 	case FROM_SYSCTL_KERNEL:
-		return sysctl_kernel_read(root_dirfd, arena, machine);
+	case FROM_PID_MAX:
+		return sysctl_kernel_read(root_dirfd, from, arena, machine);
 	case FROM_LOGINS:
 		return logins_read(root_dirfd, machine);
 	case FROM_SYSCTL_FS:

@@ -243,6 +243,7 @@ static void a_captured_root_says_what_its_files_say(void **state)
 	root_file(root, "proc/pressure/io", "some avg10=1.50 avg60=0.26 avg300=0.13 total=5\n");
 	root_file(root, "proc/sys/vm/swappiness", "60\n");
 	root_file(root, "proc/sys/kernel/pid_max", "4194304\n");
+	root_file(root, "proc/sys/kernel/hostname", "here\n");
 	root_file(root, "sys/kernel/mm/transparent_hugepage/defrag", "always [never]\n");
 	root_file(root, "proc/stat", "cpu  1 2 3 4 5 6 7 8 9 10\ncpu0 1 2 3 4 5 6 7 8 9 10\nctxt 77\n");
 	assert_int_equal(read_system(root, FROM_PRESSURE, &arena, &m), 0);
@@ -252,6 +253,9 @@ static void a_captured_root_says_what_its_files_say(void **state)
 	assert_int_equal(m.swappiness, 60);
 	assert_false(machine_has(&m, overcommit_mode));
 	assert_int_equal(read_system(root, FROM_SYSCTL_KERNEL, &arena, &m), 0);
+	assert_true(span_is(m.host_name, "here"));
+	assert_false(machine_has(&m, pid_max));
+	assert_int_equal(read_system(root, FROM_PID_MAX, &arena, &m), 0);
 	assert_int_equal(m.pid_max, 4194304);
 	assert_int_equal(read_system(root, FROM_THP, &arena, &m), 0);
 	assert_true(span_is(m.thp_defrag, "never"));

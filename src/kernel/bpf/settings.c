@@ -47,9 +47,9 @@ static int describe_hiding(int proc_fd, struct task_settings *settings, struct w
 	return r < 0 ? why_not(why, r, "/proc does not tell how it is mounted: %s", strerror(-r)) : 0;
 }
 
-int settings_for_us(int proc_fd, unsigned want, bool threads, struct task_settings *ret, struct why *why)
+int settings_for_us(int proc_fd, struct task_settings *ret, struct why *why)
 {
-	struct task_settings settings = { .want = want, .threads = threads };
+	struct task_settings settings = { 0 };
 	struct pid_namespace_view view;
 
 	int r = pid_namespace_read(proc_fd, &view);

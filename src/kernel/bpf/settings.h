@@ -10,8 +10,8 @@
 /* CAP_BPF and CAP_PERFMON, or CAP_SYS_ADMIN. */
 bool may_load_programs(void);
 
-/* For ourselves, looking through `proc_fd`. -errno with a reason. */
-int settings_for_us(int proc_fd, unsigned want, bool threads, struct task_settings *ret, struct why *why);
+/* For ourselves, looking through `proc_fd`; nothing is wanted yet. -errno with a reason. */
+int settings_for_us(int proc_fd, struct task_settings *ret, struct why *why);
 
 /* For whoever will read: nothing that /proc would hide from him. -errno with a reason. */
 int settings_for_anyone(int proc_fd, bool threads, struct task_settings *ret, struct why *why);

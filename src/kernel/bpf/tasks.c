@@ -18,9 +18,9 @@ enum { FIRST_USER_NAMESPACE = 0xeffffffd }; /* PROC_USER_INIT_INO: its inode on 
 struct task_list {
 	enum task_way way;
 	int proc_fd;
-	struct program_image *image; /* owned; NULL: pinned */
-	unsigned want;               /* what walker or stream was made for */
-	bool threads, once;
+	struct program_image *image;   /* owned; NULL: pinned */
+	struct task_settings settings; /* what walker or stream was made for */
+	bool once;
 	struct walker *walker; /* owned; one of the two, or none yet */
 	struct stream *stream; /* owned */
 };
@@ -64,12 +64,11 @@ static int find_program(struct task_list *list, enum task_way way, struct why *w
 	static const char *const names[] = {
 		[WAY_WALK] = "walk", [WAY_ITERATOR] = "each", [WAY_PLAIN_ITERATOR] = "each_plain"
 	};
-	struct task_settings settings;
 
-	int r = settings_for_us(list->proc_fd, 0, false, &settings, why);
+	int r = settings_for_us(list->proc_fd, &list->settings, why);
 	if (r < 0)
 		return r;
-	if (way != WAY_WALK && settings.levels_up > 0)
+	if (way != WAY_WALK && list->settings.levels_up > 0)
 		return why_not(why, -EXDEV,
 		               "this /proc is of an outer pid namespace, which a task iterator does not show");
 	r = program_probe();
@@ -178,22 +177,19 @@ static int start_pinned(struct task_list *list, bool threads, struct why *why)
 
 int task_list_want(struct task_list *list, unsigned want, bool threads, struct why *why)
 {
-	struct task_settings settings;
+	struct task_settings *settings = &list->settings;
 
-	if ((list->walker || list->stream) && want == list->want && threads == list->threads)
+	if ((list->walker || list->stream) && want == settings->want && threads == settings->threads)
 		return 0;
 	stop(list);
-	list->want = want;
-	list->threads = threads;
+	settings->want = want;
+	settings->threads = threads;
+	settings->looks_again = list->way == WAY_WALK && !list->once;
 	if (list->way == WAY_PINNED)
 		return start_pinned(list, threads, why);
-	int r = settings_for_us(list->proc_fd, want, threads, &settings, why);
-	if (r < 0)
-		return r;
-	settings.looks_again = list->way == WAY_WALK && !list->once;
 	if (list->way == WAY_WALK)
-		return walker_open(list->image, &settings, list->proc_fd, &list->walker, why);
-	return stream_load(list->image, &settings, &list->stream, why);
+		return walker_open(list->image, settings, list->proc_fd, &list->walker, why);
+	return stream_load(list->image, settings, &list->stream, why);
 }
 
 int task_list_take(struct task_list *list, unsigned patience, struct task_record **ret)
