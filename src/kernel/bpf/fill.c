@@ -175,8 +175,16 @@ static void fill_resident(const struct record_memory *m, int64_t page, struct ta
 	task_set(task, shmem_bytes, (int64_t)m->resident[PAGES_SHMEM] * page);
 	task_set(task, shared_bytes, task->file_bytes + task->shmem_bytes);
 	task_set(task, rss_bytes, task->anon_bytes + task->shared_bytes);
-	task_set(task, rss_peak_bytes, larger(task->rss_bytes, (int64_t)m->resident_peak * page));
 	task_set(task, swap_bytes, (int64_t)m->resident[PAGES_SWAP] * page);
+}
+
+static void fill_held(const struct record_memory *m, int64_t page, struct task *task)
+{
+	int64_t rss = 0;
+
+	for (int kind = 0; kind < PAGE_KINDS; kind++)
+		rss += kind == PAGES_SWAP ? 0 : (int64_t)m->resident[kind] * page;
+	task_set(task, rss_peak_bytes, larger(rss, (int64_t)m->resident_peak * page));
 	task_set(task, locked_bytes, (int64_t)m->locked * page);
 	task_set(task, pinned_bytes, (int64_t)m->pinned * page);
 	task_set(task, hugetlb_bytes, (int64_t)m->hugetlb * page);
@@ -200,6 +208,8 @@ void task_record_fill(struct task_record *record, const struct kernel_units *uni
 		fill_space(&record->memory, units->page_bytes, task);
 	if (has & HAS_RESIDENT)
 		fill_resident(&record->memory, units->page_bytes, task);
+	if (has & HAS_HELD)
+		fill_held(&record->memory, units->page_bytes, task);
 	if (has & HAS_INSIDE)
 		task_set(task, mapping_count, (int64_t)record->memory.mappings);
 }
@@ -227,5 +237,5 @@ unsigned task_record_bits(const struct field_set *wanted)
 			if (fields.word[i] & ~always.word[i] & wanted->word[i])
 				bits |= bit;
 	}
-	return bits;
+	return bits & HAS_HELD ? bits | HAS_RESIDENT : bits; /* a peak is never below what is there now */
 }

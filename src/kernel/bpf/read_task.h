@@ -91,7 +91,8 @@ INLINE void read_identity(struct record_identity *to, struct task_struct *t, uns
 
 enum {
 	WANT_SUMS = HAS_SUMS | HAS_IO_BYTES | HAS_IO_CHARS | HAS_DELAYS,
-	WANT_MEMORY = HAS_SPACE | HAS_RESIDENT | HAS_INSIDE,
+	WANT_PAID = HAS_RESIDENT | HAS_HELD,
+	WANT_MEMORY = HAS_SPACE | HAS_INSIDE | WANT_PAID,
 };
 
 INLINE void add_io(unsigned long long *to, const struct task_io_accounting *io)
@@ -280,15 +281,16 @@ INLINE void read_space(struct record_memory *to, struct task_struct *t, struct m
 INLINE void read_paid(struct record_memory *to, struct record_identity *id, struct mm_struct *mm,
                       const struct reading *how)
 {
-	if (!(settings.want & HAS_RESIDENT))
+	if (settings.want & HAS_RESIDENT)
+		read_resident(to->resident, mm, how);
+	MARK(id, settings.want & (HAS_RESIDENT | HAS_HELD));
+	if (!(settings.want & HAS_HELD))
 		return;
-	MARK(id, HAS_RESIDENT);
 	to->resident_peak = mm->hiwater_rss;
 	to->locked = mm->locked_vm;
 	to->pinned = (unsigned long long)mm->pinned_vm.counter;
 	to->hugetlb = HAS(struct mm_struct, hugetlb_usage) ? (unsigned long long)mm->hugetlb_usage.counter : 0;
 	to->page_table_bytes = (unsigned long long)mm->pgtables_bytes.counter;
-	read_resident(to->resident, mm, how);
 }
 
 INLINE void read_inside(struct record_memory *to, struct mm_struct *mm)

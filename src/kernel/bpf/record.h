@@ -22,10 +22,12 @@ enum {
 	HAS_CHILDREN = 1 << 9,  /* what children have used */
 	HAS_CGROUP = 1 << 10,   /* where the kernel has them */
 	HAS_SPACE = 1 << 11,    /* address space: kernel threads and zombies have none */
-	HAS_RESIDENT = 1 << 12, /* memory, the same */
+	HAS_RESIDENT = 1 << 12, /* pages in memory and in swap, the same */
 	HAS_INSIDE = 1 << 13,   /* number of mappings, where the command line lies; if the reader may see it */
 	HAS_OOM_ADJUST = 1 << 14,
-	WANT_ALL = (1 << 15) - 1,
+	HAS_HELD = 1 << 15, /* the largest number of pages; those locked, pinned and huge, and page tables; with
+	                       HAS_RESIDENT */
+	WANT_ALL = (1 << 16) - 1,
 	/* What only a record may have: */
 	HAS_KERNEL_NAME = 1 << 16, /* a kernel thread's whole name, in place of memory */
 	HAS_WORK = 1 << 17,        /* and the name of a worker's work queue */
@@ -37,17 +39,20 @@ enum { DELAY_SWAP_IN, DELAY_RECLAIM, DELAY_THRASHING, DELAY_COMPACTION, DELAYS }
 enum { PAGES_FILE, PAGES_ANON, PAGES_SWAP, PAGES_SHMEM, PAGE_KINDS }; /* the order of mm->rss_stat */
 enum { ID_REAL, ID_EFFECTIVE, ID_SAVED, ID_FILESYSTEM, IDS };
 
-/* Process numbers are those of the reader's namespace, host_pid alone is the kernel's. */
+/* Process numbers are those of the reader's namespace, host_pid alone is the kernel's. First what each look reads. */
 struct record_identity {
-	int pid, tgid, ppid, pgid, sid, tpgid, host_pid;
+	int host_pid, threads;
 	unsigned is_thread, has;
-	unsigned tty_dev, flags, policy, state, exit_state; /* tty_dev as the kernel holds it: major << 20 | minor */
-	int prio, static_prio, threads, cpu, exit_signal, oom_score_adj;
-	unsigned rt_priority;
-	unsigned uid[IDS], gid[IDS];
-	char comm[16];
 	unsigned long long started_ns; /* since boot, as the reader's time namespace counts it */
 	unsigned long long ran_ns;     /* with looks_again: this one thread, on a CPU */
+	unsigned flags, state, exit_state;
+	int pid, tgid, ppid;
+	char comm[16];
+	unsigned uid[IDS], gid[IDS];
+	int pgid, sid, tpgid;
+	unsigned tty_dev, policy; /* tty_dev as the kernel holds it: major << 20 | minor */
+	int prio, static_prio, cpu, exit_signal, oom_score_adj;
+	unsigned rt_priority;
 };
 
 /* Of a process: of all its threads, living and dead. Of a thread: its own. */
@@ -65,13 +70,15 @@ struct record_counters {
 
 /* Pages, except what says bytes. Addresses are the process's own. */
 struct record_memory {
-	unsigned long long virt, virt_peak, resident[PAGE_KINDS], resident_peak;
-	unsigned long long locked, pinned, data, exec, stack, hugetlb;
-	unsigned long long page_table_bytes, rss_limit_bytes;
-	unsigned long long code_bytes;
 	/* HAS_INSIDE: */
 	unsigned long long arg_start, arg_end, env_start, env_end, mappings;
 	unsigned long long map; /* which address space: another number after exec */
+	/* HAS_HELD: */
+	unsigned long long resident_peak, locked, pinned, hugetlb, page_table_bytes;
+	/* HAS_SPACE: */
+	unsigned long long virt, virt_peak, data, exec, stack, rss_limit_bytes, code_bytes;
+	/* HAS_RESIDENT: */
+	unsigned long long resident[PAGE_KINDS];
 };
 
 struct record_kernel_name {
