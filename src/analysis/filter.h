@@ -58,7 +58,4 @@ bool filter_fits(const struct filter *filter, const struct view *view, size_t ro
 /* Whether `text` holds one of the `words`, which stand between '|', whatever the case. Empty words are no words. */
 bool filter_has(struct span text, struct span words);
 
-/* The field of that name: a short one ("pss", "growth"), the field's own, or its header in any case; or -1. */
-int filter_field(struct span name);
-
 #endif

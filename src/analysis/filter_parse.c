@@ -55,7 +55,8 @@ static bool is_name(struct span text, const char *name)
 	return text.len == strlen(name) && strncasecmp(text.at, name, text.len) == 0;
 }
 
-int filter_field(struct span name)
+/* The field of that name: a short one ("pss", "growth"), the field's own, or its header in any case; or -1. */
+static int field_of(struct span name)
 {
 	for (size_t i = 0; i < SHORT_NAMES; i++)
 		if (is_name(name, short_names[i].name))
@@ -351,7 +352,7 @@ static int parse_comparison(struct parser *parser, uint8_t *ret)
 		parser->at = start;
 		return parse_bare(parser, word, ret);
 	}
-	int id = filter_field(word);
+	int id = field_of(word);
 	if (id < 0)
 		return wrong(parser, start,
 		             "'%.*s' is no column: pss, uss, res, swap, growth, faults, cpu, user, command, ...",

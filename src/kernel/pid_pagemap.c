@@ -40,7 +40,6 @@ struct page_entry page_entry_of(uint64_t bits)
 		.swapped = bits >> 62 & 1,
 		.shared = bits >> 61 & 1,
 		.exclusive = bits >> 56 & 1,
-		.soft_dirty = bits >> 55 & 1,
 		.frame = -1,
 	};
 

@@ -28,7 +28,6 @@ struct page_entry {
 	bool present, swapped;
 	bool shared;         /* belongs to a file or to shared memory */
 	bool exclusive;      /* mapped by this process alone; since 4.2 */
-	bool soft_dirty;     /* written since the marks were cleared; always false where the kernel keeps none */
 	enum page_kind kind; /* PAGE_ZERO and PAGE_HUGE: only after pid_pagemap_scan */
 	int64_t frame;       /* -1: not present, or not for us to see */
 };

@@ -4,7 +4,7 @@
 
 #include "lib/handles.h"
 
-const struct field_table *lib_table(enum vires_table table)
+static const struct field_table *table_of(enum vires_table table)
 {
 	switch (table) {
 	case VIRES_TASK:
@@ -21,21 +21,21 @@ const struct field_table *lib_table(enum vires_table table)
 
 const struct field *lib_field(enum vires_table table, int id)
 {
-	const struct field_table *found = lib_table(table);
+	const struct field_table *found = table_of(table);
 
 	return found && id >= 0 && (unsigned)id < found->count ? &found->fields[id] : NULL;
 }
 
 int vires_field_count(enum vires_table table)
 {
-	const struct field_table *found = lib_table(table);
+	const struct field_table *found = table_of(table);
 
 	return found ? (int)found->count : -EINVAL;
 }
 
 int vires_field_find(enum vires_table table, const char *name)
 {
-	const struct field_table *found = lib_table(table);
+	const struct field_table *found = table_of(table);
 
 	if (!found)
 		return -EINVAL;

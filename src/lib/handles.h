@@ -26,9 +26,6 @@ struct vires_snapshot {
 	struct field_set asked[TABLES];
 };
 
-/* NULL when there is no such table. */
-const struct field_table *lib_table(enum vires_table table);
-
 /* NULL when there is no such table or field. */
 const struct field *lib_field(enum vires_table table, int id);
 

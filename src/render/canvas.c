@@ -84,8 +84,3 @@ void canvas_line(struct canvas *canvas, int64_t x1, int64_t y1, int64_t x2, int6
 {
 	(canvas->svg ? canvas_svg_line : canvas_text_line)(canvas, x1, y1, x2, y2, ink, dashed);
 }
-
-void canvas_frame(struct canvas *canvas, int64_t x, int64_t y, int64_t width, int64_t height, enum ink ink)
-{
-	(canvas->svg ? canvas_svg_frame : canvas_text_frame)(canvas, x, y, width, height, ink);
-}

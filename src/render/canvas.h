@@ -53,7 +53,4 @@ void canvas_tile(struct canvas *canvas, int64_t x, int64_t y, int64_t width, int
 /* A line of dots; `dashed` has gaps. */
 void canvas_line(struct canvas *canvas, int64_t x1, int64_t y1, int64_t x2, int64_t y2, enum ink ink, bool dashed);
 
-/* The border of an area. */
-void canvas_frame(struct canvas *canvas, int64_t x, int64_t y, int64_t width, int64_t height, enum ink ink);
-
 #endif

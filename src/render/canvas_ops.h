@@ -16,7 +16,6 @@ void canvas_text_area(struct canvas *canvas, int64_t x, int64_t y, int64_t width
 void canvas_text_tile(struct canvas *canvas, int64_t x, int64_t y, int64_t width, int64_t height, enum ink ink,
                       uint32_t c);
 void canvas_text_line(struct canvas *canvas, int64_t x1, int64_t y1, int64_t x2, int64_t y2, enum ink ink, bool dashed);
-void canvas_text_frame(struct canvas *canvas, int64_t x, int64_t y, int64_t width, int64_t height, enum ink ink);
 
 void canvas_svg_begin(struct canvas *canvas, int x, int y);
 void canvas_svg_end(struct canvas *canvas);
@@ -25,6 +24,5 @@ void canvas_svg_text(struct canvas *canvas, int64_t x, int64_t y, enum canvas_al
 void canvas_svg_area(struct canvas *canvas, int64_t x, int64_t y, int64_t width, int64_t height, enum ink ink,
                      bool bordered);
 void canvas_svg_line(struct canvas *canvas, int64_t x1, int64_t y1, int64_t x2, int64_t y2, enum ink ink, bool dashed);
-void canvas_svg_frame(struct canvas *canvas, int64_t x, int64_t y, int64_t width, int64_t height, enum ink ink);
 
 #endif

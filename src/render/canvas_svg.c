@@ -78,15 +78,3 @@ void canvas_svg_line(struct canvas *canvas, int64_t x1, int64_t y1, int64_t x2, 
 	buffer_format(svg, " stroke=\"%s\" stroke-width=\"%s\" stroke-linecap=\"round\"%s/>\n", colour(ink),
 	              ink == INK_DIM ? "1" : "2", dashed ? " stroke-dasharray=\"2 5\"" : "");
 }
-
-void canvas_svg_frame(struct canvas *canvas, int64_t x, int64_t y, int64_t width, int64_t height, enum ink ink)
-{
-	struct buffer *svg = canvas->svg;
-
-	buffer_text(svg, "<rect");
-	put_attribute(svg, "x", across(x) + CANVAS_COLUMN_PIXELS * 500);
-	put_attribute(svg, "y", down(y) + CANVAS_ROW_PIXELS * 500);
-	put_attribute(svg, "width", across(width) - CANVAS_COLUMN_PIXELS * 1000);
-	put_attribute(svg, "height", down(height) - CANVAS_ROW_PIXELS * 1000);
-	buffer_format(svg, " fill=\"none\" stroke=\"%s\"/>\n", colour(ink));
-}

@@ -117,27 +117,6 @@ void canvas_text_line(struct canvas *canvas, int64_t x1, int64_t y1, int64_t x2,
 			    steps ? from_y + (to_y - from_y) * i / steps : from_y, ink);
 }
 
-void canvas_text_frame(struct canvas *canvas, int64_t x, int64_t y, int64_t width, int64_t height, enum ink ink)
-{
-	static const uint32_t lines[] = { 0x2500, 0x2502, 0x250c, 0x2510, 0x2514, 0x2518 };
-	static const char plain[] = "-|++++";
-	int64_t left = x / CANVAS_UNIT, top = y / CANVAS_UNIT;
-	int64_t right = (x + width - 1) / CANVAS_UNIT, bottom = (y + height - 1) / CANVAS_UNIT;
-
-	for (int64_t row = top; row <= bottom; row++)
-		for (int64_t column = left; column <= right; column++) {
-			bool upper = row == top, lower = row == bottom, first = column == left, last = column == right;
-			int shape = upper && first ? 2 :
-			            upper && last  ? 3 :
-			            lower && first ? 4 :
-			            lower && last  ? 5 :
-			            first || last  ? 1 :
-			                             0;
-			if (upper || lower || first || last)
-				set(canvas, column, row, canvas->unicode ? lines[shape] : (uint32_t)plain[shape], ink);
-		}
-}
-
 /* What a terminal is told for each ink; none for plain text. */
 static const char *const colours[INKS] = { "34", "33", "32", "35", "36", "31", "93", "90", "", "2", "32", "31" };
 

@@ -58,11 +58,6 @@ static bool stands_left(const struct column *column, const struct cell_style *st
 	return column_is_left(column) ? !style->texts_right : style->numbers_left;
 }
 
-void column_put_header(struct buffer *buffer, const struct column *column, size_t width)
-{
-	text_cell(buffer, span_of(column->header), width, !column_is_left(column));
-}
-
 static void put_right(const struct slot *slot, const char *text)
 {
 	text_cell(slot->buffer, span_of(text), slot->width, true);

@@ -83,7 +83,6 @@ void column_put(struct buffer *buffer, const struct column *column, size_t width
 /* A number that was made otherwise, as a sum over rows, in the form of the column; '-' when it is not known. */
 void column_put_number(struct buffer *buffer, const struct column *column, size_t width, const struct cell_style *style,
                        bool known, int64_t value);
-void column_put_header(struct buffer *buffer, const struct column *column, size_t width);
 
 /* The field that the column really shows in that style: with children_time TIME+ is another one. */
 unsigned column_field(const struct column *column, const struct cell_style *style);

@@ -254,22 +254,6 @@ void data_document(struct buffer *buffer, enum data_format format, const char *t
 	}
 }
 
-static void csv_machine(struct buffer *buffer, const struct snapshot *snapshot, const struct view *view,
-                        const uint8_t *ids, size_t id_count)
-{
-	data_csv_begin(buffer, snapshot);
-	for (size_t k = 0; k < id_count; k++) {
-		buffer_char(buffer, ',');
-		machine_value(buffer, &snapshot->machine, view, ids[k], DATA_CSV);
-	}
-	buffer_char(buffer, '\n');
-}
-
-void data_csv_machine(struct buffer *buffer, const struct snapshot *snapshot, const uint8_t *ids, size_t id_count)
-{
-	csv_machine(buffer, snapshot, NULL, ids, id_count);
-}
-
 void data_machine_sample(struct buffer *buffer, enum data_format format, const char *tool, const struct view *view,
                          bool first, const uint8_t *ids, size_t id_count)
 {
@@ -281,5 +265,10 @@ void data_machine_sample(struct buffer *buffer, enum data_format format, const c
 	}
 	if (first)
 		data_csv_header(buffer, &machine_table, ids, id_count);
-	csv_machine(buffer, view->now, view, ids, id_count);
+	data_csv_begin(buffer, view->now);
+	for (size_t k = 0; k < id_count; k++) {
+		buffer_char(buffer, ',');
+		machine_value(buffer, &view->now->machine, view, ids[k], DATA_CSV);
+	}
+	buffer_char(buffer, '\n');
 }

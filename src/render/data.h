@@ -56,7 +56,6 @@ void data_record(struct buffer *buffer, const struct field_table *table, const v
 void data_csv_header(struct buffer *buffer, const struct field_table *table, const uint8_t *ids, size_t id_count);
 void data_csv_tasks(struct buffer *buffer, const struct view *view, const uint32_t *rows, size_t count,
                     const uint8_t *ids, size_t id_count);
-void data_csv_machine(struct buffer *buffer, const struct snapshot *snapshot, const uint8_t *ids, size_t id_count);
 
 /* The first cells of a line of CSV, for those that put together the others themselves: `1,...,proc`. */
 void data_csv_begin(struct buffer *buffer, const struct snapshot *snapshot);

@@ -30,10 +30,7 @@ struct pages {
 	size_t shown;
 };
 
-/* Stable names: "absent", "zero", "own", "shared", "file", "swapped", "huge"; and the sign in strips and grids. */
-const char *page_kind_name(enum page_kind kind);
-char page_kind_sign(enum page_kind kind);
-
+/* pages_put.c: adds a part of the report, as text or JSON, to `mappings.out`. */
 void pages_put_head(struct mappings *mappings);
 void pages_put_mapping(struct pages *pages, const struct mapping *mapping);
 void pages_put_total(struct pages *pages);

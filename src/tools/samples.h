@@ -18,9 +18,9 @@ struct samples {
 	 * GO_ON, or the status to end with. `repeat.taken` is 1 in the first call.
 	 */
 	int (*put)(struct samples *samples, struct buffer *buffer, const struct view *view);
-	/* Or NULL: what is to be said at the end, of the last sample with the first before it, if there are two. */
 	/* In front of each sample, once it is due: whether it shall be taken; or NULL. */
 	bool (*goes_on)(struct samples *samples);
+	/* Or NULL: what is to be said at the end, of the last sample with the first before it, if there are two. */
 	void (*at_end)(struct samples *samples, struct buffer *buffer, const struct view *whole);
 };
 
