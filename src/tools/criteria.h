@@ -87,15 +87,17 @@ struct found {
 	size_t count;
 };
 
-/* `argc` bounds how many options there can be. -ENOMEM. */
-int criteria_init(struct criteria *criteria, const struct tool *tool, int argc);
+/*
+ * Reads a command line: options by `set`, which gets `criteria`, the first member of what the tool knows about its
+ * call; then the pattern, and what the options named. Where `not_captured` is not NULL, it says why no captured machine
+ * will do. GO_ON, or the status to end with; criteria_done() is to be called either way.
+ */
+int criteria_read(struct criteria *criteria, const struct tool *tool, int argc, char **argv,
+                  int (*set)(void *context, int id, const char *argument), const char *not_captured);
 void criteria_done(struct criteria *criteria);
 
 /* Obeys one option of CRITERIA_OPTIONS, or one that all tools share. GO_ON, or the status to end with. */
 int criteria_set(struct criteria *criteria, int id, const char *argument);
-
-/* Reads what the options named, and the pattern. GO_ON, or the status to end with. */
-int criteria_ready(struct criteria *criteria, char **words, int count);
 
 /* criteria_lists.c: whether the option takes a list; makes criteria of all lists, of --pidfile and of --ns. */
 bool criteria_is_list(int id);

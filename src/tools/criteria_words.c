@@ -7,14 +7,6 @@
 #include "tools/criteria.h"
 #include "tools/words.h"
 
-int criteria_init(struct criteria *criteria, const struct tool *tool, int argc)
-{
-	*criteria = (struct criteria){ .tool = tool, .older_ns = -1 };
-	/* letters can stand together, but those that take a list take the rest of their word */
-	criteria->wishes = calloc((size_t)argc + 1, sizeof *criteria->wishes);
-	return criteria->wishes ? 0 : -ENOMEM;
-}
-
 void criteria_done(struct criteria *criteria)
 {
 	if (criteria->compiled)
@@ -134,7 +126,7 @@ static int compile_pattern(struct criteria *criteria)
 	return complain(criteria->tool, CRITERIA_WRONG, "regex error: %s", why);
 }
 
-int criteria_ready(struct criteria *criteria, char **words, int count)
+static int ready(struct criteria *criteria, char **words, int count)
 {
 	bool any = criteria->wish_count || criteria->newest || criteria->oldest || criteria->older_ns >= 0 ||
 	           criteria->states || criteria->pidfile || criteria->ns || criteria->ns_list;
@@ -146,4 +138,18 @@ int criteria_ready(struct criteria *criteria, char **words, int count)
 	if (status == GO_ON && count == 0 && !any)
 		status = criteria_complain(criteria, "no matching criteria specified");
 	return status == GO_ON ? compile_pattern(criteria) : status;
+}
+
+int criteria_read(struct criteria *criteria, const struct tool *tool, int argc, char **argv,
+                  int (*set)(void *context, int id, const char *argument), const char *not_captured)
+{
+	*criteria = (struct criteria){ .tool = tool, .older_ns = -1 };
+	/* letters can stand together, but those that take a list take the rest of their word */
+	criteria->wishes = calloc((size_t)argc + 1, sizeof *criteria->wishes);
+	if (!criteria->wishes)
+		return complain(tool, CRITERIA_FATAL, "%s", strerror(ENOMEM));
+	int status = options_read(tool, argc, argv, set, criteria);
+	if (status == GO_ON && not_captured && criteria->shared.place.root)
+		status = complain(tool, CRITERIA_WRONG, "--root: %s", not_captured);
+	return status == GO_ON ? ready(criteria, argv + optind, argc - optind) : status;
 }

@@ -8,14 +8,19 @@ static int id_of(const struct option_row *row)
 	return row->id ? row->id : row->letter;
 }
 
-void options_init(struct options *options, const struct tool *tool, int argc, char **argv)
+/* What getopt_long wants to know. */
+struct grammar {
+	char *shorts;         /* owned */
+	struct option *longs; /* owned */
+};
+
+static void grammar_init(struct grammar *grammar, const struct tool *tool)
 {
 	struct buffer shorts = { 0 };
+	struct option *next = calloc(tool->option_count + 1, sizeof *next);
 
-	*options = (struct options){ .tool = tool, .argc = argc, .argv = argv };
+	grammar->longs = next;
 	buffer_text(&shorts, tool->options_first ? "+" : "");
-	options->longs = calloc(tool->option_count + 1, sizeof *options->longs);
-	struct option *next = options->longs;
 	for (size_t i = 0; i < tool->option_count; i++) {
 		const struct option_row *row = &tool->options[i];
 		if (row->letter) {
@@ -28,14 +33,7 @@ void options_init(struct options *options, const struct tool *tool, int argc, ch
 		}
 	}
 	buffer_char(&shorts, '\0');
-	options->shorts = shorts.at;
-	optind = 0; /* a new line for glibc's getopt */
-}
-
-void options_done(struct options *options)
-{
-	free(options->shorts);
-	free(options->longs);
+	grammar->shorts = shorts.at;
 }
 
 static int id_of_letter(const struct tool *tool, int letter)
@@ -46,26 +44,27 @@ static int id_of_letter(const struct tool *tool, int letter)
 	return letter;
 }
 
-int options_next(struct options *options)
-{
-	if (!options->longs || !options->shorts)
-		return OPTIONS_WRONG;
-	int id = getopt_long(options->argc, options->argv, options->shorts, options->longs, NULL);
-	options->argument = optarg;
-	return id > 0 && id < 256 && id != '?' ? id_of_letter(options->tool, id) : id;
-}
-
 int options_read(const struct tool *tool, int argc, char **argv,
                  int (*set)(void *context, int id, const char *argument), void *context)
 {
-	struct options options;
-	int status = GO_ON;
+	struct grammar grammar;
+	int id, status = GO_ON;
 
-	options_init(&options, tool, argc, argv);
-	for (int id; status == GO_ON && (id = options_next(&options)) != OPTIONS_END;)
-		status = set(context, id, options.argument);
-	options_done(&options);
+	grammar_init(&grammar, tool);
+	if (!grammar.longs || !grammar.shorts)
+		status = set(context, OPTIONS_WRONG, NULL);
+	optind = 0; /* a new line for glibc's getopt */
+	while (status == GO_ON && (id = getopt_long(argc, argv, grammar.shorts, grammar.longs, NULL)) >= 0)
+		status = set(context, id < 256 && id != OPTIONS_WRONG ? id_of_letter(tool, id) : id, optarg);
+	free(grammar.shorts);
+	free(grammar.longs);
 	return status;
+}
+
+int option_flag(bool *flag)
+{
+	*flag = true;
+	return GO_ON;
 }
 
 static void option_line(struct buffer *buffer, const struct option_row *row)

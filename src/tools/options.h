@@ -2,22 +2,13 @@
 #ifndef TOOLS_OPTIONS_H
 #define TOOLS_OPTIONS_H
 
-#include <getopt.h>
+#include <getopt.h> /* for optind */
 
 #include "base/buffer.h"
 #include "tools/tool.h"
 
-struct options {
-	const struct tool *tool;
-	int argc;
-	char **argv;
-	/* of the option that options_next gave */
-	const char *argument; /* its value, or NULL */
-	char *shorts;         /* owned: for getopt_long */
-	struct option *longs; /* owned */
-};
-
-enum { OPTIONS_END = -1, OPTIONS_WRONG = '?' };
+/* In place of an option's id: getopt has said on stderr what is wrong. */
+enum { OPTIONS_WRONG = '?' };
 
 /* In place of an exit status: the tool shall go on. */
 enum { GO_ON = -1 };
@@ -38,21 +29,15 @@ enum { OPTION_HELP = 1000, OPTION_VERSION, OPTION_JSON, OPTION_CSV, OPTION_ROOT,
 		0, "source", TAKES, "auto|bpf|proc", "where the process table comes from", OPTION_SOURCE \
 	}
 
-void options_init(struct options *options, const struct tool *tool, int argc, char **argv);
-void options_done(struct options *options);
-
 /*
- * The id of the next option, OPTIONS_END behind the last, or OPTIONS_WRONG after getopt has said on stderr what is
- * wrong. Words that are no options are moved to the end, from argv[optind] on.
- */
-int options_next(struct options *options);
-
-/*
- * Reads them all: calls `set` for each until one does not give GO_ON; that status, or GO_ON. Words that are no options
+ * Reads them all: calls `set` for each, until one does not give GO_ON; that status, or GO_ON. Words that are no options
  * are left from argv[optind] on.
  */
 int options_read(const struct tool *tool, int argc, char **argv,
                  int (*set)(void *context, int id, const char *argument), void *context);
+
+/* For `set`: raises a flag, and goes on. */
+int option_flag(bool *flag);
 
 /* The usage text as the old tools print it: "\nUsage:\n NAME usage\n\nOptions:\n -x, --long <arg>  help\n". */
 void options_usage(struct buffer *buffer, const struct tool *tool);

@@ -1,5 +1,4 @@
 /* vires pgrep: the numbers of processes, found by name and other criteria. */
-#include <errno.h>
 #include <string.h>
 
 #include "render/command.h"
@@ -136,11 +135,7 @@ static int run(const struct tool *tool, int argc, char **argv)
 {
 	struct call call = { .delimiter = "\n" };
 
-	if (criteria_init(&call.criteria, tool, argc) < 0)
-		return complain(tool, CRITERIA_FATAL, "%s", strerror(ENOMEM));
-	int status = options_read(tool, argc, argv, set, &call);
-	if (status == GO_ON)
-		status = criteria_ready(&call.criteria, argv + optind, argc - optind);
+	int status = criteria_read(&call.criteria, tool, argc, argv, set, NULL);
 	if (status == GO_ON)
 		status = search(&call);
 	criteria_done(&call.criteria);

@@ -53,12 +53,6 @@ static int choose(struct pidstat *pidstat, enum report report)
 	return GO_ON;
 }
 
-static int raise_flag(bool *flag)
-{
-	*flag = true;
-	return GO_ON;
-}
-
 static int set_pids(struct pidstat *pidstat, const char *words)
 {
 	struct span rest = span_of(words), word;
@@ -121,19 +115,19 @@ static int set(void *context, int id, const char *argument)
 	case 'G':
 		return set_pattern(pidstat, argument, &pidstat->process, &pidstat->by_process);
 	case 'U':
-		return raise_flag(&pidstat->names);
+		return option_flag(&pidstat->names);
 	case 't':
-		return raise_flag(&pidstat->threads);
+		return option_flag(&pidstat->threads);
 	case 'T':
 		return set_kinds(pidstat, argument);
 	case 'l':
-		return raise_flag(&pidstat->command_line);
+		return option_flag(&pidstat->command_line);
 	case 'h':
-		return raise_flag(&pidstat->one_line);
+		return option_flag(&pidstat->one_line);
 	case 'H':
-		return raise_flag(&pidstat->sysstat.epoch);
+		return option_flag(&pidstat->sysstat.epoch);
 	case 'I':
-		return raise_flag(&pidstat->solaris);
+		return option_flag(&pidstat->solaris);
 	default:
 		return sysstat_option(&pidstat->sysstat, id, argument);
 	}

@@ -111,15 +111,9 @@ static int wait_for(struct call *call)
 
 static int run(const struct tool *tool, int argc, char **argv)
 {
-	struct call call = { .echo = false };
+	struct call call = { 0 };
 
-	if (criteria_init(&call.criteria, tool, argc) < 0)
-		return complain(tool, CRITERIA_FATAL, "%s", strerror(ENOMEM));
-	int status = options_read(tool, argc, argv, set, &call);
-	if (status == GO_ON && call.criteria.shared.place.root)
-		status = complain(tool, 2, "--root: in a captured machine nothing ends");
-	if (status == GO_ON)
-		status = criteria_ready(&call.criteria, argv + optind, argc - optind);
+	int status = criteria_read(&call.criteria, tool, argc, argv, set, "in a captured machine nothing ends");
 	if (status == GO_ON)
 		status = wait_for(&call);
 	criteria_done(&call.criteria);

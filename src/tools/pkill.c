@@ -165,14 +165,8 @@ static int run(const struct tool *tool, int argc, char **argv)
 
 	if (call.signal < 0)
 		call.signal = SIGTERM;
-	if (criteria_init(&call.criteria, tool, argc) < 0)
-		return complain(tool, CRITERIA_FATAL, "%s", strerror(ENOMEM));
-	int status = options_read(tool, argc, argv, set, &call);
-	if (status == GO_ON && call.criteria.shared.place.root)
-		status = complain(tool, 2,
-		                  "--root: a captured machine has no process to signal; pgrep shows who is meant");
-	if (status == GO_ON)
-		status = criteria_ready(&call.criteria, argv + optind, argc - optind);
+	int status = criteria_read(&call.criteria, tool, argc, argv, set,
+	                           "a captured machine has no process to signal; pgrep shows who is meant");
 	if (status == GO_ON)
 		status = send_all(&call);
 	criteria_done(&call.criteria);

@@ -52,12 +52,6 @@ static const char notes[] =
 	"- A PID that does not exist is an error, status 1; the old tool prints nothing, and with *-s* everything.++\n"
 	"- *-s* of a process that is not below process 1 shows its own ancestors.";
 
-static int raise_flag(bool *flag)
-{
-	*flag = true;
-	return GO_ON;
-}
-
 static int set_lines(struct pstree *pstree, int lines)
 {
 	pstree->lines = lines;
@@ -142,11 +136,11 @@ static int set(void *context, int id, const char *argument)
 	struct pstree *pstree = context;
 
 	if (flag_of(pstree, id))
-		return raise_flag(flag_of(pstree, id));
+		return option_flag(flag_of(pstree, id));
 	switch (id) {
 	case 'p':
 		pstree->not_compact = true;
-		return raise_flag(&pstree->pids);
+		return option_flag(&pstree->pids);
 	case 'A':
 		return set_lines(pstree, PSTREE_ASCII);
 	case 'U':
@@ -154,7 +148,7 @@ static int set(void *context, int id, const char *argument)
 	case 'G':
 		return set_lines(pstree, PSTREE_VT100);
 	case 'C':
-		return strcasecmp(argument, "age") ? usage(pstree->tool, 1) : raise_flag(&pstree->ages);
+		return strcasecmp(argument, "age") ? usage(pstree->tool, 1) : option_flag(&pstree->ages);
 	case 'h':
 		return highlight_self(pstree);
 	case 'H':

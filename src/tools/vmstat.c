@@ -67,29 +67,23 @@ static int set_mode(struct vmstat *vmstat, enum vmstat_mode mode)
 	return GO_ON;
 }
 
-static int set_flag(bool *flag)
-{
-	*flag = true;
-	return GO_ON;
-}
-
 static int set(void *context, int id, const char *argument)
 {
 	struct vmstat *vmstat = context;
 
 	switch (id) {
 	case 'a':
-		return set_flag(&vmstat->active);
+		return option_flag(&vmstat->active);
 	case 'w':
-		return set_flag(&vmstat->wide);
+		return option_flag(&vmstat->wide);
 	case 't':
-		return set_flag(&vmstat->timestamp);
+		return option_flag(&vmstat->timestamp);
 	case 'y':
-		return set_flag(&vmstat->no_first);
+		return option_flag(&vmstat->no_first);
 	case 'n':
-		return set_flag(&vmstat->one_header);
+		return option_flag(&vmstat->one_header);
 	case 'f':
-		return set_flag(&vmstat->forks);
+		return option_flag(&vmstat->forks);
 	case 'm':
 		return set_mode(vmstat, MODE_SLABS);
 	case 's':
