@@ -163,11 +163,11 @@ static void thp_waste(const struct patient *patient, const struct rule *rule, st
 			"in huge pages",
 			(long long)splits, (long long)(huge / MIB));
 	else if (huge_percent >= 25 && left_percent < 10)
-		doctor_find(diagnosis, rule, SEVERITY_NOTE,
-		            "%lld MiB, %lld %% of RAM (from 25 %%), are in huge pages that nobody asked for, and only "
-		            "%lld %% "
-		            "are left (below 10 %%)",
-		            (long long)(huge / MIB), (long long)huge_percent, (long long)left_percent);
+		doctor_find(
+			diagnosis, rule, SEVERITY_NOTE,
+			"%lld MiB, %lld %% of RAM (from 25 %%), are in huge pages that nobody asked for, and only %lld "
+			"%% are left (below 10 %%)",
+			(long long)(huge / MIB), (long long)huge_percent, (long long)left_percent);
 }
 
 static void numbers_run_out(const struct patient *patient, const struct rule *rule, struct diagnosis *diagnosis)

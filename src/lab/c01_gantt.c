@@ -47,11 +47,11 @@ EXPERIMENT(c01_gantt) = {
 	.theme = LAB_SCHEDULER,
 	.milliseconds = MILLISECONDS,
 	.question = N_("How do three programs run on one CPU at the same time?"),
-	.theory = N_("They take turns of some milliseconds: a timer interrupt takes the CPU away, and the scheduler "
-	             "gives it "
-	             "to whoever is furthest behind. That is not round robin but weighted fair sharing (CFS, since 6.6 "
-	             "EEVDF): everyone gets the share that belongs to his weight. A CPU here is a hardware thread, and "
-	             "each runs one thread at a time."),
+	.theory = N_(
+		"They take turns of some milliseconds: a timer interrupt takes the CPU away, and the scheduler gives "
+		"it to whoever is furthest behind. That is not round robin but weighted fair sharing (CFS, since 6.6 "
+		"EEVDF): everyone gets the share that belongs to his weight. A CPU here is a hardware thread, and each "
+		"runs one thread at a time."),
 	.watch = N_("Three lanes, of which only one is filled at any moment."),
 	.act = act,
 	.picture = &picture,

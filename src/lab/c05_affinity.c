@@ -69,9 +69,9 @@ EXPERIMENT(c05_affinity) = {
 	.theme = LAB_SCHEDULER,
 	.milliseconds = 300,
 	.question = N_("Does taskset give a process a CPU of its own?"),
-	.theory = N_("It restricts this process to some CPUs, no more: all others may use them as before, and the "
-	             "process may "
-	             "wait there while another CPU is idle. To keep others away takes a cpuset, or isolcpus at boot."),
+	.theory = N_(
+		"It restricts this process to some CPUs, no more: all others may use them as before, and the process "
+		"may wait there while another CPU is idle. To keep others away takes a cpuset, or isolcpus at boot."),
 	.watch = N_("Fifty looks at where it runs."),
 	.act = act,
 	CLAIMS(claims),

@@ -43,10 +43,10 @@ EXPERIMENT(n01_malloc) = {
 	.theme = LAB_NOTES,
 	.milliseconds = SECONDS * 1000,
 	.question = N_("1 MiB more each second, never touched: what do VIRT and RES do?"),
-	.theory = N_("malloc asks the kernel for address space and gets the promise of it: VIRT grows with every call. "
-	             "RAM is "
-	             "handed out at the first write to a page, and this program never writes: RES stays where it was. "
-	             "malloc(1 MiB) is one mmap of its own, so each block costs one page all the same, for its size."),
+	.theory = N_(
+		"malloc asks the kernel for address space and gets the promise of it: VIRT grows with every call. RAM "
+		"is handed out at the first write to a page, and this program never writes: RES stays where it was. "
+		"malloc(1 MiB) is one mmap of its own, so each block costs one page all the same, for its size."),
 	.watch = N_("VIRT climbs like stairs, RES is a flat line. So does top show it."),
 	.act = act,
 	.picture = &picture,

@@ -47,10 +47,10 @@ EXPERIMENT(n02_memset) = {
 	.theme = LAB_NOTES,
 	.milliseconds = SECONDS * 1000,
 	.question = N_("1 MiB more each second, written to at once: what do VIRT and RES do?"),
-	.theory = N_("The first write to each page finds nothing behind it: a page fault. The kernel takes a free "
-	             "page, fills "
-	             "it with zeroes, enters it into the page table, and the write goes on. RES grows as fast as VIRT: "
-	             "256 faults for a block of 1 MiB, and one for the page with its size."),
+	.theory = N_(
+		"The first write to each page finds nothing behind it: a page fault. The kernel takes a free page, "
+		"fills it with zeroes, enters it into the page table, and the write goes on. RES grows as fast as "
+		"VIRT: 256 faults for a block of 1 MiB, and one for the page with its size."),
 	.watch = N_("VIRT and RES climb side by side; below, 257 faults each second."),
 	.act = act,
 	.picture = &picture,

@@ -45,10 +45,9 @@ static const char notes[] =
 	"Prints what free of procps-ng 4.0.2 (Debian 12) prints, byte for byte.\n\n"
 	"*total* is RAM that the kernel manages, *free* what nobody uses, *shared* shared memory and tmpfs, "
 	"*buff/cache* page cache and kernel objects that can be given back; it contains *shared*, which cannot. "
-	"*available* is the "
-	"kernel's guess of what programs could still get without swapping. *used* is total - available, so used, free "
-	"and buff/cache do not add up to total; with *--used*=_classic_ it is total - free - buffers - cache as before "
-	"procps-ng 4.0.1, and they do.\n\n"
+	"*available* is the kernel's guess of what programs could still get without swapping. *used* is total - "
+	"available, so used, free and buff/cache do not add up to total; with *--used*=_classic_ it is total - free - "
+	"buffers - cache as before procps-ng 4.0.1, and they do.\n\n"
 	"It differs where the number would be wrong: a line that the kernel's meminfo does not have shows as - and not "
 	"as 0, and an available of 0 stays 0 on a machine that has nothing left.";
 
