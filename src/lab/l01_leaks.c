@@ -125,7 +125,7 @@ static const struct picture picture = {
 	.kind = PICTURE_SWEEP, .x_label = N_("rounds"), .unit = BYTES, .x_unit = PLAIN, SERIES(series)
 };
 
-#define HEAP(blocks) BETWEEN(EACH_ROUND *(blocks)-16384, EACH_ROUND *(blocks) + EACH_ROUND / 5)
+#define HEAP(blocks) BETWEEN(-16384 + 1LL * EACH_ROUND * (blocks), 1LL * EACH_ROUND * (blocks) + EACH_ROUND / 5)
 
 static const struct claim claims[] = {
 	{ N_("malloc and free in balance: growth in the quietest of 4 rounds"), N_("0"), REPORT_OF("balanced", BYTES),

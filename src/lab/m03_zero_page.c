@@ -4,7 +4,14 @@
 #include "lab/experiment.h"
 #include "lab/look.h"
 
-enum { MIB = 1 << 20, SIZE = 64 * MIB, PAGE = 4096, PAGES = SIZE / PAGE, TABLES = SIZE / (2 * MIB), DRAWN = 8 * MIB };
+enum {
+	MIB = 1 << 20,
+	SIZE = 64 * MIB,
+	PAGE = 4096,
+	PAGES = SIZE / PAGE,
+	TABLE_BYTES = SIZE / (2 * MIB) * PAGE,
+	DRAWN = 8 * MIB
+};
 
 /* The same with fewer pages, and not all of them, for the picture. */
 static void draw(struct stage *stage)
@@ -54,7 +61,7 @@ static const struct claim claims[] = {
 	  CHANGE_OF(minor_faults, "mapped", "read"), BETWEEN(PAGES, PAGES + 64) },
 	{ N_("but no memory"), N_("0"), CHANGE_OF(smaps_rss_bytes, "mapped", "read"), BETWEEN(0, SIZE / 100) },
 	{ N_("only page tables: 4 KiB for each 2 MiB read"), N_("32 x 4 KiB, and those above them"),
-	  CHANGE_OF(page_table_bytes, "mapped", "read"), BETWEEN(TABLES *PAGE, (TABLES + 4) * PAGE) },
+	  CHANGE_OF(page_table_bytes, "mapped", "read"), BETWEEN(TABLE_BYTES, TABLE_BYTES + 4 * PAGE) },
 	{ N_("every page is the same frame of RAM, the zero page"), N_("1"), REPORT_OF("frames after reading", PLAIN),
 	  EXACTLY(1), .if_seen = true },
 	{ N_("the first write to each page costs a second fault"), N_("16,384"),

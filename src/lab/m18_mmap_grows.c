@@ -43,7 +43,7 @@ static const struct claim claims[] = {
 	  EXACTLY(ROUNDS) },
 	{ N_("no line is added to maps"), N_("0"), REPORT_OF("new lines", PLAIN), EXACTLY(0) },
 	{ N_("the line that was there begins earlier"), N_("-4 x 64 KiB"), REPORT_OF("start moved", BYTES),
-	  EXACTLY(-ROUNDS *SIZE) },
+	  EXACTLY(ROUNDS * -SIZE) },
 	{ N_("and ends where it did"), N_("0"), REPORT_OF("end moved", BYTES), EXACTLY(0) },
 	{ N_("one with other rights gets a line of its own"), N_("1"), REPORT_OF("read only", PLAIN), EXACTLY(1) },
 };

@@ -30,7 +30,7 @@ static const struct claim claims[] = {
 	  CHANGE_OF(rss_bytes, "huge pages", "one byte in each"), BETWEEN(SIZE / 10 * 9, SIZE + MIB), .noisy = true },
 	{ N_("the page tables do not shrink: a spare one is kept for each huge page"), N_("32 x 4 KiB"),
 	  CHANGE_OF(page_table_bytes, "small pages", "huge pages"),
-	  BETWEEN(HUGE_PAGES *PAGE, (HUGE_PAGES + 4) * PAGE) },
+	  BETWEEN(1LL * HUGE_PAGES * PAGE, 1LL * (HUGE_PAGES + 4) * PAGE) },
 };
 
 EXPERIMENT(m23_thp) = {

@@ -17,12 +17,13 @@ static void act(struct stage *stage)
 
 static const struct claim claims[] = {
 	{ N_("64 threads: VIRT"), N_("64 x 8 MiB of stack"), CHANGE_OF(virt_bytes, "alone", "threads"),
-	  WITHIN(5, (int64_t)THREADS *STACK) },
+	  WITHIN(5, 1LL * THREADS * STACK) },
 	{ N_("RES"), N_("two or three pages each"), CHANGE_OF(smaps_rss_bytes, "alone", "threads"),
 	  BETWEEN(THREADS * 4 * KIB, THREADS * 32 * KIB) },
 	{ N_("threads in the process"), N_("1 + 64"), LEVEL_OF(threads, "threads"), EXACTLY(1 + THREADS) },
 	{ N_("kernel stacks of the machine, in no RES"), N_("64 x 16 KiB"),
-	  MACHINE_CHANGE_OF(kernel_stack_bytes, "alone", "threads"), WITHIN(20, THREADS *KERNEL_STACK), .noisy = true },
+	  MACHINE_CHANGE_OF(kernel_stack_bytes, "alone", "threads"), WITHIN(20, 1LL * THREADS * KERNEL_STACK),
+	  .noisy = true },
 	{ N_("when they have ended"), N_("1"), LEVEL_OF(threads, "alone again"), EXACTLY(1) },
 };
 

@@ -31,8 +31,7 @@ static const struct picture picture = { .kind = PICTURE_CURVES, SERIES(series) }
 
 static const struct claim claims[] = {
 	{ N_("VIRT grows by 1 MiB a second"), N_("10 x (1 MiB + 4 KiB), and a first heap for malloc itself"),
-	  CHANGE_OF(virt_bytes, "0", "10"),
-	  BETWEEN((int64_t)SECONDS *MEGABYTE, (int64_t)SECONDS *(MEGABYTE + 32 * 1024)) },
+	  CHANGE_OF(virt_bytes, "0", "10"), BETWEEN(1LL * SECONDS * MEGABYTE, 1LL * SECONDS * (MEGABYTE + 32 * 1024)) },
 	{ N_("RES stands still"), N_("a page for each block, in which malloc notes its size"),
 	  CHANGE_OF(smaps_rss_bytes, "0", "10"), BETWEEN(0, (int64_t)SECONDS * 32 * 1024) },
 };

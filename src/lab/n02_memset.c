@@ -33,12 +33,11 @@ static const struct picture picture = { .kind = PICTURE_CURVES, SERIES(series) }
 
 static const struct claim claims[] = {
 	{ N_("VIRT grows by 1 MiB a second"), N_("10 x (1 MiB + 4 KiB), and a first heap for malloc itself"),
-	  CHANGE_OF(virt_bytes, "0", "10"),
-	  BETWEEN((int64_t)SECONDS *MEGABYTE, (int64_t)SECONDS *(MEGABYTE + 32 * 1024)) },
+	  CHANGE_OF(virt_bytes, "0", "10"), BETWEEN(1LL * SECONDS * MEGABYTE, 1LL * SECONDS * (MEGABYTE + 32 * 1024)) },
 	{ N_("RES grows as fast"), N_("10 MiB"), CHANGE_OF(smaps_rss_bytes, "0", "10"),
-	  BETWEEN((int64_t)SECONDS *MEGABYTE, (int64_t)SECONDS *(MEGABYTE + 32 * 1024)) },
+	  BETWEEN(1LL * SECONDS * MEGABYTE, 1LL * SECONDS * (MEGABYTE + 32 * 1024)) },
 	{ N_("each page costs one minor fault"), N_("10 x 257"), CHANGE_OF(minor_faults, "0", "10"),
-	  BETWEEN(SECONDS *PAGES, SECONDS *(PAGES + 8)) },
+	  BETWEEN(1LL * SECONDS * PAGES, 1LL * SECONDS * (PAGES + 8)) },
 };
 
 EXPERIMENT(n02_memset) = {

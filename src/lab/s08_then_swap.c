@@ -11,6 +11,7 @@ enum {
 	FILE_SIZE = 48 * MIB,
 	STEP = 8 * MIB,
 	STEPS = 12,
+	ASKED = STEPS * STEP,
 	SWAP = 256 * MIB,
 	PAGE = 4096
 };
@@ -83,7 +84,7 @@ static const struct claim claims[] = {
 	{ N_("while half of the cache is still there, on swap are"), N_("next to nothing"), REPORT_OF("early", BYTES),
 	  BETWEEN(0, 8 * MIB), .noisy = true },
 	{ N_("96 MiB of own memory under a limit of 64 MiB: on swap"), N_("96 - 64 = 32 MiB at least"),
-	  REPORT_OF("swapped", BYTES), BETWEEN(STEPS *STEP - LIMIT, STEPS *STEP) },
+	  REPORT_OF("swapped", BYTES), BETWEEN(ASKED - LIMIT, ASKED) },
 	{ N_("cache that is left"), N_("hardly any"), REPORT_OF("cache", BYTES), BETWEEN(0, FILE_SIZE / 2),
 	  .noisy = true },
 	{ N_("pages that came back wrong"), "0", REPORT_OF("wrong", PLAIN), EXACTLY(0) },
