@@ -271,8 +271,8 @@ static void put_command(const struct slot *slot)
 		buffer_text(&text, row->folded ? "+ " : "`- ");
 	if (!slot->style->command_line)
 		buffer_add(&text, comm);
-	else if (view_text(row->view, row->row, TASK_cmdline, &line) && line.len && line.at[0])
-		text_arguments(&text, line);
+	else if (view_text(row->view, row->row, TASK_cmdline, &line) && line.len)
+		text_command(&text, line);
 	else
 		put_bracketed(&text, row, comm);
 	text_cell_marked(slot->buffer, buffer_span(&text), slot->width);

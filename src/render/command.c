@@ -27,13 +27,9 @@ void command_put(struct buffer *buffer, const struct view *view, size_t row)
 	struct span arguments = { 0 };
 
 	if (view_text(view, row, TASK_cmdline, &arguments) && arguments.len)
-		text_arguments(&line, arguments);
-	for (size_t i = 0; i < line.len; i++)
-		line.at[i] = line.at[i] == '\n' ? ' ' : line.at[i];
+		text_command(&line, arguments);
 	if (line.len)
 		text_put(buffer, buffer_span(&line), SIZE_MAX);
-	else if (arguments.len)
-		buffer_char(buffer, '?');
 	else
 		put_name(buffer, view, row);
 	put_defunct(buffer, view, row);

@@ -1,5 +1,7 @@
 #include "render/text.h"
 
+#include <langinfo.h>
+#include <string.h>
 #include <wchar.h>
 #include <wctype.h>
 
@@ -21,8 +23,18 @@ static int next(struct span rest, size_t *ret_bytes)
 	return columns;
 }
 
+/* Whether a character of UTF-8 may begin here: the length that its first byte says is there. */
+static bool may_begin(struct span rest)
+{
+	unsigned char first = (unsigned char)rest.at[0];
+	size_t len = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+
+	return len && len <= rest.len;
+}
+
 static size_t put(struct buffer *buffer, struct span text, size_t columns)
 {
+	bool utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	size_t used = 0, bytes;
 
 	while (text.len) {
@@ -30,8 +42,9 @@ static size_t put(struct buffer *buffer, struct span text, size_t columns)
 		size_t need = width < 0 ? 1 : (size_t)width;
 		if (used + need > columns)
 			break;
+		utf8 = utf8 && may_begin(text);
 		if (buffer && width < 0)
-			buffer_char(buffer, '?');
+			buffer_char(buffer, utf8 || (unsigned char)text.at[0] >= 0x80 ? '?' : '.');
 		else if (buffer)
 			buffer_add(buffer, (struct span){ text.at, bytes });
 		used += need;
@@ -147,14 +160,30 @@ void text_wrap(struct buffer *buffer, struct span text, size_t columns, size_t i
 		wrap_line(buffer, line, columns, indent);
 }
 
-void text_arguments(struct buffer *buffer, struct span cmdline)
+static void add_arguments(struct buffer *buffer, struct span cmdline, char newline)
 {
 	while (cmdline.len && cmdline.at[cmdline.len - 1] == '\0')
 		cmdline.len--;
 	char *into = buffer_room(buffer, cmdline.len);
 	if (!into)
 		return;
-	for (size_t i = 0; i < cmdline.len; i++)
-		into[i] = cmdline.at[i] ? cmdline.at[i] : ' ';
+	for (size_t i = 0; i < cmdline.len; i++) {
+		char c = cmdline.at[i];
+		into[i] = c == '\0' ? ' ' : c == '\n' ? newline : c;
+	}
 	buffer->len += cmdline.len;
+}
+
+void text_arguments(struct buffer *buffer, struct span cmdline)
+{
+	add_arguments(buffer, cmdline, '\n');
+}
+
+void text_command(struct buffer *buffer, struct span cmdline)
+{
+	size_t before = buffer->len;
+
+	add_arguments(buffer, cmdline, ' ');
+	if (buffer->len == before)
+		buffer_char(buffer, '?');
 }

@@ -6,7 +6,8 @@
 
 /*
  * Adds `text`, cut at `columns` display columns; control characters and what is no character in the locale's encoding
- * become '?'. Gives back the columns used.
+ * become '?', as ps has always marked them: control characters '.' where the locale has no UTF-8, and behind the first
+ * byte that is none. Gives back the columns used.
  */
 size_t text_put(struct buffer *buffer, struct span text, size_t columns);
 
@@ -30,5 +31,8 @@ void text_wrap(struct buffer *buffer, struct span text, size_t columns, size_t i
 
 /* Arguments as one line: the NUL bytes between them become blanks, the last one goes. */
 void text_arguments(struct buffer *buffer, struct span cmdline);
+
+/* The same as procps writes it: newlines become blanks, too, and arguments of no byte at all are "?". */
+void text_command(struct buffer *buffer, struct span cmdline);
 
 #endif

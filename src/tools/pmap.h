@@ -38,6 +38,9 @@ void pmap_flush(struct pmap *pmap);
  * word; of what broke off 1, with a line on stderr. */
 int pmap_end(const struct pmap_process *process, int r, bool begun);
 
+/* What a mapping is of: its control characters are '?' in every locale, as pmap has always written them. */
+void pmap_put_name(struct buffer *out, struct span name);
+
 /* The three formats, each for one process: its status. pmap_columns keeps all rows until the widths are known. */
 int pmap_rows(struct pmap_process *process);
 int pmap_columns(struct pmap_process *process);

@@ -110,7 +110,7 @@ static void add_name(const struct pmap *pmap, struct buffer *cells, const struct
 	struct span name = mapping_has(mapping, name) ? mapping->name : (struct span){ 0 };
 	ptrdiff_t slash = pmap->show_path ? -1 : span_last(name, '/');
 
-	text_put(cells, span_skip(name, (size_t)(slash + 1)), SIZE_MAX);
+	pmap_put_name(cells, span_skip(name, (size_t)(slash + 1)));
 }
 
 static int add_row(void *context, const struct mapping *mapping)

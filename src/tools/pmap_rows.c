@@ -41,6 +41,23 @@ static bool holds_stack(const struct pmap_process *process, const struct mapping
 	return start >= (uint64_t)mapping->start && start <= (uint64_t)mapping->end;
 }
 
+void pmap_put_name(struct buffer *out, struct span name)
+{
+	size_t len;
+
+	for (; name.len; name = span_skip(name, len)) {
+		unsigned char first = (unsigned char)name.at[0];
+		bool control = first < ' ' || first == 0x7f;
+		for (len = 1; len < name.len && !control; len++)
+			if ((unsigned char)name.at[len] < ' ' || name.at[len] == 0x7f)
+				break;
+		if (control)
+			buffer_char(out, '?');
+		else
+			text_put(out, (struct span){ name.at, len }, SIZE_MAX);
+	}
+}
+
 static void put_name(const struct pmap_process *process, const struct mapping *mapping)
 {
 	struct buffer *out = &process->pmap->out;
@@ -53,10 +70,10 @@ static void put_name(const struct pmap_process *process, const struct mapping *m
 		buffer_text(out, " ]");
 	} else if (first) {
 		size_t skip = process->pmap->show_path ? (size_t)(first - name.at) : (size_t)span_last(name, '/') + 1;
-		text_put(out, span_skip(name, skip == name.len ? skip - 1 : skip), SIZE_MAX);
+		pmap_put_name(out, span_skip(name, skip == name.len ? skip - 1 : skip));
 	} else if (process->pmap->kernel_names && name.len && name.at[name.len - 1] == ']' &&
 	           (first = memchr(name.at, '[', name.len))) {
-		text_put(out, span_skip(name, (size_t)(first - name.at)), SIZE_MAX);
+		pmap_put_name(out, span_skip(name, (size_t)(first - name.at)));
 	} else {
 		buffer_text(out, holds_stack(process, mapping) ? "  [ stack ]" : "  [ anon ]");
 	}

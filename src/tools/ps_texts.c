@@ -1,66 +1,8 @@
 /* Cells that are texts. A name may hold any byte: none reaches the page raw. */
-#include <langinfo.h>
 #include <stdio.h>
-#include <strings.h>
 
 #include "render/text.h"
 #include "tools/ps_cells.h"
-
-static bool is_plain(struct span text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		if (text.at[i] < ' ' || text.at[i] == 0x7f)
-			return false;
-	return true;
-}
-
-static bool is_utf8_locale(void)
-{
-	static int known; /* 0: not yet */
-
-	if (!known)
-		known = strcasecmp(nl_langinfo(CODESET), "UTF-8") ? -1 : 1;
-	return known > 0;
-}
-
-/* The bytes of a character that begins like this; 0: none does. */
-static size_t character_length(unsigned char first)
-{
-	return first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
-}
-
-/*
- * As ps has always marked them: control characters are '?', but '.' behind the first byte that is no UTF-8 and where
- * the locale has none; bytes that are no character are '?'. text_put does the rest.
- */
-static void mark_controls(char *at, size_t len)
-{
-	bool valid = is_utf8_locale();
-
-	for (size_t i = 0, step; i < len; i += step) {
-		unsigned char c = (unsigned char)at[i];
-		step = valid ? character_length(c) : 1;
-		if (step == 0 || step > len - i) {
-			valid = false;
-			step = 1;
-		}
-		if (c < ' ' || c == 0x7f)
-			at[i] = valid ? '?' : '.';
-		else if (!valid && c >= 0x80)
-			at[i] = '?';
-	}
-}
-
-/* Adds at most `room` columns of `text`. */
-static size_t put_text(const struct ps_row *row, struct span text, size_t room, struct buffer *into)
-{
-	if (is_plain(text))
-		return text_put(into, text, room);
-	buffer_clear(row->text);
-	buffer_add(row->text, text);
-	mark_controls(row->text->at, row->text->len);
-	return text_put(into, buffer_span(row->text), room);
-}
 
 static bool text_of(const struct ps_row *row, unsigned field, struct span *ret)
 {
@@ -72,22 +14,16 @@ CELL(text)
 	struct span text = SPAN("-");
 
 	text_of(row, field, &text);
-	return put_text(row, text, room, into);
+	return text_put(into, text, room);
 }
 
 /* Words that were ended by NULs, in one line. */
-static void add_words(struct buffer *into, struct span words)
+static void add_line(struct buffer *into, struct span words)
 {
-	while (words.len && words.at[words.len - 1] == '\0')
-		words.len--;
 	if (words.len > PS_PAGE_MOST)
 		words.len = PS_PAGE_MOST;
-	char *at = buffer_room(into, words.len);
-	if (!at)
-		return;
-	for (size_t i = 0; i < words.len; i++)
-		at[i] = words.at[i] == '\0' || words.at[i] == '\n' ? ' ' : words.at[i];
-	into->len += words.len;
+	if (words.len)
+		text_command(into, words);
 }
 
 void ps_arguments_text(const struct ps_row *row, struct buffer *into)
@@ -95,7 +31,7 @@ void ps_arguments_text(const struct ps_row *row, struct buffer *into)
 	struct span words, name = { 0 };
 
 	if (text_of(row, TASK_cmdline, &words)) {
-		add_words(into, words);
+		add_line(into, words);
 		return;
 	}
 	text_of(row, TASK_comm, &name);
@@ -117,13 +53,6 @@ static size_t put_art(const struct ps_row *row, size_t room, struct buffer *into
 	return used;
 }
 
-static size_t put_built(const struct ps_row *row, size_t room, struct buffer *into)
-{
-	if (!is_plain(buffer_span(row->text)))
-		mark_controls(row->text->at, row->text->len);
-	return text_put(into, buffer_span(row->text), room);
-}
-
 static size_t put_name(const struct ps_row *row, bool arguments, size_t room, struct buffer *into)
 {
 	size_t used = put_art(row, room, into);
@@ -132,16 +61,16 @@ static size_t put_name(const struct ps_row *row, bool arguments, size_t room, st
 	if (arguments) {
 		buffer_clear(row->text);
 		ps_arguments_text(row, row->text);
-		used += put_built(row, room - used, into);
+		used += text_put(into, buffer_span(row->text), room - used);
 	} else {
 		text_of(row, TASK_comm, &name);
-		used += put_text(row, name, room - used, into);
+		used += text_put(into, name, room - used);
 	}
 	if (row->request->environment && room - used > 1 && text_of(row, TASK_environ, &words)) {
 		buffer_char(into, ' ');
 		buffer_clear(row->text);
-		add_words(row->text, words);
-		used += 1 + put_built(row, room - used - 1, into);
+		add_line(row->text, words);
+		used += 1 + text_put(into, buffer_span(row->text), room - used - 1);
 	}
 	return used;
 }
@@ -165,7 +94,7 @@ CELL(name_8)
 	struct span name = { 0 };
 
 	text_of(row, field, &name);
-	return used + put_text(row, name, room - used < MOST ? room - used : MOST, into);
+	return used + text_put(into, name, room - used < MOST ? room - used : MOST);
 }
 
 CELL(environment)
@@ -175,8 +104,8 @@ CELL(environment)
 	if (!text_of(row, field, &words))
 		return ps_put(into, "-");
 	buffer_clear(row->text);
-	add_words(row->text, words);
-	return put_built(row, room, into);
+	add_line(row->text, words);
+	return text_put(into, buffer_span(row->text), room);
 }
 
 /* The number behind a NAMED field. */
@@ -191,7 +120,7 @@ CELL(account)
 	size_t before = into->len;
 
 	if (!row->request->numbers && text_of(row, field, &name)) {
-		size_t used = put_text(row, name, PS_PAGE_MOST, into);
+		size_t used = text_put(into, name, PS_PAGE_MOST);
 		if (used <= room)
 			return used;
 		if (room && (unsigned char)into->at[before + room - 1] < 127) {
@@ -211,7 +140,7 @@ CELL(terminal)
 
 	(void)room;
 	text_of(row, field, &name);
-	return put_text(row, name, PS_PAGE_MOST, into);
+	return text_put(into, name, PS_PAGE_MOST);
 }
 
 CELL(state)
@@ -249,7 +178,7 @@ CELL(wait_channel)
 	text_of(row, field, &name);
 	while (name.len && name.at[0] == '_')
 		name = span_skip(name, 1);
-	return put_text(row, name, room, into);
+	return text_put(into, name, room);
 }
 
 CELL(policy)
@@ -281,5 +210,5 @@ CELL(terminal_short)
 			break;
 		}
 	}
-	return put_text(row, name, PS_PAGE_MOST, into);
+	return text_put(into, name, PS_PAGE_MOST);
 }

@@ -122,17 +122,18 @@ static int set_pids(struct top *top, const char *words)
 
 	if (top->user.wanted)
 		return complain(top->tool, 1, "conflicting process selections (U/p/u)");
-	while (status == GO_ON) {
+	do {
 		int64_t pid;
-		bool more = span_until(&rest, ',', &word);
-		word = span_trim(more ? word : rest);
-		struct span number = word;
-		if (!span_i64(&number, &pid) || number.len || pid < 0 || pid > INT32_MAX)
-			return complain(top->tool, 1, "bad pid '%.*s'", (int)word.len, word.at);
+		struct span all = rest;
+		if (!span_until(&rest, ',', &word)) {
+			word = rest;
+			rest.len = 0;
+		}
+		word = span_trim(word);
+		if (!span_i64(&word, &pid) || word.len || pid < 0 || pid > INT32_MAX)
+			return complain(top->tool, 1, "bad pid '%.*s'", (int)all.len, all.at);
 		status = add_pid(top, pid);
-		if (!more)
-			break;
-	}
+	} while (status == GO_ON && rest.len);
 	return status;
 }
 

@@ -169,11 +169,11 @@ def pin_command(root):
     return words
 
 
-def pinned_old(tool, words, root, later=()):
+def pinned_old(tool, words, root, later=(), env=ENV):
     """What the old tool prints with the files below `root` in place of the kernel's. After each of the times in
     `later`, [(seconds, files)], the files change."""
     with subprocess.Popen(['unshare', '-m', 'sh', '-c', pin_command(root) + 'exec "$@"', 'sh', tool, *words],
-                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, env=ENV) as child:
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, env=env) as child:
         for seconds, files in later:
             time.sleep(seconds)
             fill(root, files)
@@ -181,11 +181,11 @@ def pinned_old(tool, words, root, later=()):
     return Result(child.returncode, out.decode(errors='replace'), err.decode(errors='replace'))
 
 
-def pinned(name, tool, words, files, compare=lambda result: result):
+def pinned(name, tool, words, files, compare=lambda result: result, env=ENV):
     """The old tool and vires say the same of the same files, or what `compare` leaves of it."""
     root = tree(files)
-    theirs = background.submit(pinned_old, tool, words, root)
-    equal(name, compare(run(vires(tool, *words, '--root', root))), compare(theirs.result()))
+    theirs = background.submit(pinned_old, tool, words, root, env=env)
+    equal(name, compare(run(vires(tool, *words, '--root', root), env=env)), compare(theirs.result()))
 
 
 def pinned_steps(name, tool, words, steps, compare=lambda result: result):

@@ -129,7 +129,7 @@ static void figures_have_the_decimals_and_units_asked_for(void **state)
 	MADE(figure_put(&out, &style, FIGURE_KIB, 4, 12345 * 1024), " 12345");
 	MADE(figure_put(&out, &style, FIGURE_KIB_PER_S, 9, 1536), "      1.50");
 	MADE(figure_put(&out, &style, FIGURE_MS, 3, 2999999), "   2");
-	MADE(figure_put_word(&out, &style, COLOUR_ITEM, 3, SPAN("a\033b")), " a?b");
+	MADE(figure_put_word(&out, &style, COLOUR_ITEM, 3, SPAN("a\033b")), " a.b");
 	style.human = true;
 	MADE(figure_put(&out, &style, FIGURE_PERCENT, 9, 123456), "     12.3%");
 	MADE(figure_put(&out, &style, FIGURE_KIB, 9, 0), "      0.0k");
@@ -173,8 +173,21 @@ static void times_take_the_first_form_that_fits(void **state)
 static void nothing_that_a_terminal_obeys_gets_out(void **state)
 {
 	(void)state;
-	MADE(text_put(&out, SPAN("a\033[31mb\nc\x7f"), 80), "a?[31mb?c?");
+	MADE(text_put(&out, SPAN("a\033[31mb\nc\x7f"), 80), "a.[31mb.c.");
 	MADE(text_put(&out, SPAN("\xc3\x28\x9b"), 80), "?(?");
+	if (!setlocale(LC_CTYPE, "C.UTF-8"))
+		skip_because("no locale C.UTF-8 here");
+	MADE(text_put(&out, SPAN("a\033[31mb\nc\x7f"), 80), "a?[31mb?c?");
+	MADE(text_put(&out, SPAN("\x01\xff\x01"), 80), "??.");
+	setlocale(LC_CTYPE, "C");
+}
+
+static void commands_are_one_line(void **state)
+{
+	(void)state;
+	MADE(text_command(&out, SPAN("sh\0-c\0a\nb\0\0")), "sh -c a b");
+	MADE(text_command(&out, SPAN("\0a\0")), " a");
+	MADE(text_command(&out, SPAN("\0\0")), "?");
 }
 
 static void text_is_cut_by_columns_not_bytes(void **state)
@@ -266,6 +279,7 @@ int main(void)
 		cmocka_unit_test(figures_have_the_colour_of_their_size),
 		cmocka_unit_test(times_take_the_first_form_that_fits),
 		cmocka_unit_test(nothing_that_a_terminal_obeys_gets_out),
+		cmocka_unit_test(commands_are_one_line),
 		cmocka_unit_test(text_is_cut_by_columns_not_bytes),
 		cmocka_unit_test(long_lines_are_broken_at_blanks),
 		cmocka_unit_test(arguments_become_one_line),
