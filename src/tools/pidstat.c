@@ -219,7 +219,7 @@ static void put_averages(struct samples *samples, struct buffer *buffer, const s
 
 	if (samples->shared.data || pidstat->one_line)
 		return;
-	if (pidstat->program && !pidstat->started && __builtin_popcount(pidstat->reports) == 1 && !pidstat->threads)
+	if (pidstat->program && !pidstat->started && __builtin_popcount(pidstat->reports) == 1)
 		buffer_char(buffer, '\n'); /* the old one puts it where no heading follows */
 	pidstat_put(pidstat, buffer, whole, true);
 }

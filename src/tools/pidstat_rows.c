@@ -84,17 +84,26 @@ static void put_ids(const struct page *page, size_t row)
 		put_item(page, 9, true, pid);
 		return;
 	}
-	put_item(page, 9, !is_thread || !is_process_shown(page, row), tgid);
-	put_item(page, 9, is_thread, pid);
+	char process[32] = "-", both[64];
+	if (!is_thread || !is_process_shown(page, row))
+		snprintf(process, sizeof process, "%lld", (long long)tgid);
+	if (is_thread)
+		snprintf(both, sizeof both, "%s %9lld", process, (long long)pid);
+	else
+		snprintf(both, sizeof both, "%s         -", process);
+	figure_put_word(page->buffer, &page->pidstat->sysstat.style, COLOUR_ITEM, 19, span_of(both));
 }
 
 static void put_command(const struct page *page, size_t row)
 {
+	const struct figure_style *style = &page->pidstat->sysstat.style;
 	struct span text = SPAN(""), leader = SPAN("");
 	int64_t is_thread = 0;
 
 	view_text(page->view, row, TASK_comm, &text);
 	view_number(page->view, row, TASK_is_thread, &is_thread);
+	if (style->colour)
+		buffer_format(page->buffer, "\033[%sm", style->sgr[is_thread ? COLOUR_ZERO : COLOUR_NUMBER]);
 	buffer_text(page->buffer, "  ");
 	if (is_thread && is_process_shown(page, row)) {
 		buffer_text(page->buffer, "|__");
@@ -115,7 +124,7 @@ static void put_command(const struct page *page, size_t row)
 		view_text(page->view, row, TASK_comm, &text);
 		text_put(page->buffer, text, SIZE_MAX);
 	}
-	buffer_char(page->buffer, '\n');
+	buffer_text(page->buffer, style->colour ? "\n\033[0m" : "\n");
 }
 
 /* Counts since the moment before are, at the end, means of a sample. */
@@ -160,10 +169,10 @@ static void put_cell(const struct page *page, size_t row, const struct pidstat_c
 	int64_t value, ruid;
 	bool known = value_of(page, row, column->id, &value);
 
-	if (column->id == TASK_cpu_last && (page->average || !known))
-		figure_put_word(page->buffer, style, COLOUR_ITEM, width, SPAN("-"));
+	if (column->id == TASK_cpu_last)
+		put_item(page, width, known && !page->average, value);
 	else if (column->id == TASK_policy && known)
-		figure_put_word(page->buffer, style, COLOUR_ITEM, width, span_of(policy_name(value)));
+		figure_put_word(page->buffer, style, COLOUR_NUMBER, width, span_of(policy_name(value)));
 	else if (known)
 		figure_put(page->buffer, style, column->figure, width, value);
 	else if (column->absent == BLANK_MINUS)
@@ -190,7 +199,7 @@ static void put_row(const struct page *page, size_t row)
 static void put_page(const struct page *page)
 {
 	struct pidstat *pidstat = page->pidstat;
-	bool single = pidstat->pid_count == 1 && __builtin_popcount(pidstat->reports) == 1 && !pidstat->threads;
+	bool single = pidstat->pid_count == 1 && __builtin_popcount(pidstat->reports) == 1;
 
 	pidstat->heading.every = isatty(STDOUT_FILENO) && screen_rows() > 2 ? screen_rows() - 2 : 0;
 	if (single ? !page->average && heading_due(&pidstat->heading) : true)
