@@ -87,3 +87,14 @@ void signal_list_data_end(struct buffer *buffer, enum data_format format)
 	if (format == DATA_JSON)
 		buffer_text(buffer, "]}\n");
 }
+
+void signal_list_data_all(struct buffer *buffer, enum data_format format)
+{
+	char buf[SIGNAL_NAME_BYTES];
+
+	signal_list_data_begin(buffer, format);
+	for (int number = 1; number <= SIGRTMAX; number++)
+		if (signal_name(number, buf))
+			signal_list_data(buffer, format, number, number == 1);
+	signal_list_data_end(buffer, format);
+}

@@ -21,4 +21,7 @@ void signal_list_data_begin(struct buffer *buffer, enum data_format format);
 void signal_list_data(struct buffer *buffer, enum data_format format, int number, bool first);
 void signal_list_data_end(struct buffer *buffer, enum data_format format);
 
+/* All that have a name, and what stands around them. */
+void signal_list_data_all(struct buffer *buffer, enum data_format format);
+
 #endif

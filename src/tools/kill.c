@@ -147,16 +147,12 @@ static void list_one(const struct call *call, struct buffer *buffer, const char 
 		buffer_format(buffer, "%d\n", number);
 }
 
-/* Those signals, or all of them. */
 static void list_data(const struct call *call, struct buffer *buffer, char **words)
 {
-	char buf[SIGNAL_NAME_BYTES];
-
-	for (int number = 1; !*words && number <= SIGRTMAX; number++)
-		if (signal_name(number, buf))
-			signal_list_data(buffer, call->shared.data, number, number == 1);
+	signal_list_data_begin(buffer, call->shared.data);
 	for (int i = 0; words[i]; i++)
 		list_one(call, buffer, words[i], i == 0);
+	signal_list_data_end(buffer, call->shared.data);
 }
 
 static int list(const struct call *call, char **words)
@@ -171,10 +167,10 @@ static int list(const struct call *call, char **words)
 	struct buffer buffer = { 0 };
 
 	words = call->list_word ? asked : words;
-	if (call->shared.data) {
-		signal_list_data_begin(&buffer, call->shared.data);
+	if (call->shared.data && *words) {
 		list_data(call, &buffer, words);
-		signal_list_data_end(&buffer, call->shared.data);
+	} else if (call->shared.data) {
+		signal_list_data_all(&buffer, call->shared.data);
 	} else if (call->list == LIST_NAMES && *words) {
 		for (; *words; words++)
 			list_one(call, &buffer, *words, false);

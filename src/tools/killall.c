@@ -122,12 +122,15 @@ static int set_namespace(struct killall *killall, const char *word)
 	return complain(killall->tool, 1, "invalid namespace PID");
 }
 
-static int list(const struct tool *tool)
+static int list(const struct killall *killall)
 {
 	struct buffer text = { 0 };
 
-	signal_list_names(&text);
-	say(tool, &text);
+	if (killall->shared.data)
+		signal_list_data_all(&text, killall->shared.data);
+	else
+		signal_list_names(&text);
+	say(killall->tool, &text);
 	buffer_done(&text);
 	return 0;
 }
@@ -135,6 +138,8 @@ static int list(const struct tool *tool)
 static bool *flag_of(struct killall *killall, int id)
 {
 	switch (id) {
+	case 'l':
+		return &killall->list;
 	case 'e':
 		return &killall->exact;
 	case 'I':
@@ -177,8 +182,6 @@ static int set(void *context, int id, const char *argument)
 		return set_namespace(killall, argument);
 	case 'Z':
 		return set_label(killall, argument);
-	case 'l':
-		return list(killall->tool);
 	case 'V':
 		fprintf(stderr, "killall from vires %s\n", VIRES_VERSION);
 		return 0;
@@ -259,6 +262,8 @@ static int run(const struct tool *tool, int argc, char **argv)
 			return unknown_signal(argv[i] + 1);
 	opterr = 0;
 	int status = options_read(tool, argc, argv, set, &killall);
+	if (status == GO_ON && killall.list)
+		status = list(&killall);
 	if (status == GO_ON && killall.shared.place.root)
 		status = complain(tool, 1, "--root: a captured machine has no process to signal");
 	if (status == GO_ON)

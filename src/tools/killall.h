@@ -13,7 +13,7 @@ struct killall {
 	const struct tool *tool;
 	struct shared shared;
 	int signal;
-	bool exact, ignore_case, groups, ask, quiet, regexp, verbose, wait;
+	bool list, exact, ignore_case, groups, ask, quiet, regexp, verbose, wait;
 	bool by_user, by_namespace, by_label;
 	int64_t uid, namespace_pid;
 	int64_t younger_ns, older_ns; /* 0: any age */

@@ -159,6 +159,8 @@ static bool arguments_match(const struct call *call, const struct view *view, si
 	}
 	if (!span_until(&words, '\0', &second))
 		second = words;
+	if (first.len == 0)
+		return names_equal(comm, base_of(program));
 	if (called(first, program))
 		return true;
 	if (call->scripts && names_equal(comm, base_of(second)) && called(second, program))

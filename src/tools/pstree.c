@@ -255,15 +255,18 @@ static void collect_user(const struct pstree *pstree, uint32_t at, uint32_t *row
 		collect_user(pstree, child, rows, count);
 }
 
+static const uint8_t data_ids[] = { TASK_pid,  TASK_ppid, TASK_tgid, TASK_is_thread,
+	                            TASK_pgid, TASK_euid, TASK_user, TASK_comm };
+
 static int put_data(struct pstree *pstree, struct buffer *buffer, const struct view *view, uint32_t start)
 {
-	uint8_t ids[TASK_FIELDS] = { TASK_pid,  TASK_ppid, TASK_tgid, TASK_is_thread,
-		                     TASK_pgid, TASK_euid, TASK_user, TASK_comm };
-	size_t id_count = 8, count = 0;
+	uint8_t ids[TASK_FIELDS];
+	size_t id_count = sizeof data_ids, count = 0;
 	uint32_t *rows = calloc(view->now->count + 1, sizeof *rows);
 
 	if (!rows)
 		return complain(pstree->tool, 1, "out of memory");
+	memcpy(ids, data_ids, sizeof data_ids);
 	if (pstree->arguments)
 		ids[id_count++] = TASK_cmdline;
 	if (pstree->labels)
@@ -288,8 +291,12 @@ static int put(struct pstree *pstree, struct buffer *buffer, const struct view *
 	for (uint32_t i = pstree_find(pstree, pstree->highlight); pstree->highlight && i != NOBODY;
 	     i = pstree->branches[i].parent)
 		pstree->branches[i].highlighted = true;
-	if (start == NOBODY) /* the old one ends with 0, too, but where it looks for parents */
-		return complain(pstree->tool, pstree->parents, "no process %lld", (long long)pstree->pid);
+	if (start == NOBODY) { /* the old one ends with 0, too, but where it looks for parents */
+		fprintf(stderr, "Process %lld not found.\n", (long long)pstree->pid);
+		if (pstree->shared.data)
+			data_document(buffer, pstree->shared.data, "pstree", view, NULL, 0, data_ids, sizeof data_ids);
+		return pstree->parents;
+	}
 	if (pstree->parents && pstree->chose_pid)
 		start = pstree_trim(pstree, start);
 	if (pstree->shared.data)

@@ -96,7 +96,7 @@ static bool parse_pid(const char *word, int64_t *ret)
 
 	if (!strncmp(word, prefix, sizeof prefix - 1))
 		word += sizeof prefix - 1;
-	return word_integer(word, ret) && *ret > 0 && *ret <= INT32_MAX;
+	return word_integer(word, ret) && *ret > 0;
 }
 
 /* The words up to the first that is no process. */

@@ -42,7 +42,7 @@ static int list_columns(struct smem *smem, const char *what, struct span unknown
 
 static int choose_shown(struct smem *smem)
 {
-	struct span rest = span_of(smem->columns ? smem->columns : smem->view->shown), word;
+	struct span rest = span_of(smem->columns && *smem->columns ? smem->columns : smem->view->shown), word;
 	struct buffer unknown = { 0 };
 	int status = GO_ON;
 	unsigned column;
