@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "collect/command_lines.h"
 #include "collect/listing.h"
+#include "collect/walked_shares.h"
 #include "kernel/bpf/tasks.h"
 
 struct bpf_table {
@@ -18,6 +19,7 @@ struct bpf_table {
 	unsigned bits;               /* what has been wanted of a record */
 	struct command_lines lines;
 	bool has_lines; /* of the last look */
+	struct walked_shares shares;
 };
 
 /* Finds the way. Nothing is loaded before it is known what is wanted. */
@@ -43,6 +45,8 @@ static int prepare(struct bpf_table *bpf, const struct request *request, struct 
 	bpf->bits |= task_record_bits(&wanted);
 	if (bpf->options.keep && field_set_has(&request->fields, TASK_cmdline))
 		bpf->bits |= HAS_SUMS; /* tells who has slept */
+	if (walked_shares_tell(&wanted))
+		bpf->bits |= HAS_RESIDENT; /* tells whom it pays to walk */
 	return task_list_want(bpf->list, bpf->bits, request->threads != NO_THREADS, why);
 }
 
@@ -217,6 +221,50 @@ static int list_wanted(struct bpf_table *bpf, size_t count, const struct request
 	return r;
 }
 
+static int64_t resident_of(const struct task_record *record)
+{
+	int64_t pages = 0;
+
+	if (!(record->identity.has & HAS_RESIDENT))
+		return 0;
+	for (unsigned kind = 0; kind < PAGE_KINDS; kind++)
+		pages += kind == PAGES_SWAP ? 0 : (int64_t)record->memory.resident[kind];
+	return pages;
+}
+
+/* Below this the file of a process costs less than asking, and the files of all less than loading the program. */
+enum { LARGE_PAGES = 2048, LARGE_SUM_PAGES = 1 << 17 };
+
+static bool walking_pays(const struct bpf_table *bpf, const struct request *request, size_t count)
+{
+	struct field_set wanted = request->fields;
+	int64_t sum = 0;
+
+	field_set_join(&wanted, &request->details);
+	if (!walked_shares_tell(&wanted))
+		return false;
+
+	for (size_t i = 0; i < count; i++) {
+		int64_t pages = resident_of(&bpf->records[i]);
+		sum += pages >= LARGE_PAGES ? pages : 0;
+	}
+	return sum >= LARGE_SUM_PAGES;
+}
+
+static bool shares(struct table *table, const struct entry *entry, struct task *task)
+{
+	struct bpf_table *bpf = (struct bpf_table *)table;
+	uint64_t offset_ns;
+
+	if (!bpf->shares.pays || entry->record < 0 || entry->thread || !task_list_walks(bpf->list, &offset_ns))
+		return false;
+	const struct task_record *record = &bpf->records[entry->record];
+	if (resident_of(record) < LARGE_PAGES)
+		return false;
+	return walked_shares_read(&bpf->shares, (uint32_t)record->identity.host_pid,
+	                          record->identity.started_ns - offset_ns, task);
+}
+
 static int list(struct table *table, int proc_fd, const struct request *request, struct entries *ret)
 {
 	struct bpf_table *bpf = (struct bpf_table *)table;
@@ -230,6 +278,7 @@ static int list(struct table *table, int proc_fd, const struct request *request,
 	int count = task_list_take(bpf->list, request->patience, &bpf->records);
 	if (count < 0)
 		return count;
+	bpf->shares.pays = walking_pays(bpf, request, (size_t)count);
 	r = take_lines(bpf, request, (size_t)count);
 	if (r < 0)
 		return r;
@@ -265,6 +314,7 @@ static void free_table(struct table *table)
 
 	task_list_close(bpf->list);
 	command_lines_done(&bpf->lines);
+	walked_shares_done(&bpf->shares);
 	free(bpf);
 }
 
@@ -285,7 +335,7 @@ int table_bpf_new(const struct table_options *options, int proc_fd, const struct
 
 	if (!bpf)
 		return why_not(why, -ENOMEM, "%s", strerror(ENOMEM));
-	bpf->table = (struct table){ .name = "bpf", .list = list, .fill = fill, .free = free_table };
+	bpf->table = (struct table){ .name = "bpf", .list = list, .fill = fill, .shares = shares, .free = free_table };
 	table_bpf_fields(&bpf->table.gives);
 	bpf->options = *options;
 	bpf->proc_fd = proc_fd;

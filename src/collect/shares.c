@@ -117,7 +117,7 @@ static struct candidate candidate_of(const struct shares *shares, const struct s
 	c.weight = rss;
 	if (share->read_ns == 0) {
 		c.urgency = UNKNOWN;
-	} else if (rss != share->rss_bytes || faults != share->minor_faults) {
+	} else if (rss != share->rss_bytes || faults != share->minor_faults || (share->lack & shares->wanted)) {
 		c.urgency = MOVED;
 		c.weight = rss > share->rss_bytes ? rss - share->rss_bytes : share->rss_bytes - rss;
 	} else if (anew || age > share->patience_ns) { /* its own counters stand still, but sharers come and go */
@@ -173,7 +173,8 @@ static int64_t patience_of(const struct share *share, int64_t pss_bytes, bool mo
 	return share->patience_ns < OLDEST_S * NS_PER_S / 2 ? share->patience_ns * 2 : OLDEST_S * NS_PER_S;
 }
 
-static void remember(struct share *share, const struct snapshot *snapshot, size_t row, const struct task *task)
+static void remember(struct share *share, const struct snapshot *snapshot, size_t row, const struct task *task,
+                     bool part)
 {
 	uint8_t ids[SHARES_VALUES];
 	size_t count = value_ids(ids);
@@ -182,6 +183,7 @@ static void remember(struct share *share, const struct snapshot *snapshot, size_
 	for (size_t i = 0; i < count; i++)
 		if (record_number(&task_fields[ids[i]], task, &share->values[i]))
 			share->have |= UINT32_C(1) << i;
+	share->lack = part ? ~share->have : 0;
 	int64_t rss = number_or(snapshot, row, TASK_rss_bytes, -1);
 	int64_t faults = number_or(snapshot, row, TASK_minor_faults, -1);
 	bool moved = rss != share->rss_bytes || faults != share->minor_faults;
@@ -210,7 +212,7 @@ static void read_one(struct shares *shares, const struct snapshot *snapshot, siz
 	int64_t took = clock_ns(CLOCK_MONOTONIC) - wall;
 	task_set(&task, pss_read_ns, wall);
 	task_set(&task, pss_cost_ns, took);
-	remember(share, snapshot, row, &task);
+	remember(share, snapshot, row, &task, r == SHARES_PART);
 	share->read_ns = wall;
 	learn(shares, share->rss_bytes, took);
 }
@@ -232,7 +234,7 @@ static enum share_unknown why_unknown(const struct shares *shares, const struct 
 	return is_too_large(shares, rss, longest_ns) ? SHARE_TOO_LARGE : SHARE_NOT_YET;
 }
 
-static void recall(const struct shares *shares, struct snapshot *snapshot, int64_t longest_ns)
+static uint32_t wanted_of(const struct snapshot *snapshot)
 {
 	uint8_t ids[SHARES_VALUES];
 	size_t count = value_ids(ids);
@@ -240,10 +242,19 @@ static void recall(const struct shares *shares, struct snapshot *snapshot, int64
 
 	for (size_t i = 0; i < count; i++)
 		wanted |= (uint32_t)field_set_has(&snapshot->shape.fields, ids[i]) << i;
+	return wanted;
+}
+
+static void recall(const struct shares *shares, struct snapshot *snapshot, int64_t longest_ns)
+{
+	uint8_t ids[SHARES_VALUES];
+
+	value_ids(ids);
 	for (size_t row = 0; row < snapshot->count; row++) {
 		const struct share *share = &shares->at[row];
 		enum share_unknown unknown = why_unknown(shares, snapshot, row, longest_ns);
-		for (uint32_t bits = unknown == SHARE_KNOWN ? share->have & wanted : 0; bits; bits &= bits - 1) {
+		for (uint32_t bits = unknown == SHARE_KNOWN ? share->have & shares->wanted : 0; bits;
+		     bits &= bits - 1) {
 			int i = __builtin_ctz(bits);
 			snapshot_put(snapshot, row, ids[i], share->values[i]);
 		}
@@ -258,6 +269,7 @@ int shares_take(struct shares *shares, const struct request *request, struct sna
 
 	int r = line ? inherit(shares, snapshot) : -ENOMEM;
 	if (r == 0) {
+		shares->wanted = wanted_of(snapshot);
 		allow(shares, request->share_part, snapshot->monotonic_ns);
 		size_t count = line_up(shares, snapshot, request->share_longest_ns, line);
 		for (size_t i = 0; i < count && shares->allowance_ns > 0; i++)

@@ -21,6 +21,7 @@ struct share {
 	int64_t patience_ns;             /* so long it is believed while its counters stand still */
 	int64_t pss_bytes;
 	uint32_t have;                 /* which of the values */
+	uint32_t lack;                 /* which were not read, for nobody wanted them then */
 	int64_t values[SHARES_VALUES]; /* of the rows that come from SMAPS_ROLLUP, in their order */
 };
 
@@ -30,12 +31,15 @@ struct shares {
 	int64_t last_ns;      /* monotonic time of the last sample; 0: none yet */
 	int64_t allowance_ns; /* CPU time that may be spent now */
 	double ns_per_byte;   /* of RES, as measured so far */
+	uint32_t wanted;      /* which values, now */
 };
 
 /* The values of pss_unknown. */
 enum share_unknown { SHARE_KNOWN, SHARE_NO_MEMORY, SHARE_NOT_YET, SHARE_TOO_LARGE, SHARE_NOT_PERMITTED };
 
-/* Reads SMAPS_ROLLUP of the process in that row into `task`. -errno. */
+/* Reads SMAPS_ROLLUP of the process in that row into `task`: 0, or SHARES_PART when only what is wanted. -errno. */
+enum { SHARES_PART = 1 };
+
 typedef int shares_read(void *context, size_t row, struct task *task);
 
 /*

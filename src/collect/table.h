@@ -19,6 +19,11 @@ struct table {
 	int (*list)(struct table *table, int proc_fd, const struct request *request, struct entries *ret);
 	/* Puts what it knows of an entry of the last list into `task`. */
 	void (*fill)(struct table *table, const struct entry *entry, struct task *task);
+	/*
+	 * Sets rows of SMAPS_ROLLUP of an entry of the last list for less than reading the file costs, and without its
+	 * lock; what they are worth has to be seen from RES. False where it cannot, or that would not pay. May be NULL.
+	 */
+	bool (*shares)(struct table *table, const struct entry *entry, struct task *task);
 	void (*free)(struct table *table);
 };
 

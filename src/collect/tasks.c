@@ -8,6 +8,8 @@
 
 enum { QUIET_LONG = 8 }; /* samples */
 
+#define ROLLUP (UINT64_C(1) << FROM_SMAPS_ROLLUP)
+
 /* The files to read of a task. */
 struct plan {
 	sources always;  /* of every row */
@@ -93,6 +95,34 @@ static void forget(struct tasks *tasks, struct entry *entry)
 	entry->lacks = lacks;
 }
 
+/* A walk takes no lock: what the process changes meanwhile shows in its RES, as it is right behind. */
+static bool is_plausible(struct tasks *tasks, struct entry *entry, const struct task *walked)
+{
+	enum { ALIKE = 64, FEW_BYTES = 128 * 1024 };
+	struct task now = { .have = { { 0 } } };
+
+	if (reader_read(&tasks->reader, entry, UINT64_C(1) << FROM_STATM, false, &now) < 0 ||
+	    !task_has(&now, rss_bytes))
+		return false;
+	int64_t difference = now.rss_bytes - walked->smaps_rss_bytes;
+	return (difference < 0 ? -difference : difference) <= FEW_BYTES + now.rss_bytes / ALIKE;
+}
+
+/* The rows of SMAPS_ROLLUP without the file, where the table can. */
+static bool walk_shares(struct tasks *tasks, struct entry *entry, struct task *task)
+{
+	struct task walked = { .have = { { 0 } } };
+	struct table *table = tasks->table;
+	int64_t value;
+
+	if (!table->shares || !table->shares(table, entry, &walked) || !is_plausible(tasks, entry, &walked))
+		return false;
+	for (unsigned id = 0; id < TASK_FIELDS; id++)
+		if (record_number(&task_fields[id], &walked, &value))
+			record_set(&task_fields[id], task, value);
+	return true;
+}
+
 /* Reads `from` of a task that the table has a record of. What both say is taken from the record: it is one moment. */
 static int read_recorded(struct sample *s, struct entry *entry, sources from, struct task *task)
 {
@@ -101,6 +131,8 @@ static int read_recorded(struct sample *s, struct entry *entry, sources from, st
 	*task = blank(tasks, s->snapshot, entry);
 	if (entry->started_ns >= 0 && entry->started_ns != task->started_ns)
 		forget(tasks, entry);
+	if ((from & ROLLUP) && walk_shares(tasks, entry, task))
+		from &= ~ROLLUP;
 	if (!from)
 		return 0;
 	int r = reader_read(&tasks->reader, entry, from, tasks->keep, task);
@@ -264,10 +296,10 @@ static int take_rows(struct sample *s, struct entries *entries)
 }
 
 /* What others can change while the process sleeps: its memory, its group, its chances. */
-static const sources restless = UINT64_C(1) << FROM_STATM | UINT64_C(1) << FROM_STATUS |
-                                UINT64_C(1) << FROM_SMAPS_ROLLUP | UINT64_C(1) << FROM_CGROUP |
-                                UINT64_C(1) << FROM_OOM_SCORE | UINT64_C(1) << FROM_OOM_SCORE_ADJ |
-                                UINT64_C(1) << FROM_LIMITS | UINT64_C(1) << FROM_AUTOGROUP;
+static const sources restless = UINT64_C(1) << FROM_STATM | UINT64_C(1) << FROM_STATUS | ROLLUP |
+                                UINT64_C(1) << FROM_CGROUP | UINT64_C(1) << FROM_OOM_SCORE |
+                                UINT64_C(1) << FROM_OOM_SCORE_ADJ | UINT64_C(1) << FROM_LIMITS |
+                                UINT64_C(1) << FROM_AUTOGROUP;
 
 /* Of a row that was carried over the rest is there already, and looked at again in turn. */
 static sources details_of(const struct sample *s, const struct entry *entry, bool waited)
@@ -333,8 +365,11 @@ static int read_shares(void *context, size_t row, struct task *task)
 {
 	struct share_reading *reading = context;
 
-	return reader_read(&reading->tasks->reader, &reading->entries->at[row], UINT64_C(1) << FROM_SMAPS_ROLLUP, false,
-	                   task);
+	struct entry *entry = &reading->entries->at[row];
+
+	if (walk_shares(reading->tasks, entry, task))
+		return SHARES_PART;
+	return reader_read(&reading->tasks->reader, entry, ROLLUP, false, task);
 }
 
 static bool is_governed(const struct request *request)
@@ -374,7 +409,7 @@ static struct plan make_plan(const struct tasks *tasks, const struct request *re
 	struct field_set changing = field_set_without(fields, &start);
 	field_set_join(&details, &fields);
 	sources always = only_files(files_of(&changing)), all = only_files(files_of(&fields));
-	sources governed = is_governed(request) ? UINT64_C(1) << FROM_SMAPS_ROLLUP : 0;
+	sources governed = is_governed(request) ? ROLLUP : 0;
 	return (struct plan){ .always = always & ~governed,
 		              .once = all & ~always,
 		              .details = only_files(files_of(&details)) & ~all & ~governed };

@@ -29,6 +29,30 @@ int frame_read(int root_dirfd, int64_t frame, struct frame *ret)
 	return r;
 }
 
+int frames_end(int root_dirfd, int64_t *ret)
+{
+	int64_t low = 0, high = INT64_C(1) << 36; /* x86-64 has no more */
+	uint64_t word;
+	ssize_t n = 0;
+
+	int fd = openat(root_dirfd, "proc/kpagecount", O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	while (n >= 0 && low < high) {
+		int64_t middle = (low + high) / 2;
+		n = pread(fd, &word, sizeof word, (off_t)(middle * (int64_t)sizeof word));
+		if (n == sizeof word)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	int r = n < 0 ? -errno : 0;
+	close(fd);
+	if (r == 0)
+		*ret = low;
+	return r;
+}
+
 const char *frame_flag_name(unsigned bit)
 {
 	static const char *const names[] = {

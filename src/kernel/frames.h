@@ -17,6 +17,9 @@ struct frame {
 /* Of one frame, below a root directory. -errno: -EACCES, -EPERM; -ERANGE for a frame that there is not. */
 int frame_read(int root_dirfd, int64_t frame, struct frame *ret);
 
+/* One more than the last frame there is: the file ends there. -errno. */
+int frames_end(int root_dirfd, int64_t *ret);
+
 /* "anon", "lru": the name of flag `bit`; NULL for one that has none. */
 const char *frame_flag_name(unsigned bit);
 

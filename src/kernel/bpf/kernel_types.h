@@ -156,6 +156,7 @@ struct atomic_count {
 };
 
 struct mm_struct {
+	void *pgd;
 	unsigned long total_vm, hiwater_vm, hiwater_rss, locked_vm, data_vm, exec_vm, stack_vm;
 	struct atomic_count pinned_vm, pgtables_bytes, hugetlb_usage;
 	int map_count;
@@ -185,9 +186,17 @@ struct super_block {
 	unsigned s_dev;
 };
 
+/* What a file has of pages; the one of a file of one page is the head itself. */
+struct address_space {
+	struct {
+		void *xa_head;
+	} i_pages;
+};
+
 struct inode {
 	unsigned long i_ino;
 	struct super_block *i_sb;
+	struct address_space *i_mapping;
 };
 
 struct path {
@@ -199,6 +208,29 @@ struct file {
 	struct inode *f_inode;
 	struct path f_path;
 };
+
+struct fdtable {
+	struct file **fd;
+};
+
+struct files_struct {
+	struct fdtable *fdt;
+};
+
+struct atomic_number {
+	int counter;
+};
+
+struct page {
+	unsigned long compound_head;
+	struct atomic_number _mapcount, _refcount;
+};
+
+struct folio {
+	struct atomic_number _entire_mapcount;
+};
+
+enum pageflags { PG_dirty, PG_head };
 
 struct vm_area_struct {
 	unsigned long vm_start, vm_end;
@@ -248,6 +280,7 @@ struct task_struct {
 	const struct cred *cred, *real_cred;
 	char comm[16];
 	struct nsproxy *nsproxy;
+	struct files_struct *files;
 	struct signal_struct *signal;
 	struct task_io_accounting ioac;
 	struct css_set *cgroups;

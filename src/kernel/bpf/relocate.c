@@ -11,6 +11,7 @@
 #include "kernel/bpf/iterator_object.h"
 #include "kernel/bpf/mapped_files_object.h"
 #include "kernel/bpf/mappings_object.h"
+#include "kernel/bpf/pages_object.h"
 #include "kernel/bpf/walk_object.h"
 
 static const struct source {
@@ -23,6 +24,7 @@ static const struct source {
 	{ "arguments", arguments_object, sizeof arguments_object, ARGUMENTS_OBJECT_ID },
 	{ "mappings", mappings_object, sizeof mappings_object, MAPPINGS_OBJECT_ID },
 	{ "mapped_files", mapped_files_object, sizeof mapped_files_object, MAPPED_FILES_OBJECT_ID },
+	{ "pages", pages_object, sizeof pages_object, PAGES_OBJECT_ID },
 	{ "each", iterator_object, sizeof iterator_object, ITERATOR_OBJECT_ID },
 	{ "each_plain", iterator_object, sizeof iterator_object, ITERATOR_OBJECT_ID },
 };

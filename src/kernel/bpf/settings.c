@@ -25,6 +25,11 @@ bool may_load_programs(void)
 	return has(CAP_SYS_ADMIN) || (has(CAP_BPF) && has(CAP_PERFMON));
 }
 
+bool may_trace_all(void)
+{
+	return has(CAP_SYS_PTRACE);
+}
+
 static int describe_machine(struct task_settings *settings, struct why *why)
 {
 	int r = cpus_possible_read(&settings->cpus);

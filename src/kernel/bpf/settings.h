@@ -10,6 +10,9 @@
 /* CAP_BPF and CAP_PERFMON, or CAP_SYS_ADMIN. */
 bool may_load_programs(void);
 
+/* CAP_SYS_PTRACE. */
+bool may_trace_all(void);
+
 /* For ourselves, looking through `proc_fd`; nothing is wanted yet. -errno with a reason. */
 int settings_for_us(int proc_fd, struct task_settings *ret, struct why *why);
 

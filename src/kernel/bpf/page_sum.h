@@ -1,0 +1,61 @@
+/* What the program `pages` is asked and what it answers. Both sides include this, as record.h. */
+#ifndef KERNEL_BPF_PAGE_SUM_H
+#define KERNEL_BPF_PAGE_SUM_H
+
+enum page_status {
+	PAGES_ASKED,     /* not done yet: `start` says how far */
+	PAGES_COUNTED,   /* all of them */
+	PAGES_ELSEWHERE, /* there is something that only smaps knows to count; or it is not that process any more */
+};
+
+enum page_sort { PRIVATE_CLEAN, PRIVATE_DIRTY, SHARED_CLEAN, SHARED_DIRTY, PAGE_SORTS };
+
+/* Pages of one process between two of its addresses. */
+struct page_sum {
+	unsigned host_pid, status;
+	unsigned long long boot_ns; /* when it started, in the kernel's own count */
+	unsigned long long start, end;
+	/* In pages, as smaps counts them. */
+	unsigned long long pages[PAGE_SORTS];
+	unsigned long long huge;        /* of them those in huge entries */
+	unsigned long long shared_part; /* of the shared ones its own part, in bytes << PAGE_PART_SHIFT */
+};
+
+enum { PAGE_PART_SHIFT = 12 }; /* as the kernel's */
+
+enum {
+	PAGE_LEVELS = 4,
+	PAGE_ENTRIES = 512,
+	PAGE_GROUP = 8, /* entries that are looked at together */
+	PAGE_SUMS_AT_ONCE = 1024,
+	PAGES_AT_ONCE = 16384, /* about 0.3 ms */
+	PAGE_BASES = 4096,     /* GiB of RAM at most */
+};
+
+enum page_job { JOB_CALIBRATE, JOB_COUNT };
+
+/* A copy of a table of the process, or of a part of one. */
+struct page_table {
+	unsigned long long base; /* the address that the first entry describes */
+	unsigned count, group;   /* entries; the group that is next */
+	unsigned long long entries[PAGE_ENTRIES + PAGE_GROUP];
+};
+
+struct page_control {
+	unsigned job, count; /* questions */
+	/* JOB_CALIBRATE, of the reader itself: a file whose first page is mapped at `address` and lies in `frame`. */
+	unsigned long long file, address, frame;
+	/* What it finds, and counting needs; 0: not found. And of the reader: host_pid and boot_ns of `sum`. */
+	unsigned long long direct_map, page_map;
+	unsigned long long frames_end; /* given: no RAM from here on */
+	/* of the program alone */
+	unsigned long long pointer; /* on its way to being a number */
+	unsigned long long root, start, end, entry;
+	unsigned pid, level;
+	int stop;       /* 0: go on */
+	long long left; /* pages and tables that may still be looked at */
+	struct page_sum sum;
+	struct page_table tables[PAGE_LEVELS];
+};
+
+#endif
