@@ -22,7 +22,7 @@ bool mapping_bpf_walk(struct mapping_walk *walk, int *ret)
 	int r, ended = 0;
 
 	if (!may_load_programs() || !is_own_namespace(walk->proc_fd) ||
-	    mapping_list_open((int32_t)walk->pid, walk->maps_fd, &list, &why) < 0)
+	    mapping_list_open((int32_t)walk->pid, walk->maps_fd, walk->wanted, &list, &why) < 0)
 		return false;
 	while (ended == 0 && (r = mapping_list_next(list, &mapping)) > 0) {
 		if ((uint64_t)mapping.start < walk->from)

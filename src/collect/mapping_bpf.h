@@ -8,6 +8,7 @@
 struct mapping_walk {
 	int proc_fd, maps_fd; /* maps of that process, open for reading */
 	int64_t pid;
+	const struct field_set *wanted;
 	mapping_visit *visit;
 	void *context;
 	uint64_t from; /* those below this address have been shown */

@@ -21,13 +21,13 @@ static int open_file(int proc_fd, int64_t pid, const struct field_set *wanted, s
 	return r;
 }
 
-/* A program costs as much as reading some thousands from the file. */
-enum { MANY = 5000 };
+/* Programs cost as much as reading so many from the file. */
+enum { MANY_OF_MAPS = 5000, MANY_OF_SMAPS = 1000 };
 
 static int walk_file(struct mapping_file *file, enum table_kind kind, struct mapping_walk *walk)
 {
 	struct mapping mapping;
-	size_t seen = 0;
+	size_t seen = 0, many = file->smaps ? MANY_OF_SMAPS : MANY_OF_MAPS;
 	int r;
 
 	if (kind == TABLE_BPF && mapping_bpf_walk(walk, &r))
@@ -39,7 +39,7 @@ static int walk_file(struct mapping_file *file, enum table_kind kind, struct map
 		if (r != 0)
 			break;
 		walk->from = (uint64_t)mapping.end;
-		if (++seen == MANY && kind == TABLE_AUTO && mapping_bpf_walk(walk, &r))
+		if (++seen == many && kind == TABLE_AUTO && mapping_bpf_walk(walk, &r))
 			break;
 	}
 	return r;
@@ -53,10 +53,17 @@ int mappings_walk(int proc_fd, enum table_kind kind, int64_t pid, const struct f
 	int r = open_file(proc_fd, pid, wanted, &file);
 	if (r < 0)
 		return r;
-	struct mapping_walk walk = {
-		.proc_fd = proc_fd, .maps_fd = file.fd, .pid = pid, .visit = visit, .context = context
-	};
-	r = walk_file(&file, file.smaps ? TABLE_PROC : kind, &walk);
+	struct mapping_file plain = { .fd = -1 };
+	if (file.smaps && kind != TABLE_PROC) /* eBPF needs the other one beside it */
+		r = open_file(proc_fd, pid, &(struct field_set){ 0 }, &plain);
+	struct mapping_walk walk = { .proc_fd = proc_fd,
+		                     .maps_fd = file.smaps ? plain.fd : file.fd,
+		                     .pid = pid,
+		                     .wanted = wanted,
+		                     .visit = visit,
+		                     .context = context };
+	r = walk_file(&file, r < 0 ? TABLE_PROC : kind, &walk);
+	mapping_file_done(&plain);
 	mapping_file_done(&file);
 	return r;
 }

@@ -31,7 +31,7 @@
 enum { PAGE = 4096, MANY = 12000, PATH_BYTES = 4200 };
 
 static char folder[] = "/tmp/vires-mappings-XXXXXX";
-static pid_t few = -1, many = -1, ended = -1;
+static pid_t few = -1, many = -1, ended = -1, guarded = -1;
 
 /* Maps a new file of that name, written to; removed again or not. */
 static void map_file(const char *name, bool removed)
@@ -116,6 +116,17 @@ static void map_many(void)
 		mprotect(at + (size_t)i * PAGE, PAGE, PROT_NONE);
 }
 
+/* Its guards stand in the page tables as what only the kernel knows to read. Some mappings come before them. */
+static void map_guards(void)
+{
+	enum { GUARD_INSTALL = 102 }; /* MADV_GUARD_INSTALL, since 6.13 */
+	char *at = mmap(NULL, 8L * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	at[0] = at[5 * PAGE] = 1;
+	if (madvise(at + PAGE, 2L * PAGE, GUARD_INSTALL) < 0)
+		_exit(1);
+}
+
 static pid_t start(void (*map)(void))
 {
 	int ready[2];
@@ -148,12 +159,13 @@ static int begin(void **state)
 	few = start(map_every_kind);
 	many = start(map_many);
 	ended = start(NULL);
+	guarded = start(map_guards); /* -1 where there are none */
 	return few > 0 && many > 0 && ended > 0 ? 0 : -1;
 }
 
 static int end(void **state)
 {
-	const pid_t all[] = { few, many, ended };
+	const pid_t all[] = { few, many, ended, guarded };
 	char *const words[] = { (char[]){ "rm" }, (char[]){ "-rf" }, folder, NULL };
 
 	(void)state;
@@ -193,17 +205,29 @@ static int take(void *context, const struct mapping *mapping)
 	return 0;
 }
 
-static struct taken take_all(enum table_kind kind, pid_t pid)
+static struct field_set rows_of(enum source_id from)
+{
+	static const unsigned counted[] = { MAPPING_rss_bytes,           MAPPING_pss_bytes,
+		                            MAPPING_shared_clean_bytes,  MAPPING_shared_dirty_bytes,
+		                            MAPPING_private_clean_bytes, MAPPING_private_dirty_bytes };
+	struct field_set rows = { 0 };
+
+	for (unsigned id = 0; id < MAPPING_FIELDS; id++)
+		if (mapping_fields[id].from == FROM_MAPS)
+			field_set_add(&rows, id);
+	for (size_t i = 0; from == FROM_SMAPS && i < sizeof counted / sizeof *counted; i++)
+		field_set_add(&rows, counted[i]);
+	return rows;
+}
+
+static struct taken take_all(enum table_kind kind, pid_t pid, enum source_id from)
 {
 	struct live_options options = { .kind = kind };
-	struct field_set wanted = { 0 };
+	struct field_set wanted = rows_of(from);
 	struct taken taken = { 0 };
 	struct source *source;
 	struct why why;
 
-	for (unsigned id = 0; id < MAPPING_FIELDS; id++)
-		if (mapping_fields[id].from == FROM_MAPS)
-			field_set_add(&wanted, id);
 	assert_int_equal(live_open(&options, &source, &why), 0);
 	assert_int_equal(source_mappings(source, pid, &wanted, take, &taken), 0);
 	source_free(source);
@@ -220,8 +244,10 @@ static void forget(struct taken *taken)
 	free(taken->at);
 }
 
-static void expect_same(const struct mapping *got, const struct mapping *wanted)
+static bool is_same(const struct mapping *got, const struct mapping *wanted, bool tell)
 {
+	bool all = true;
+
 	for (unsigned id = 0; id < MAPPING_FIELDS; id++) {
 		const struct field *field = &mapping_fields[id];
 		struct span texts[2] = { 0 };
@@ -233,33 +259,46 @@ static void expect_same(const struct mapping *got, const struct mapping *wanted)
 		else if (has && same)
 			same = record_number(field, got, &numbers[0]) && record_number(field, wanted, &numbers[1]) &&
 			       numbers[0] == numbers[1];
-		if (!same)
-			fail_msg("%s of %llx: %lld '%.*s', not %lld '%.*s'", field->name, (long long)wanted->start,
-			         (long long)numbers[0], (int)texts[0].len, texts[0].at ? texts[0].at : "",
-			         (long long)numbers[1], (int)texts[1].len, texts[1].at ? texts[1].at : "");
+		if (!same && tell)
+			print_error("%s of %llx: %lld '%.*s', not %lld '%.*s'", field->name, (long long)wanted->start,
+			            (long long)numbers[0], (int)texts[0].len, texts[0].at ? texts[0].at : "",
+			            (long long)numbers[1], (int)texts[1].len, texts[1].at ? texts[1].at : "");
+		all = all && same;
 	}
+	return all;
+}
+
+static bool are_same(const struct taken *got, const struct taken *wanted, bool tell)
+{
+	bool all = got->count == wanted->count;
+
+	if (!all && tell)
+		print_error("%zu mappings, not %zu\n", got->count, wanted->count);
+	for (size_t i = 0; all && i < got->count; i++)
+		all = is_same(&got->at[i], &wanted->at[i], tell);
+	return all;
 }
 
 static void expect_agreement(enum table_kind kind, pid_t pid, size_t least)
 {
-	struct taken got = take_all(kind, pid), wanted = take_all(TABLE_PROC, pid);
+	struct taken got = take_all(kind, pid, FROM_MAPS), wanted = take_all(TABLE_PROC, pid, FROM_MAPS);
 
-	assert_int_equal(got.count, wanted.count);
 	assert_true(wanted.count >= least);
-	for (size_t i = 0; i < got.count; i++)
-		expect_same(&got.at[i], &wanted.at[i]);
+	assert_true(are_same(&got, &wanted, true));
 	forget(&got);
 	forget(&wanted);
 }
 
-static int open_list(pid_t pid, struct mapping_list **ret, struct why *why)
+static int open_list(pid_t pid, enum source_id from, struct mapping_list **ret, struct why *why)
 {
+	struct field_set wanted = rows_of(from);
+
 	char path[64];
 
 	snprintf(path, sizeof path, "/proc/%d/maps", pid);
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	assert_true(fd >= 0);
-	int r = mapping_list_open(pid, fd, ret, why);
+	int r = mapping_list_open(pid, fd, &wanted, ret, why);
 	if (r < 0)
 		close(fd);
 	return r < 0 ? r : fd;
@@ -283,7 +322,7 @@ static void require_bpf(void)
 	source_free(source);
 	if (r < 0)
 		skip_because("no snapshot by eBPF here");
-	int fd = open_list(few, &list, &why);
+	int fd = open_list(few, FROM_MAPS, &list, &why);
 	if (fd == -ENOTTY)
 		skip_because("this kernel has no PROCMAP_QUERY");
 	if (fd < 0)
@@ -305,6 +344,82 @@ static void many_mappings_are_those_of_proc(void **state)
 	require_bpf();
 	expect_agreement(TABLE_BPF, many, MANY);
 	expect_agreement(TABLE_AUTO, many, MANY); /* begins with the file */
+}
+
+/* Pages of libraries are shared with whoever comes and goes meanwhile: looked at again then. */
+static void expect_same_pages(pid_t pid, struct taken (*take_pages)(pid_t pid))
+{
+	enum { TRIES = 50 };
+	bool same = false;
+
+	for (int i = 0; i < TRIES && !same; i++) {
+		struct taken got = take_pages(pid), wanted = take_all(TABLE_PROC, pid, FROM_SMAPS);
+		same = are_same(&got, &wanted, i == TRIES - 1);
+		forget(&got);
+		forget(&wanted);
+	}
+	assert_true(same);
+}
+
+static struct mapping_list *open_pages(pid_t pid, int *ret_fd)
+{
+	struct mapping_list *list = NULL;
+	struct why why;
+
+	*ret_fd = open_list(pid, FROM_SMAPS, &list, &why);
+	if (*ret_fd == -EBADMSG) /* all is there, and the numbers are wrong */
+		fail_msg("%s", why.text);
+	if (*ret_fd < 0)
+		skip_because(why.text);
+	return list;
+}
+
+/* Without the file to fall back on. */
+static struct taken take_by_program(pid_t pid)
+{
+	struct taken taken = { 0 };
+	struct mapping mapping;
+	int fd, r;
+	struct mapping_list *list = open_pages(pid, &fd);
+
+	while ((r = mapping_list_next(list, &mapping)) > 0)
+		take(&taken, &mapping);
+	mapping_list_close(list);
+	close(fd);
+	assert_int_equal(r, 0);
+	return taken;
+}
+
+static struct taken take_by_source(pid_t pid)
+{
+	return take_all(TABLE_BPF, pid, FROM_SMAPS);
+}
+
+static void what_is_in_ram_is_that_of_smaps(void **state)
+{
+	(void)state;
+	require_bpf();
+	expect_same_pages(few, take_by_program);
+	expect_same_pages(few, take_by_source);
+	expect_same_pages(many, take_by_program);
+}
+
+static void what_only_smaps_tells_comes_from_there(void **state)
+{
+	struct mapping mapping;
+	int fd, r;
+
+	(void)state;
+	require_bpf();
+	if (guarded < 0)
+		skip_because("this kernel has no guard pages");
+	struct mapping_list *list = open_pages(guarded, &fd);
+	while ((r = mapping_list_next(list, &mapping)) > 0)
+		;
+	mapping_list_close(list);
+	close(fd);
+	assert_int_equal(r, -ENODATA);
+	expect_same_pages(guarded, take_by_source);
 }
 
 static void who_has_no_memory_has_no_mappings(void **state)
@@ -400,6 +515,8 @@ int main(void)
 		cmocka_unit_test(who_looks_at_mapped_files_may_end_it),
 		cmocka_unit_test(every_kind_of_mapping_is_that_of_proc),
 		cmocka_unit_test(many_mappings_are_those_of_proc),
+		cmocka_unit_test(what_is_in_ram_is_that_of_smaps),
+		cmocka_unit_test(what_only_smaps_tells_comes_from_there),
 		cmocka_unit_test(who_has_no_memory_has_no_mappings),
 	};
 

@@ -12,6 +12,7 @@
 #include "kernel/bpf/cache.h"
 #include "kernel/bpf/iteration.h"
 #include "kernel/bpf/mapping_record.h"
+#include "kernel/bpf/mapping_sums.h"
 #include "kernel/bpf/program.h"
 #include "kernel/pid_maps.h"
 #include "kernel/pid_procmap.h"
@@ -30,6 +31,7 @@ struct mapping_list {
 	char perms[4];
 	char asked[NAME_MOST];
 	struct buffer escaped;
+	struct mapping_sums sums;
 	char gate[256]; /* the line of it */
 };
 
@@ -40,6 +42,23 @@ static bool can_ask(const struct mapping_list *list)
 	char name[64];
 
 	return pid_procmap_read(list->maps_fd, 0, name, sizeof name, &found) != -ENOTTY;
+}
+
+static bool wants_smaps(const struct field_set *wanted)
+{
+	for (unsigned id = 0; id < MAPPING_FIELDS; id++)
+		if (mapping_fields[id].from == FROM_SMAPS && field_set_has(wanted, id))
+			return true;
+	return false;
+}
+
+static int open_sums(struct mapping_list *list, const struct field_set *wanted, struct why *why)
+{
+	if (!wants_smaps(wanted))
+		return 0;
+	if (!mapping_sums_tell(wanted))
+		return why_not(why, -ENOTSUP, "only smaps tells what is wanted");
+	return mapping_sums_open(&list->sums, why);
 }
 
 static int open_list(struct mapping_list *list, int32_t pid, struct why *why)
@@ -66,7 +85,8 @@ static int open_list(struct mapping_list *list, int32_t pid, struct why *why)
 	return list->fd < 0 ? why_not(why, list->fd, "no file of an iterator: %s", strerror(-list->fd)) : 0;
 }
 
-int mapping_list_open(int32_t pid, int maps_fd, struct mapping_list **ret, struct why *why)
+int mapping_list_open(int32_t pid, int maps_fd, const struct field_set *wanted, struct mapping_list **ret,
+                      struct why *why)
 {
 	struct mapping_list *list = calloc(1, sizeof *list);
 
@@ -76,7 +96,9 @@ int mapping_list_open(int32_t pid, int maps_fd, struct mapping_list **ret, struc
 	list->maps_fd = maps_fd;
 	list->page_bytes = sysconf(_SC_PAGESIZE);
 	program_init(&list->program);
-	int r = open_list(list, pid, why);
+	int r = open_sums(list, wanted, why);
+	if (r == 0)
+		r = open_list(list, pid, why);
 	if (r < 0)
 		mapping_list_close(list);
 	else
@@ -85,6 +107,22 @@ int mapping_list_open(int32_t pid, int maps_fd, struct mapping_list **ret, struc
 }
 
 /* --- records */
+
+/* What of those that were read is in RAM. Whose they are, the program says in its map. */
+static int count_pages(struct mapping_list *list)
+{
+	struct mapping_buffer said;
+	uint32_t zero = 0;
+	union bpf_attr attr = { .map_fd = (uint32_t)list->program.map_fd[MAP_CONTROL],
+		                .key = (uint64_t)(uintptr_t)&zero,
+		                .value = (uint64_t)(uintptr_t)&said };
+
+	if (!list->sums.walk)
+		return 0;
+	int r = bpf_call(BPF_MAP_LOOKUP_ELEM, &attr);
+	struct span records = { list->bytes + list->start, list->end - list->start };
+	return r < 0 ? r : mapping_sums_count(&list->sums, said.host_pid, said.boot_ns, records);
+}
 
 static int read_more(struct mapping_list *list)
 {
@@ -98,7 +136,7 @@ static int read_more(struct mapping_list *list)
 		list->at_end = n == 0;
 		list->end += n > 0 ? (size_t)n : 0;
 	}
-	return 0;
+	return count_pages(list);
 }
 
 /* 1, 0 at the end, -errno. The path of the record follows it. */
@@ -192,6 +230,8 @@ static int next_gate(struct mapping_list *list, struct mapping *ret)
 		found = pid_maps_parse((struct span){ list->gate, len }, ret) == 0 && mapping_has(ret, name) &&
 		        span_is(ret->name, "[vsyscall]");
 	}
+	if (found && list->sums.walk)
+		mapping_sums_none(ret);
 	buffer_done(&own);
 	return found;
 }
@@ -214,6 +254,8 @@ int mapping_list_next(struct mapping_list *list, struct mapping *ret)
 	list->shown_to = record.end;
 	list->has_gate = record.more & MAPPING_HAS_GATE;
 	r = fill(list, &record, path, ret);
+	if (r == 0 && list->sums.walk)
+		r = mapping_sums_next(&list->sums, ret);
 	return r < 0 ? r : 1;
 }
 
@@ -226,6 +268,7 @@ void mapping_list_close(struct mapping_list *list)
 	if (list->link_fd >= 0)
 		close(list->link_fd);
 	program_close(&list->program);
+	mapping_sums_done(&list->sums);
 	buffer_done(&list->escaped);
 	free(list->bytes);
 	free(list);

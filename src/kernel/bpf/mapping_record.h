@@ -22,6 +22,9 @@ struct mapping_record {
 struct mapping_buffer {
 	struct mapping_record record;
 	char path[MAPPING_PATH_MOST];
+	/* Not written out: whose they are, as the kernel knows the process. Said once. */
+	unsigned long long boot_ns;
+	unsigned host_pid;
 };
 
 #endif

@@ -58,10 +58,15 @@ int mappings(struct bpf_iter__task_vma *context)
 {
 	__u32 zero = 0;
 	struct vm_area_struct *vma = context->vma;
+	struct task_struct *task = context->task;
 	struct mapping_buffer *to = bpf_map_lookup_elem(&control, &zero);
 
-	if (!vma || !context->task || !to)
+	if (!vma || !task || !to)
 		return 0;
+	if (!to->boot_ns) {
+		to->host_pid = (__u32)task->tgid;
+		to->boot_ns = task->start_boottime;
+	}
 	__builtin_memset(&to->record, 0, sizeof to->record);
 	to->record.start = vma->vm_start;
 	to->record.end = vma->vm_end;

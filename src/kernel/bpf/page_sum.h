@@ -50,7 +50,7 @@ struct page_control {
 	unsigned long long frames_end; /* given: no RAM from here on */
 	/* of the program alone */
 	unsigned long long pointer; /* on its way to being a number */
-	unsigned long long root, start, end, entry;
+	unsigned long long root, start, end, entry, leaf, leaf_base;
 	unsigned pid, level;
 	int stop;       /* 0: go on */
 	long long left; /* pages and tables that may still be looked at */

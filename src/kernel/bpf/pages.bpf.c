@@ -52,6 +52,7 @@ enum { PRESENT = 1 << 0, DIRTY = 1 << 6, IS_HUGE = 1 << 7, NO_ACCESS = 1 << 8, S
 #define ALL_DIRTY  (DIRTY | 1ULL << 58)
 #define FRAME_MASK 0x000ffffffffff000ULL
 #define GIB        (1ULL << 30)
+#define HUGE_BYTES (1ULL << 21)
 
 #define FOR(i, count, ...) \
 	{ \
@@ -272,7 +273,7 @@ INLINE void take_huge(struct page_control *c, __u64 entry, __u64 address, __u32 
 	__u64 frame = frame_of(entry) & ~(PAGE_ENTRIES - 1ULL);
 
 	if (level != 1 || !is_mapped(entry) || !(entry & IS_HUGE) || frame + PAGE_ENTRIES > c->frames_end ||
-	    address < c->start || address + (PAGE_ENTRIES << PAGE_SHIFT) > c->end)
+	    address < c->start || address + HUGE_BYTES > c->end)
 		c->stop = PAGES_ELSEWHERE;
 	else if (!(entry & SPECIAL))
 		count_huge(frame, (entry & ALL_DIRTY) != 0, 0);
@@ -290,6 +291,8 @@ INLINE void descend(struct page_control *c, __u64 entry, __u64 address, __u32 le
 	c->level = level - 1;
 	open_table(address, (__u32)table, (__u32)(table >> 32));
 	if (c->level == 0) {
+		c->leaf = table;
+		c->leaf_base = address;
 		count_pages(0, 0, 0);
 		c->level = 1;
 	}
@@ -339,7 +342,7 @@ INLINE bool find_root(struct page_control *c, const struct page_sum *asked)
 
 	if (c->root && c->pid == asked->host_pid)
 		return true;
-	c->root = 0;
+	c->root = c->leaf = 0;
 	c->pid = asked->host_pid;
 	task = bpf_task_from_pid((int)asked->host_pid);
 	if (!task)
@@ -367,9 +370,15 @@ FUNCTION int answer(unsigned long long unused, unsigned index, unsigned more)
 		asked->status = PAGES_ELSEWHERE;
 		return 0;
 	}
-	c->level = PAGE_LEVELS - 1;
-	open_table(0, (__u32)c->root, (__u32)(c->root >> 32));
-	walk(0, 0, 0);
+	/* Small mappings lie side by side: mostly in the table that was open last. */
+	bool again = c->leaf && c->start >= c->leaf_base && c->end <= c->leaf_base + HUGE_BYTES;
+	__u64 table = again ? c->leaf : c->root;
+	c->level = again ? 0 : PAGE_LEVELS - 1;
+	open_table(again ? c->leaf_base : 0, (__u32)table, (__u32)(table >> 32));
+	if (again)
+		count_pages(0, 0, 0);
+	else
+		walk(0, 0, 0);
 	*asked = c->sum;
 	asked->status = c->stop == 0 ? PAGES_COUNTED : c->stop == LATER ? PAGES_ASKED : PAGES_ELSEWHERE;
 	return 0;
@@ -440,14 +449,14 @@ int pages(void *context __attribute__((unused)))
 		calibrate(0, 0, 0);
 		return 0;
 	}
-	c->root = 0;
+	c->root = c->leaf = 0;
 	c->left = PAGES_AT_ONCE;
+	bpf_rcu_read_lock(); /* tables that are taken away meanwhile stay what they are */
 	FOR(i, PAGE_SUMS_AT_ONCE, {
 		if (i >= c->count || c->left <= 0)
 			break;
-		bpf_rcu_read_lock();
 		answer(0, i, 0);
-		bpf_rcu_read_unlock();
 	})
+	bpf_rcu_read_unlock();
 	return 0;
 }
