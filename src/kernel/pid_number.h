@@ -1,10 +1,11 @@
 /*
  * The files of /proc/PID that hold one number. World readable; 4-5 us a read; all three were made for programs.
  *
- * oom_score       0 to 2000: how soon the kernel would kill this process. Computed at each read from its memory and the
- * limits of its memory cgroup or cpuset. oom_score_adj   -1000 to 1000, as the administrator wrote it. loginuid the
- * user who logged in; 4294967295 for none. No newline at its end, so a cut number cannot be told. No such file without
- * CONFIG_AUDIT.
+ * - oom_score: 0 to 2000, how soon the kernel would kill this process. Computed at each read from its memory and the
+ *   limits of its memory cgroup or cpuset.
+ * - oom_score_adj: -1000 to 1000, as the administrator wrote it.
+ * - loginuid: the user who logged in; 4294967295 for none. No newline at its end, so a cut number cannot be told. No
+ * such file without CONFIG_AUDIT.
  */
 #ifndef KERNEL_PID_NUMBER_H
 #define KERNEL_PID_NUMBER_H
