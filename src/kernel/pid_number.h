@@ -4,8 +4,7 @@
  * - oom_score: 0 to 2000, how soon the kernel would kill this process. Computed at each read from its memory and the
  *   limits of its memory cgroup or cpuset.
  * - oom_score_adj: -1000 to 1000, as the administrator wrote it.
- * - loginuid: the user who logged in; 4294967295 for none. No newline at its end, so a cut number cannot be told. No
- * such file without CONFIG_AUDIT.
+ * - loginuid: who logged in; 4294967295 for none. No newline at its end: a cut one cannot be told. Needs CONFIG_AUDIT.
  */
 #ifndef KERNEL_PID_NUMBER_H
 #define KERNEL_PID_NUMBER_H

@@ -352,18 +352,5 @@ int main(int argc, char **argv)
 }
 
 #else
-
-static void ebpf_is_not_built_in(void **state)
-{
-	(void)state;
-	skip_because("built without eBPF");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = { cmocka_unit_test(ebpf_is_not_built_in) };
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
-
+#include "without_bpf.h"
 #endif

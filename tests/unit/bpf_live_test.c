@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "built_with.h"
+#include "skip_because.h"
 
 #if WITH_BPF
 
@@ -77,15 +78,11 @@ static struct source *open_way(enum table_kind kind, enum task_way way)
 	struct source *source;
 	struct why why;
 
-	if (kind == TABLE_BPF && way != WAY_PINNED && !should_work()) {
-		print_message("# eBPF is not allowed here\n");
-		skip();
-	}
+	if (kind == TABLE_BPF && way != WAY_PINNED && !should_work())
+		skip_because("eBPF is not allowed here");
 	int r = live_open(&options, &source, &why);
-	if (r == -EXDEV) {
-		print_message("# an iterator cannot show an outer namespace\n");
-		skip();
-	}
+	if (r == -EXDEV)
+		skip_because("an iterator cannot show an outer namespace");
 	if (r < 0)
 		fail_msg("no source: %s", why.text);
 	return source;
@@ -469,10 +466,8 @@ static void who_sleeps_is_read_again_in_turn(void **state)
 static void each_part_of_a_record_agrees_by_itself(void **state)
 {
 	(void)state;
-	if (getenv("LOAD")) {
-		print_message("# done by who runs this without LOAD\n");
-		skip();
-	}
+	if (getenv("LOAD"))
+		skip_because("done by who runs this without LOAD");
 	for (unsigned part = 1; part <= WANT_ALL; part <<= 1)
 		expect_parts_to_agree(NO_THREADS, WAY_WALK, part);
 	expect_parts_to_agree(NO_THREADS, WAY_ITERATOR, HAS_SUMS | HAS_RESIDENT);
@@ -500,10 +495,8 @@ static bool is_pinned(void)
 static void the_pinned_iterator_shows_what_proc_shows_this_reader(void **state)
 {
 	(void)state;
-	if (!is_pinned()) {
-		print_message("# nothing is pinned here: vires setup --pin\n");
-		skip();
-	}
+	if (!is_pinned())
+		skip_because("nothing is pinned here: vires setup --pin");
 	expect_agreement(NO_THREADS, WAY_PINNED);
 	expect_agreement(THREADS_TOO, WAY_PINNED);
 }
@@ -545,19 +538,5 @@ int main(void)
 }
 
 #else
-
-static void ebpf_is_not_built_in(void **state)
-{
-	(void)state;
-	print_message("# built without eBPF\n");
-	skip();
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = { cmocka_unit_test(ebpf_is_not_built_in) };
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
-
+#include "without_bpf.h"
 #endif

@@ -14,6 +14,7 @@
 #include "collect/live.h"
 #include "collect/send.h"
 #include "model/view.h"
+#include "skip_because.h"
 
 static void names_go_with_or_without_sig_in_any_case(void **state)
 {
@@ -174,7 +175,7 @@ static void the_end_of_a_held_process_is_seen(void **state)
 
 	(void)state;
 	if (fd == -ENOSYS)
-		skip();
+		skip_because("this kernel has no pidfd");
 	assert_true(fd >= 0);
 	assert_int_equal(process_wait_held(fd, 0), 0);
 	assert_int_equal(process_send_held(fd, SIGKILL, NULL), 0);
