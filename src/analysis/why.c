@@ -7,6 +7,7 @@ const uint8_t why_fields[] = {
 	TASK_comm,
 	TASK_user,
 	TASK_state,
+	TASK_ppid,
 	TASK_threads,
 	TASK_age_ns,
 	TASK_virt_bytes,
@@ -76,6 +77,60 @@ static void put_part(struct buffer *buffer, bool *first, int64_t bytes, const ch
 	*first = false;
 }
 
+/* A name that may hold any byte: a newline in it begins no line of ours. */
+static void put_name(struct buffer *buffer, struct span name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		buffer_char(buffer, name.at[i] == '\n' ? '?' : name.at[i]);
+}
+
+static void put_comm(const struct why *why, struct buffer *buffer, int64_t pid)
+{
+	struct span comm;
+	int64_t number_of_row;
+
+	buffer_format(buffer, "%lld", (long long)pid);
+	for (uint32_t row = 0; row < why->view->now->count; row++)
+		if (view_number(why->view, row, TASK_pid, &number_of_row) && number_of_row == pid &&
+		    view_text(why->view, row, TASK_comm, &comm)) {
+			buffer_char(buffer, ' ');
+			put_name(buffer, comm);
+		}
+}
+
+static bool has_ended(const struct why *why)
+{
+	int64_t state = or_zero(why, TASK_state);
+
+	return state == 'Z' || state == 'X';
+}
+
+static void put_no_space(const struct why *why, struct buffer *buffer)
+{
+	int64_t parent;
+
+	if (!has_ended(why)) {
+		buffer_text(buffer, "It has no address space of its own: a thread of the kernel.\n");
+		return;
+	}
+	if (or_zero(why, TASK_threads) > 1) {
+		buffer_format(buffer,
+		              "Its first thread has ended; %lld others live on and hold its memory, which the kernel "
+		              "shows only in theirs.\n",
+		              (long long)or_zero(why, TASK_threads) - 1);
+		return;
+	}
+	buffer_text(buffer,
+	            "It has ended, and all its memory came back. Its number and its entry in the kernel's table "
+	            "stay until its parent");
+	if (number(why, TASK_ppid, &parent)) {
+		buffer_text(buffer, ", ");
+		put_comm(why, buffer, parent);
+		buffer_char(buffer, ',');
+	}
+	buffer_text(buffer, " waits for it.\n");
+}
+
 static void put_virt(const struct why *why, struct buffer *buffer)
 {
 	const struct space *space = why->space;
@@ -83,14 +138,14 @@ static void put_virt(const struct why *why, struct buffer *buffer)
 	bool first = true;
 
 	if (!number(why, TASK_virt_bytes, &virt)) {
-		buffer_text(buffer,
-		            "It has no address space of its own: a kernel thread, or a process that has ended.\n");
+		put_no_space(why, buffer);
 		return;
 	}
 	put_label(buffer, "VIRT", virt);
 	buffer_text(buffer, " is address space that was promised");
 	if (!space) {
 		buffer_text(buffer, why->captured ? "; its mappings were not captured.\n" :
+		                    why->spared   ? "; its parts were not read.\n" :
 		                                    "; its parts are hidden from this user.\n");
 		return;
 	}
@@ -150,7 +205,9 @@ static void put_share(const struct why *why, struct buffer *buffer)
 	int64_t pss, uss, rss = or_zero(why, TASK_rss_bytes);
 
 	if (!number(why, TASK_pss_bytes, &pss) || !number(why, TASK_uss_bytes, &uss)) {
-		if (rss)
+		if (rss && why->spared)
+			buffer_text(buffer, "PSS   was not read: that would hold it up. It is at most RES.\n");
+		else if (rss)
 			buffer_text(buffer,
 			            "PSS   cannot be read by this user: only the owner and CAP_SYS_PTRACE may.\n");
 		return;
@@ -169,30 +226,9 @@ static void put_share(const struct why *why, struct buffer *buffer)
 	}
 }
 
-/* A name that may hold any byte: a newline in it begins no line of ours. */
-static void put_name(struct buffer *buffer, struct span name)
-{
-	for (size_t i = 0; i < name.len; i++)
-		buffer_char(buffer, name.at[i] == '\n' ? '?' : name.at[i]);
-}
-
 static struct span last_part(struct span path)
 {
 	return span_skip(path, (size_t)(span_last(path, '/') + 1));
-}
-
-static void put_comm(const struct why *why, struct buffer *buffer, int64_t pid)
-{
-	struct span comm;
-	int64_t number_of_row;
-
-	buffer_format(buffer, "%lld", (long long)pid);
-	for (uint32_t row = 0; row < why->view->now->count; row++)
-		if (view_number(why->view, row, TASK_pid, &number_of_row) && number_of_row == pid &&
-		    view_text(why->view, row, TASK_comm, &comm)) {
-			buffer_char(buffer, ' ');
-			put_name(buffer, comm);
-		}
 }
 
 /* "1940 kB libc.so.6 with 52 others (1 init, 77 bash, 80 sh)" */
@@ -241,13 +277,15 @@ static void put_beyond(const struct why *why, struct buffer *buffer)
 {
 	int64_t threads = or_zero(why, TASK_threads), tables = or_zero(why, TASK_page_table_bytes);
 
+	if (has_ended(why))
+		return; /* the stack goes with the last time that it ran */
 	put_label(buffer, "more", tables + threads * why->kernel_stack_bytes);
 	buffer_text(buffer, " the kernel holds for it outside RES: ");
 	put_bytes(buffer, tables);
 	buffer_text(buffer, " page tables, ");
 	put_bytes(buffer, threads * why->kernel_stack_bytes);
-	buffer_format(buffer, " stacks of %lld threads (buffers of files and sockets are not known).\n",
-	              (long long)threads);
+	buffer_format(buffer, " stack%s of %lld thread%s (buffers of files and sockets are not known).\n",
+	              threads == 1 ? "" : "s", (long long)threads, threads == 1 ? "" : "s");
 }
 
 /* Those that are zero in most processes are said together, and only when they are not zero. */
@@ -273,6 +311,24 @@ static void put_rest(const struct why *why, struct buffer *buffer)
 	}
 }
 
+/* In the largest unit that leaves two digits or more. */
+static void put_age(struct buffer *buffer, int64_t seconds)
+{
+	enum { MINUTE = 60, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
+	static const struct {
+		int64_t from, unit;
+		const char *word;
+	} units[] = { { 3 * (int64_t)DAY, DAY, "days" },
+		      { 3 * HOUR, HOUR, "hours" },
+		      { 10 * MINUTE, MINUTE, "minutes" },
+		      { 0, 1, "s" } };
+	size_t i = 0;
+
+	while (seconds < units[i].from)
+		i++;
+	buffer_format(buffer, "%lld %s", (long long)(seconds / units[i].unit), units[i].word);
+}
+
 static void put_pain(const struct why *why, struct buffer *buffer)
 {
 	int64_t minor, major, age;
@@ -280,8 +336,10 @@ static void put_pain(const struct why *why, struct buffer *buffer)
 	if (!number(why, TASK_minor_faults, &minor) || !number(why, TASK_major_faults, &major) ||
 	    !number(why, TASK_age_ns, &age))
 		return;
-	buffer_format(buffer, "pain  %lld minor faults and %lld that waited for a disk, in %lld s of life.\n",
-	              (long long)minor, (long long)major, (long long)(age / NS_PER_S));
+	buffer_format(buffer, "pain  %lld minor faults and %lld that waited for a disk, in ", (long long)minor,
+	              (long long)major);
+	put_age(buffer, age / NS_PER_S);
+	buffer_text(buffer, " of life.\n");
 }
 
 static void put_fate(const struct why *why, struct buffer *buffer)

@@ -13,6 +13,7 @@ struct why {
 	const struct space *space;     /* NULL: the mappings could not be read */
 	const struct sharing *sharing; /* NULL: it was not looked for */
 	bool captured;                 /* of a captured tree */
+	bool spared;                   /* shares and mappings were not read, not to hold it up */
 	size_t oom_place;              /* 1 is the first to die; 0: it does not die */
 	size_t oom_count;
 	int64_t kernel_stack_bytes; /* one kernel stack */

@@ -113,10 +113,11 @@ static void put_all(struct buffer *buffer, const struct oom *oom, const struct v
 	if (json)
 		buffer_format(buffer, "\"within_bytes\":%lld,\"order\":[", (long long)within);
 	else
-		buffer_format(
-			buffer,
-			"Within %s of %lld kB, in this order:\n    PID  SCORE   ADJ     HELD  COMMAND          WHY\n",
-			oom->group ? "a limit" : "RAM and swap", (long long)(within / 1024));
+		buffer_format(buffer,
+		              "When %s of %lld kB %s, the kernel kills in this order:\n"
+		              "    PID  SCORE   ADJ     HELD  COMMAND          WHY\n",
+		              oom->group ? "the limit" : "RAM and swap", (long long)(within / 1024),
+		              oom->group ? "is met" : "run out");
 	for (size_t i = 0; i < view->now->count && shown < oom->most; i++) {
 		if (candidates[i].exempt != OOM_MAY_DIE && !oom->all)
 			continue;

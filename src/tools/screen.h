@@ -214,8 +214,23 @@ static inline uint32_t screen_item_row(const struct screen_frame *frame, const s
 /* Whether the largest come first: names and numbers of processes begin with the smallest unless that is inverted. */
 bool screen_descends(const struct screen_call *call);
 
-/* How much is known, as of a process; SHARE_KNOWN and the like of collect/shares.h, or -1. */
+/* screen_shares.c: how much is known, as of a process; SHARE_KNOWN and the like of collect/shares.h. */
 int64_t screen_unknown(const struct view *view, size_t row);
+
+/* Whether a field is one of those that are dear to read and so not always known. */
+bool screen_is_share(unsigned id);
+
+/* Adds a row, unless it is a thread; sums of all rows of an item. */
+void screen_sums_add(struct screen_sums *sums, const struct view *view, size_t row);
+struct screen_sums screen_item_sums(const struct screen_frame *frame, const struct screen_item *item);
+
+/* What a share of an item comes to at most: RES where it is not known. False: it has no memory. */
+bool screen_share_most(const struct screen_frame *frame, const struct screen_item *item, unsigned id, int64_t *ret);
+
+/* Adds a cell for a share that is not known, or not of all: "<100M", ">100M", "-". False, nothing added: it is known.
+ */
+bool screen_share_put(struct buffer *buffer, const struct screen_frame *frame, const struct screen_item *item,
+                      unsigned id, size_t width);
 
 /* screen_groups.c: adds what a row belongs to when rows are put together so; "(none)" when that is nothing. */
 void screen_roll_key(enum screen_roll roll, const struct view *view, size_t row, struct buffer *ret);

@@ -77,17 +77,6 @@ static bool is_kernels(const struct view *view, size_t row)
 	return number_or(view, row, TASK_flags, 0) & PF_KTHREAD;
 }
 
-int64_t screen_unknown(const struct view *view, size_t row)
-{
-	int64_t bytes;
-
-	if (view_number(view, row, TASK_pss_bytes, &bytes))
-		return SHARE_KNOWN;
-	if (is_thread(view, row) || number_or(view, row, TASK_rss_bytes, 0) <= 0)
-		return SHARE_NO_MEMORY;
-	return number_or(view, row, TASK_pss_unknown, SHARE_NOT_PERMITTED);
-}
-
 static bool is_of_group(const struct screen_call *call, const struct view *view, size_t row)
 {
 	struct buffer key = { 0 };
@@ -112,33 +101,6 @@ static bool is_wanted(const struct screen_call *call, const struct view *view, s
 	if (settings->no_containers && view_text(view, row, TASK_cgroup, &lines) && cgroup_container(lines, &container))
 		return false;
 	return is_of_group(call, view, row) && filter_fits(&call->filter, view, row);
-}
-
-static struct screen_sums sums_of(const struct view *view, size_t row)
-{
-	if (is_thread(view, row))
-		return (struct screen_sums){ 0 };
-	int64_t unknown = screen_unknown(view, row);
-	return (struct screen_sums){
-		.processes = 1,
-		.with_memory = unknown != SHARE_NO_MEMORY,
-		.known = unknown == SHARE_KNOWN,
-		.pss = number_or(view, row, TASK_pss_bytes, 0),
-		.uss = number_or(view, row, TASK_uss_bytes, 0),
-		.rss = number_or(view, row, TASK_rss_bytes, 0),
-		.swap = number_or(view, row, TASK_swap_bytes, 0),
-	};
-}
-
-static void add_sums(struct screen_sums *sums, const struct screen_sums *more)
-{
-	sums->processes += more->processes;
-	sums->with_memory += more->with_memory;
-	sums->known += more->known;
-	sums->pss += more->pss;
-	sums->uss += more->uss;
-	sums->rss += more->rss;
-	sums->swap += more->swap;
 }
 
 static void count_rows(struct screen_frame *frame)
@@ -221,14 +183,12 @@ static struct order_value row_value(const struct screen_frame *frame, const stru
 	struct order_value value = column_value(&column->column, &frame->style, &frame->view, row);
 	unsigned id = column->column.id;
 
-	if (item->rolled && value.is != WORDS)
+	if ((id == TASK_pss_bytes || id == TASK_uss_bytes) && (item->rolled || value.is == ABSENT))
+		value.is = screen_share_most(frame, item, id, &value.number) ? NUMBER : ABSENT;
+	else if (item->rolled && value.is != WORDS)
 		value.is = screen_item_number(frame, item, column, &value.number) ? NUMBER : ABSENT;
 	else if (item->rolled)
 		value.words = item->name.len ? item->name : value.words;
-	if (value.is == ABSENT && (id == TASK_pss_bytes || id == TASK_uss_bytes) && !item->rolled &&
-	    screen_unknown(&frame->view, row) != SHARE_NO_MEMORY &&
-	    view_number(&frame->view, row, TASK_rss_bytes, &value.number))
-		value.is = NUMBER;
 	return value;
 }
 
@@ -419,11 +379,10 @@ static int choose_rows(struct screen_frame *frame, const struct screen_call *cal
 	if (!frame->order || !frame->items)
 		return -ENOMEM;
 	for (size_t row = 0; row < all; row++) {
-		struct screen_sums sums = sums_of(&frame->view, row);
-		add_sums(&frame->all, &sums);
+		screen_sums_add(&frame->all, &frame->view, row);
 		if (is_wanted(call, &frame->view, row)) {
 			frame->order[frame->row_count++] = (uint32_t)row;
-			add_sums(&frame->shown, &sums);
+			screen_sums_add(&frame->shown, &frame->view, row);
 		}
 	}
 	if (call->settings.roll > ROLL_TREE)

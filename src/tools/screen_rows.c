@@ -234,24 +234,39 @@ static void put_command_named(struct buffer *buffer, const struct screen_call *c
 	buffer_fill(buffer, ' ', pieces.left);
 }
 
+/* Of control groups the end says more than the beginning, which most share. */
+static void put_group_name(struct buffer *buffer, const struct screen_call *call, const struct screen_layout *layout,
+                           struct span name, size_t width)
+{
+	const char *gone = call->settings.unicode ? "…" : "~";
+	size_t needed = text_width(name, SIZE_MAX);
+
+	if (call->settings.roll == ROLL_CGROUP && layout->scrolled == 0 && needed > width && width > 1) {
+		buffer_text(buffer, gone);
+		text_cell(buffer, scrolled(name, needed - width + 1), width - 1, false);
+	} else {
+		text_cell(buffer, scrolled(name, layout->scrolled), width, false);
+	}
+}
+
 static void put_command(struct buffer *buffer, const struct screen_call *call, const struct screen_frame *frame,
                         const struct screen_layout *layout, const struct screen_item *item, size_t width)
 {
 	struct buffer text = { 0 };
 
 	if (item->name.at) {
-		buffer_add(&text, item->name);
-	} else {
-		put_guides(&text, call, item);
-		size_t guides = text.len;
-		screen_command_put(&text, call, &frame->view, screen_item_row(frame, item));
-		struct span whole = buffer_span(&text);
-		if (call->settings.base_name && guides <= whole.len) {
-			put_command_named(buffer, call, layout, (struct span){ whole.at, guides },
-			                  span_skip(whole, guides), width);
-			buffer_done(&text);
-			return;
-		}
+		put_group_name(buffer, call, layout, item->name, width);
+		return;
+	}
+	put_guides(&text, call, item);
+	size_t guides = text.len;
+	screen_command_put(&text, call, &frame->view, screen_item_row(frame, item));
+	struct span whole = buffer_span(&text);
+	if (call->settings.base_name && guides <= whole.len) {
+		put_command_named(buffer, call, layout, (struct span){ whole.at, guides }, span_skip(whole, guides),
+		                  width);
+		buffer_done(&text);
+		return;
 	}
 	text_cell(buffer, scrolled(buffer_span(&text), layout->scrolled), width, false);
 	buffer_done(&text);
@@ -285,25 +300,6 @@ static void put_parts(struct buffer *buffer, const struct screen_call *call, con
 	stack_put(buffer, width, most > sum ? most : sum, parts, 3);
 }
 
-/* A share that is not known: what it is at most, while it was not read. One that may not be read has a '-'. */
-static void put_unknown(struct buffer *buffer, const struct view *view, uint32_t row, size_t width)
-{
-	struct buffer text = { 0 };
-	int64_t rss, why = screen_unknown(view, row);
-
-	if ((why == SHARE_TOO_LARGE || why == SHARE_NOT_YET) && view_number(view, row, TASK_rss_bytes, &rss)) {
-		buffer_char(&text, '<');
-		number_size(&text, rss);
-	}
-	text_cell(buffer, text.len && text.len <= width ? buffer_span(&text) : SPAN("-"), width, true);
-	buffer_done(&text);
-}
-
-static bool is_share(unsigned id)
-{
-	return task_fields[id].from == FROM_SMAPS_ROLLUP || id == TASK_uss_bytes;
-}
-
 static enum mark mark_of(const struct screen_call *call, const struct screen_frame *frame,
                          const struct screen_item *item, unsigned id, bool known, int64_t value)
 {
@@ -312,7 +308,7 @@ static enum mark mark_of(const struct screen_call *call, const struct screen_fra
 
 	if (!known || (value == 0 && field->kind != IDENTITY && id != TASK_nice))
 		return MARK_DIM;
-	if (is_share(id) && !item->rolled &&
+	if (screen_is_share(id) && !item->rolled &&
 	    view_number(&frame->view, screen_item_row(frame, item), TASK_pss_age_ns, &age) && age > OLD_NS)
 		return MARK_DIM;
 	if (id == TASK_state)
@@ -365,12 +361,11 @@ static void put_cell(struct buffer *buffer, const struct screen_call *call, cons
 		return put_common_text(buffer, column, width, frame, item);
 	if (id == TASK_pid && item->name.at)
 		return put_count(buffer, frame, item, width);
+	if (screen_share_put(buffer, frame, item, id, width))
+		return;
 	bool known = screen_item_number(frame, item, column, &value);
 	mark(buffer, mark_of(call, frame, item, id, known, value));
-	if (!known && is_share(id) && !item->rolled)
-		put_unknown(buffer, &frame->view, screen_item_row(frame, item), width);
-	else
-		column_put_number(buffer, &column->column, width, &frame->style, known, value);
+	column_put_number(buffer, &column->column, width, &frame->style, known, value);
 }
 
 void screen_row_put(struct buffer *buffer, const struct screen_call *call, const struct screen_frame *frame,

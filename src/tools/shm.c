@@ -111,7 +111,8 @@ static void put_mounts(struct buffer *out, const struct shm *shm)
 		shared_memory_of_mount(&shm->shared, mount, &held, &removed);
 		put_size(out, mount->used_bytes, 9);
 		put_size(out, mount->limit_bytes, 9);
-		put_size(out, held, 9);
+		/* -1: whoever holds something may be one of those that were not seen. */
+		put_size(out, held == 0 && shm->shared.unseen > 0 ? -1 : held, 9);
 		put_size(out, removed, 9);
 		buffer_text(out, "  ");
 		text_put(out, mount->point, SIZE_MAX);
@@ -129,7 +130,8 @@ static void put_text(struct buffer *out, const struct shm *shm)
 	put_size(out, found, 0);
 	buffer_text(out, " are found here\n");
 	if (shm->shmem_bytes > found && (shm->shmem_bytes - found) * 20 > shm->shmem_bytes) {
-		buffer_text(out, "       the rest may be of another mount or IPC namespace, or of a graphics driver\n");
+		buffer_format(out, "       the rest may be of another mount or IPC namespace, %sof a graphics driver\n",
+		              shm->shared.unseen > 0 ? "of processes that were not looked into, or " : "or ");
 	}
 	put_mounts(out, shm);
 	if (shm->shared.count)

@@ -1,6 +1,7 @@
 /* vires why PID: what the memory of one process is, in plain sentences with numbers. */
 #include <errno.h>
 
+#include "render/marked.h"
 #include "render/text.h"
 #include "tools/why_look.h"
 #include "tools/words.h"
@@ -28,18 +29,18 @@ struct call {
 	int64_t pid;
 };
 
+/* Without what stands out on a screen. */
 static void put_head(struct buffer *buffer, const struct why *why, int64_t pid)
 {
-	struct span text = { 0 };
+	struct buffer head = { 0 };
+	struct span rest, line;
 
-	view_text(why->view, why->row, TASK_comm, &text);
-	text_put(buffer, text, 64);
-	buffer_format(buffer, "   pid %lld", (long long)pid);
-	if (view_text(why->view, why->row, TASK_user, &text)) {
-		buffer_text(buffer, "   user ");
-		text_put(buffer, text, 32);
+	why_head_put(&head, why, pid, COLUMNS);
+	for (rest = buffer_span(&head); span_line(&rest, &line);) {
+		marked_put(buffer, line, SIZE_MAX);
+		buffer_char(buffer, '\n');
 	}
-	buffer_text(buffer, "\n\n");
+	buffer_done(&head);
 }
 
 static void put_json_sharing(struct buffer *buffer, const struct why *why)
@@ -90,7 +91,7 @@ static void explain(const struct call *call, const struct why *why)
 	if (call->shared.data == DATA_JSON) {
 		put_json(&buffer, why);
 	} else {
-		put_head(&text, why, call->pid);
+		put_head(&buffer, why, call->pid);
 		why_text(why, &text);
 		text_wrap(&buffer, buffer_span(&text), COLUMNS, INDENT);
 	}

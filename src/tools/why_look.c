@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "analysis/oom.h"
+#include "render/marked.h"
+#include "render/text.h"
 
 /* Only the one process is read in depth; the others are there for the order in which they would die. */
 static void choose(void *context, const struct snapshot *snapshot, bool *chosen)
@@ -24,6 +26,7 @@ static void ask(const struct why_wanted *wanted, struct request *request)
 	for (size_t i = 0; i < wanted->more_count; i++)
 		request_field(request, &request->details, wanted->more[i]);
 	request_field(request, &request->details, TASK_exe);
+	request_field(request, &request->details, TASK_cmdline);
 	if (wanted->sharing)
 		request_field(request, &request->fields, TASK_comm);
 	request_machine(request, MACHINE_mem_total_bytes);
@@ -112,7 +115,8 @@ static int look_closer(const struct why_wanted *wanted, struct why_look *look)
 
 	look->why = (struct why){ .view = &look->view,
 		                  .kernel_stack_bytes = 16 * 1024,
-		                  .captured = wanted->place.root != NULL };
+		                  .captured = wanted->place.root != NULL,
+		                  .spared = wanted->without_mappings };
 	int r = find_row(look, wanted->pid);
 	if (r == 0)
 		r = place_in_order(&look->why);
@@ -160,6 +164,30 @@ int why_look_take(const struct why_wanted *wanted, struct why_look *ret)
 	if (r < 0)
 		why_look_done(ret);
 	return r;
+}
+
+void why_head_put(struct buffer *buffer, const struct why *why, int64_t pid, size_t columns)
+{
+	struct buffer command = { 0 };
+	struct span text = { 0 };
+
+	mark(buffer, MARK_KEY);
+	view_text(why->view, why->row, TASK_comm, &text);
+	text_put(buffer, text, 40);
+	mark(buffer, MARK_PLAIN);
+	buffer_format(buffer, "   pid %lld", (long long)pid);
+	if (view_text(why->view, why->row, TASK_user, &text)) {
+		buffer_text(buffer, "   user ");
+		text_put(buffer, text, 32);
+	}
+	buffer_char(buffer, '\n');
+	if (view_text(why->view, why->row, TASK_cmdline, &text) && text.len) {
+		text_arguments(&command, text);
+		text_put(buffer, buffer_span(&command), columns);
+		buffer_char(buffer, '\n');
+	}
+	buffer_char(buffer, '\n');
+	buffer_done(&command);
 }
 
 void why_look_done(struct why_look *look)

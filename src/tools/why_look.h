@@ -32,6 +32,9 @@ struct why_wanted {
 
 /* -ESRCH: no such process; -errno of the place or the source, and there is nothing to be done away with. */
 int why_look_take(const struct why_wanted *wanted, struct why_look *ret);
+/* Adds who it is, marked: name, pid and user, and the command line as far as it fits into a line; then an empty one. */
+void why_head_put(struct buffer *buffer, const struct why *why, int64_t pid, size_t columns);
+
 void why_look_done(struct why_look *look);
 
 #endif

@@ -221,7 +221,7 @@ static const struct {
 	  },
 	  next_tab,
 	  "Tab",
-	  "columns: memory, CPU, I/O" },
+	  "the next tab: other columns" },
 	{ { KEY_TAB_BACK }, last_tab, NULL, NULL },
 
 	{ { F(7), ']' }, tasks_less_nice, "F7 ]", "nice value one lower" },
@@ -400,8 +400,8 @@ static void fill_help(struct screen_show *show, size_t columns)
 	text_wrap(
 		text,
 		SPAN("\n PSS is a fair share of what is shared, so sums of it are real memory; USS would come back if "
-	             "the process ended. '-' is not known, '<' at most: reading it would hold the process up. Old "
-	             "values are dim.\n"),
+	             "the process ended. '-' is not known, '<' at most and '>' at least: the rest was not read yet, or "
+	             "reading it would hold a process up. Old values are dim.\n"),
 		columns, 1);
 }
 

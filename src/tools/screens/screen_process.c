@@ -9,8 +9,9 @@
 #include "render/text.h"
 #include "tools/screens/process_page.h"
 
-/* smaps costs about as much as three smaps_rollup; longer than this nobody is held up unasked. */
-enum { NS_PER_MIB = 40000, LONGEST_NS = 100000000 };
+/* A page table is walked under one lock, a mapping at a time; longer than this nobody is held up unasked. What was
+ * never measured is taken for small pages on a busy machine. */
+enum { NS_PER_MIB = 40000, LONGEST_NS = 10000000 };
 
 static const uint8_t more_fields[] = {
 	TASK_user,
@@ -64,14 +65,18 @@ static void held_done(struct held_list *list)
 	*list = (struct held_list){ 0 };
 }
 
+/* For how long it would be held up: as long as when its shares were read, else what its RES lets fear. */
 static int64_t cost_of(const struct screen_show *show)
 {
-	int64_t rss = 0;
+	int64_t rss = 0, measured;
 	uint32_t row;
 
-	if (show_row_of(show, show->subject, &row))
-		view_number(&show->frame.view, row, TASK_rss_bytes, &rss);
-	return show->call->shared.place.root ? 0 : (rss >> 20) * NS_PER_MIB;
+	if (show->call->shared.place.root || !show_row_of(show, show->subject, &row))
+		return 0;
+	if (view_number(&show->frame.view, row, TASK_pss_cost_ns, &measured))
+		return measured;
+	view_number(&show->frame.view, row, TASK_rss_bytes, &rss);
+	return (rss >> 20) * NS_PER_MIB;
 }
 
 /* Reads it anew; `anyway`: its mappings too, however long that takes. */
@@ -101,24 +106,6 @@ static void read_process(struct screen_show *show, bool anyway)
 	if (page->looked && view_number(&page->look.view, page->look.why.row, TASK_started_ns, &started) &&
 	    started != show->subject.started_ns)
 		page->error = -ESRCH; /* another process has the number now */
-}
-
-static void put_title(struct buffer *text, const struct process_page *page, int64_t pid)
-{
-	const struct view *view = &page->look.view;
-	uint32_t row = page->look.why.row;
-	struct span word = { 0 };
-
-	mark(text, MARK_KEY);
-	view_text(view, row, TASK_comm, &word);
-	text_put(text, word, 40);
-	mark(text, MARK_PLAIN);
-	buffer_format(text, "   pid %lld", (long long)pid);
-	if (view_text(view, row, TASK_user, &word)) {
-		buffer_text(text, "   user ");
-		text_put(text, word, 32);
-	}
-	buffer_text(text, "\n\n");
 }
 
 static void put_curve(struct buffer *text, const struct screen_show *show, size_t columns)
@@ -161,7 +148,7 @@ static void fill_process(struct screen_show *show, size_t columns)
 		              page->error == -ESRCH ? "it has ended" : strerror(-page->error));
 		return;
 	}
-	put_title(text, page, show->subject.pid);
+	why_head_put(text, &page->look.why, show->subject.pid, columns);
 	put_curve(text, show, columns);
 	process_put_space(text, page, show->call->settings.unicode, columns);
 	process_put_moved(text, page, columns);
