@@ -43,8 +43,8 @@ struct screen_tab {
 /* What rows are put together by. */
 enum screen_roll { ROLL_NONE, ROLL_TREE, ROLL_PROGRAM, ROLL_USER, ROLL_CGROUP, ROLL_UNIT, ROLL_CONTAINER, ROLLS };
 
-/* Meters above the table, in two columns. */
-enum { METER_SIDES = 2, METERS_MOST = 12, METER_KINDS = 38, METER_CPU = 0 };
+/* Meters above the table, in columns: left, right, and where the layout has them further ones. */
+enum { METER_SIDES = 4, METER_LAYOUTS = 13, METERS_MOST = 12, METER_KINDS = 38, METER_CPU = 0 };
 /* In the order in which htop numbers them, from 1 on. */
 enum meter_style { METER_BAR, METER_TEXT, METER_GRAPH, METER_LED, METER_STYLES };
 
@@ -66,7 +66,7 @@ struct screen_settings {
 	enum screen_roll roll;
 	size_t scheme; /* of SCHEMES colour schemes */
 	struct screen_meters meters[METER_SIDES];
-	size_t left_percent;                                        /* of the width, for the left column of meters */
+	size_t layout;                                              /* of METER_LAYOUTS: which columns, and how wide */
 	bool usual_meters;                                          /* htop's, in place of `meters` */
 	bool summary, cpu_details, cached;                          /* vires's own lines; what bars are made of */
 	bool cpu_usage, cpu_frequency, cpu_temperature, fahrenheit; /* what stands in bars of CPUs */

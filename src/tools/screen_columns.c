@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <strings.h>
 
-#include "tools/screen.h"
+#include "tools/screen_meters.h"
 
 enum { PARTS = 14 };
 
@@ -181,7 +181,7 @@ void screen_settings_make(struct screen_settings *ret, const struct screen_colum
 		                         .large = true,
 		                         .cached = true,
 		                         .cpu_usage = true,
-		                         .left_percent = 50,
+		                         .layout = METER_LAYOUT_HALVES,
 		                         .summary = !htop,
 		                         .usual_meters = htop,
 		                         .threads = htop };

@@ -13,11 +13,11 @@
 
 struct reader {
 	struct screen_call *call;
-	size_t screens;               /* how many were read */
-	struct screen_tab *tab;       /* the last of them; NULL: it has no place */
-	struct screen_meters side[4]; /* by column, styles not yet known */
-	uint8_t modes[4][METERS_MOST];
-	size_t mode_count[4];
+	size_t screens;                         /* how many were read */
+	struct screen_tab *tab;                 /* the last of them; NULL: it has no place */
+	struct screen_meters side[METER_SIDES]; /* by column, styles not yet known */
+	uint8_t modes[METER_SIDES][METERS_MOST];
+	size_t mode_count[METER_SIDES];
 	bool meters, by_pid;
 };
 
@@ -238,7 +238,6 @@ static bool read_meters(struct reader *reader, struct span key, struct span valu
 	return false;
 }
 
-/* There are two columns here: further ones go below the second. */
 static void take_meters(struct reader *reader)
 {
 	struct screen_settings *settings = &reader->call->settings;
@@ -246,10 +245,11 @@ static void take_meters(struct reader *reader)
 	if (!reader->meters)
 		return;
 	settings->usual_meters = false;
-	settings->meters[0].count = settings->meters[1].count = 0;
-	for (size_t side = 0; side < 4; side++)
+	for (size_t side = 0; side < METER_SIDES; side++)
+		settings->meters[side].count = 0;
+	for (size_t side = 0; side < METER_SIDES; side++)
 		for (size_t i = 0; i < reader->side[side].count; i++) {
-			struct screen_meters *to = &settings->meters[side > 0];
+			struct screen_meters *to = &settings->meters[side];
 			struct screen_meter meter = reader->side[side].at[i];
 			unsigned mode = i < reader->mode_count[side] ? reader->modes[side][i] : 0;
 			if (meter.kind == METER_KINDS || to->count == METERS_MOST)
@@ -264,6 +264,7 @@ static void take_meters(struct reader *reader)
 			}
 			to->at[to->count++] = meter;
 		}
+	meter_layout_set(settings, settings->layout);
 }
 
 static bool read_flag(struct screen_settings *settings, struct span key, struct span value)
@@ -314,7 +315,7 @@ static void read_line(struct reader *reader, struct span line)
 	else if (read_order(reader, &settings->tabs[0], key, value))
 		return;
 	else if (span_is(key, "header_layout"))
-		settings->left_percent = span_is(value, "two_33_67") ? 33 : span_is(value, "two_67_33") ? 67 : 50;
+		meter_layout_find(value, &settings->layout);
 	else if (span_is(key, "color_scheme") && span_i64(&value, &number) && number >= 0 && number < SCHEMES)
 		settings->scheme = (size_t)number;
 	else if (span_is(key, "delay") && span_i64(&value, &number) && number > 0 && number <= 100)

@@ -154,15 +154,17 @@ void meters_of(const struct screen_settings *settings, size_t cpus, struct scree
 		return;
 	while (cpus > rows[row].cpus)
 		row++;
-	ret[0].count = ret[1].count = 0;
+	for (int side = 0; side < METER_SIDES; side++)
+		ret[side].count = 0;
+	size_t right = meter_layout_of(settings)->count > 1;
 	add(&ret[0], rows[row].left);
 	add(&ret[0], "Memory");
 	add(&ret[0], "Swap");
 	if (rows[row].right)
-		add(&ret[1], rows[row].right);
-	add(&ret[1], "Tasks");
-	add(&ret[1], "LoadAverage");
-	add(&ret[1], "Uptime");
+		add(&ret[right], rows[row].right);
+	add(&ret[right], "Tasks");
+	add(&ret[right], "LoadAverage");
+	add(&ret[right], "Uptime");
 }
 
 void meters_request(const struct screen_call *call, struct request *ret)

@@ -239,37 +239,57 @@ static void put_column(struct buffer *buffer, const struct meter_scene *scene, c
 	}
 }
 
+/* The next line of all columns; false when none has one. */
+static bool put_line(struct buffer *buffer, struct span rest[METER_SIDES], const size_t widths[METER_SIDES])
+{
+	bool any = false;
+	size_t owed = 0;
+	struct span line;
+
+	for (int side = 0; side < METER_SIDES; side++) {
+		if (!widths[side])
+			continue;
+		if (span_line(&rest[side], &line)) {
+			buffer_fill(buffer, ' ', owed);
+			buffer_add(buffer, line);
+			size_t used = marked_width(line);
+			owed = (used < widths[side] ? widths[side] - used : 0) + 1;
+			any = true;
+		} else {
+			owed += widths[side] + 1;
+		}
+	}
+	return any;
+}
+
 void meters_put(struct buffer *buffer, const struct screen_call *call, const struct screen_frame *frame,
                 const struct screen_past *past, size_t width, size_t lines)
 {
 	const struct meter_scene scene = { call, frame, &frame->view };
 	struct screen_meters meters[METER_SIDES];
 	struct buffer columns[METER_SIDES] = { 0 };
-	struct span rest[METER_SIDES], line;
+	struct span rest[METER_SIDES];
+	size_t widths[METER_SIDES];
+	bool more = true;
 
 	meters_of(&call->settings, frame->view.now->cpu_count, meters);
-	/* A column without meters leaves its room to the other. */
-	size_t left = meters[1].count == 0 ? width :
-	              meters[0].count == 0 ? 0 :
-	                                     width * call->settings.left_percent / 100;
-	size_t between = left && left < width, right = width - left - between;
-	put_column(&columns[0], &scene, &meters[0], past, left);
-	put_column(&columns[1], &scene, &meters[1], past, right);
-	for (int side = 0; side < METER_SIDES; side++)
+	meter_layout_widths(meter_layout_of(&call->settings), meters, width, widths);
+	for (int side = 0; side < METER_SIDES; side++) {
+		if (widths[side])
+			put_column(&columns[side], &scene, &meters[side], past, widths[side]);
 		rest[side] = buffer_span(&columns[side]);
-	for (; lines && (rest[0].len || rest[1].len); lines--) {
-		bool there = span_line(&rest[0], &line);
-		if (there)
-			buffer_add(buffer, line);
-		size_t used = there ? marked_width(line) : 0;
-		if (span_line(&rest[1], &line)) {
-			buffer_fill(buffer, ' ', left + between - used);
-			buffer_add(buffer, line);
-		}
-		buffer_char(buffer, '\n');
 	}
-	buffer_done(&columns[0]);
-	buffer_done(&columns[1]);
+	for (; more && lines; lines--) {
+		struct buffer line = { 0 };
+		more = put_line(&line, rest, widths);
+		if (more) {
+			buffer_add(buffer, buffer_span(&line));
+			buffer_char(buffer, '\n');
+		}
+		buffer_done(&line);
+	}
+	for (int side = 0; side < METER_SIDES; side++)
+		buffer_done(&columns[side]);
 }
 
 /* The share of the whole that a meter shows, for its graph. */

@@ -40,6 +40,26 @@ struct meter_kind {
 
 extern const struct meter_kind meter_kinds[METER_KINDS];
 
+/* screen_layouts.c: which columns there are above the table, by htop's names, and how wide in percent. */
+struct meter_layout {
+	const char *name;
+	uint8_t count, percents[METER_SIDES];
+};
+
+enum { METER_LAYOUT_HALVES = 1 };
+
+extern const struct meter_layout meter_layouts[METER_LAYOUTS];
+const struct meter_layout *meter_layout_of(const struct screen_settings *settings);
+bool meter_layout_find(struct span name, size_t *ret);
+
+/* What stood in columns that there are no more goes below the last one. */
+void meter_layout_set(struct screen_settings *settings, size_t layout);
+
+/* How many columns of the terminal each has, but for a blank between them; one without meters leaves its room to the
+ * others, and has 0. */
+void meter_layout_widths(const struct meter_layout *layout, const struct screen_meters *meters, size_t width,
+                         size_t ret[METER_SIDES]);
+
 /* screen_meter_values.c */
 bool meter_read_cpu(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret);
 bool meter_read_memory(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret);

@@ -96,6 +96,8 @@ static bool read_sort(const struct screen_call *call, struct screen_sort *sort, 
 	return true;
 }
 
+static const char *const sides[METER_SIDES] = { "left", "right", "third", "fourth" };
+
 /* "left AllCPUs:bar Memory:graph"; "usual" for those of htop. */
 static bool read_meters(struct screen_settings *settings, struct span words)
 {
@@ -110,23 +112,50 @@ static bool read_meters(struct screen_settings *settings, struct span words)
 	while (span_word(&words, &word))
 		if (read.count == METERS_MOST || !meter_parse(word, &read.at[read.count++]))
 			return false;
-	settings->meters[span_is(side, "right")] = read;
-	return span_is(side, "left") || span_is(side, "right");
+	for (size_t i = 0; i < METER_SIDES; i++)
+		if (span_is(side, sides[i])) {
+			settings->meters[i] = read;
+			return true;
+		}
+	return false;
+}
+
+/* "meters-columns two_50_50" */
+static bool read_layout(struct screen_settings *settings, struct span value)
+{
+	size_t layout;
+
+	if (!meter_layout_find(value, &layout))
+		return false;
+	meter_layout_set(settings, layout);
+	return true;
+}
+
+/* Older files say how wide the left column is. */
+static bool read_percent(struct screen_settings *settings, struct span value)
+{
+	int64_t percent;
+
+	if (!span_i64(&value, &percent) || percent < 10 || percent > 90)
+		return false;
+	return read_layout(settings, percent < 42 ? SPAN("two_33_67") :
+	                             percent > 58 ? SPAN("two_67_33") :
+	                                            SPAN("two_50_50"));
 }
 
 static void put_meters(struct buffer *buffer, const struct screen_settings *settings)
 {
+	buffer_format(buffer, "meters-columns %s\n", meter_layout_of(settings)->name);
 	if (settings->usual_meters)
 		buffer_text(buffer, "meters usual\n");
-	for (int side = 0; side < METER_SIDES && !settings->usual_meters; side++) {
-		buffer_format(buffer, "meters %s", side ? "right" : "left");
+	for (int side = 0; side < meter_layout_of(settings)->count && !settings->usual_meters; side++) {
+		buffer_format(buffer, "meters %s", sides[side]);
 		for (size_t i = 0; i < settings->meters[side].count; i++) {
 			buffer_char(buffer, ' ');
 			meter_put(buffer, &settings->meters[side].at[i]);
 		}
 		buffer_char(buffer, '\n');
 	}
-	buffer_format(buffer, "meters-left-percent %zu\n", settings->left_percent);
 }
 
 static bool read_line(struct screen_call *call, struct span line)
@@ -152,13 +181,10 @@ static bool read_line(struct screen_call *call, struct span line)
 	if (span_is(word, "meters"))
 		return read_meters(settings, line);
 	struct span value = span_trim(line);
-	if (span_is(word, "meters-left-percent")) {
-		int64_t percent;
-		if (!span_i64(&value, &percent) || percent < 10 || percent > 90)
-			return false;
-		settings->left_percent = (size_t)percent;
-		return true;
-	}
+	if (span_is(word, "meters-left-percent"))
+		return read_percent(settings, value);
+	if (span_is(word, "meters-columns"))
+		return read_layout(settings, value);
 	if (span_is(word, "delay")) {
 		snprintf(seconds, sizeof seconds, "%.*s", (int)(value.len < 31 ? value.len : 31), value.at);
 		return word_seconds(seconds, &settings->delay_ns) && settings->delay_ns >= NS_PER_S / 10;

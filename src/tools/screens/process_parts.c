@@ -83,7 +83,9 @@ void process_put_space(struct buffer *text, const struct process_page *page, boo
 		return;
 	}
 	if (!space) {
-		buffer_format(text, "Not known: %s\n\n", strerror(-page->look.mappings_error));
+		buffer_format(text, "Not known: %s\n\n",
+		              page->look.why.captured ? "its mappings were not captured" :
+		                                        strerror(-page->look.mappings_error));
 		return;
 	}
 	put_strip(text, space, "promised", offsetof(struct space_sum, size_bytes), columns);

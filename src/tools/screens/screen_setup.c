@@ -26,17 +26,19 @@ static uint8_t column_at(struct screen_show *show, size_t place)
 	return 0;
 }
 
-enum { PAGE_COLUMNS, PAGE_TABS, PAGE_METERS, PAGE_COLOURS, PAGES };
+enum { PAGE_COLUMNS, PAGE_TABS, PAGE_METERS, PAGE_LAYOUTS, PAGE_COLOURS, PAGES };
 
 static void turn_page(struct screen_show *show, unsigned page)
 {
 	const size_t counts[PAGES] = { screen_flag_count + show->call->columns.count, setup_tabs_count(show),
-		                       setup_meters_count(show), SCHEMES };
+		                       setup_meters_count(show), METER_LAYOUTS, SCHEMES };
 
 	show->setup.page = page % PAGES;
 	show->setup.list = (struct list){ .count = counts[page % PAGES] };
 	if (show->setup.page == PAGE_COLOURS)
 		show->setup.list.at = set(show)->scheme;
+	if (show->setup.page == PAGE_LAYOUTS)
+		show->setup.list.at = set(show)->layout;
 	if (show->setup.page == PAGE_TABS)
 		show->setup.list.at = set(show)->tab;
 }
@@ -143,7 +145,7 @@ static bool columns_key(struct screen_show *show, int key)
 void setup_key(struct screen_show *show, int key)
 {
 	static bool (*const press[PAGES])(struct screen_show *, int) = { columns_key, setup_tabs_key, setup_meters_key,
-		                                                         setup_colours_key };
+		                                                         setup_layouts_key, setup_colours_key };
 
 	switch (key) {
 	case 'q':
@@ -189,6 +191,8 @@ static void put_item(struct screen_show *show, struct buffer *line, size_t at, s
 		setup_meters_item(show, &item, at);
 	else if (show->setup.page == PAGE_TABS)
 		setup_tabs_item(show, &item, at);
+	else if (show->setup.page == PAGE_LAYOUTS)
+		setup_layouts_item(show, &item, at);
 	else if (show->setup.page == PAGE_COLOURS)
 		setup_colours_item(show, &item, at);
 	else
@@ -220,14 +224,14 @@ static void put_meaning(struct screen_show *show, int row, int rows, int columns
 /* "[Columns] Meters Colours" */
 static void put_head(struct screen_show *show, struct buffer *line, size_t columns)
 {
-	static const char *const names[PAGES] = { "Columns and more", "Tabs", "Meters", "Colours" };
+	static const char *const names[PAGES] = { "Columns and more", "Tabs", "Meters", "Header", "Colours" };
 
 	buffer_text(line, " Set-up:");
 	for (unsigned page = 0; page < PAGES; page++)
 		if (columns >= NARROW || page == show->setup.page)
 			buffer_format(line, page == show->setup.page ? " [%s]" : "  %s ", names[page]);
 	if (show->setup.page == PAGE_COLUMNS)
-		buffer_format(line, " of tab [%s], Tab: next", screen_tab(set(show))->name);
+		buffer_format(line, " tab [%s], Tab: next", screen_tab(set(show))->name);
 }
 
 static void put_foot(struct screen_show *show, int row, const char *keys, size_t columns)
@@ -254,7 +258,8 @@ void setup_draw(struct screen_show *show, int rows, int columns)
 	static const char *const keys[PAGES] = {
 		"Space on, off  F7 F8 move  s sort by it  + - delay  Left Right: pages  F10 done",
 		"Space choose  F5 n new  F6 r name  t tree  F7 F8 up, down  F9 away  F10 done",
-		"Space style  F5 F6 into left, right  F7 F8 up, down  F9 away  F10 done, saved",
+		"Space style  F5 F6 to the left, right  F7 F8 up, down  F9 away  F10 done, saved",
+		"Space choose: columns of meters above the table  Left Right: pages  F10 done",
 		"Space choose  Left Right: other pages  F10 done, saved",
 	};
 	int foot = rows > 12 ? FOOT : rows > 3 ? 1 : 0, row = 0;

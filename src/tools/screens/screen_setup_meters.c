@@ -15,7 +15,7 @@ static size_t cpus_of(struct screen_show *show)
 	return frame ? frame->view.now->cpu_count : 1;
 }
 
-/* The list: the left column, the right one, then all that there are. */
+/* The list: the columns from the left on, then all that there are. */
 struct meter_place {
 	int side; /* METER_SIDES: none, it is one that could be added */
 	size_t at;
@@ -34,9 +34,12 @@ static struct meter_place place_of(const struct screen_meters meters[METER_SIDES
 size_t setup_meters_count(struct screen_show *show)
 {
 	struct screen_meters meters[METER_SIDES];
+	size_t count = METER_KINDS;
 
 	meters_of(set(show), cpus_of(show), meters);
-	return meters[0].count + meters[1].count + METER_KINDS;
+	for (int side = 0; side < METER_SIDES; side++)
+		count += meters[side].count;
+	return count;
 }
 
 static void take_out(struct screen_meters *meters, size_t at)
@@ -45,12 +48,22 @@ static void take_out(struct screen_meters *meters, size_t at)
 	memmove(meters->at + at, meters->at + at + 1, (meters->count - at) * sizeof *meters->at);
 }
 
+/* The next column to the right or to the left; of a new one, the second or the first. */
+static int side_beside(struct screen_show *show, struct meter_place place, bool right)
+{
+	int last = meter_layout_of(set(show))->count - 1, from = place.side < METER_SIDES ? place.side : !right;
+
+	return right ? (from < last ? from + 1 : last) : (from > 0 ? from - 1 : 0);
+}
+
 /* Puts it at the end of a column, wherever it was. */
 static void put_into(struct screen_show *show, struct screen_meters *meters, struct meter_place place, int side)
 {
 	struct screen_meter meter;
 
-	if (meters[side].count == METERS_MOST || place.side == side) {
+	if (place.side == side)
+		return;
+	if (meters[side].count == METERS_MOST) {
 		show_say(show, "There is no room for more meters");
 		return;
 	}
@@ -61,7 +74,9 @@ static void put_into(struct screen_show *show, struct screen_meters *meters, str
 		meter = (struct screen_meter){ (uint8_t)place.at, meter_kinds[place.at].usual, 0 };
 	}
 	meters[side].at[meters[side].count++] = meter;
-	show->setup.list.at = (side ? meters[0].count : 0) + meters[side].count - 1;
+	show->setup.list.at = meters[side].count - 1;
+	while (side-- > 0)
+		show->setup.list.at += meters[side].count;
 }
 
 static void move(struct screen_show *show, struct screen_meters *meters, struct meter_place place, bool down)
@@ -97,7 +112,7 @@ bool setup_meters_key(struct screen_show *show, int key)
 	case KEY_FUNCTION + 5:
 	case 'r':
 	case KEY_FUNCTION + 6:
-		put_into(show, meters, place, key == 'r' || key == KEY_FUNCTION + 6);
+		put_into(show, meters, place, side_beside(show, place, key == 'r' || key == KEY_FUNCTION + 6));
 		break;
 	case '[':
 	case KEY_FUNCTION + 7:
@@ -119,7 +134,7 @@ bool setup_meters_key(struct screen_show *show, int key)
 
 void setup_meters_item(struct screen_show *show, struct buffer *item, size_t at)
 {
-	static const char *const sides[METER_SIDES + 1] = { "left ", "right", "     " };
+	static const char *const sides[METER_SIDES + 1] = { "left ", "right", "third", "last ", "     " };
 	struct screen_meters meters[METER_SIDES];
 
 	meters_of(set(show), cpus_of(show), meters);
@@ -147,4 +162,21 @@ bool setup_colours_key(struct screen_show *show, int key)
 void setup_colours_item(struct screen_show *show, struct buffer *item, size_t at)
 {
 	buffer_format(item, " (%c) %s", set(show)->scheme == at ? 'x' : ' ', screen_scheme_name(at));
+}
+
+bool setup_layouts_key(struct screen_show *show, int key)
+{
+	if (key != ' ' && key != KEY_RETURN)
+		return false;
+	meter_layout_set(set(show), show->setup.list.at);
+	return true;
+}
+
+void setup_layouts_item(struct screen_show *show, struct buffer *item, size_t at)
+{
+	const struct meter_layout *layout = &meter_layouts[at];
+
+	buffer_format(item, " (%c) %-18s", set(show)->layout == at ? 'x' : ' ', layout->name);
+	for (size_t i = 0; i < layout->count; i++)
+		buffer_format(item, " %3u %%", layout->percents[i]);
 }

@@ -153,11 +153,13 @@ size_t setup_meters_count(struct screen_show *show);
 void setup_meters_item(struct screen_show *show, struct buffer *item, size_t at);
 bool setup_meters_key(struct screen_show *show, int key);
 void setup_colours_item(struct screen_show *show, struct buffer *item, size_t at);
+void setup_layouts_item(struct screen_show *show, struct buffer *item, size_t at);
 
 /* screen_setup_tabs.c: the same for its page of tabs. */
 size_t setup_tabs_count(struct screen_show *show);
 void setup_tabs_item(struct screen_show *show, struct buffer *item, size_t at);
 bool setup_colours_key(struct screen_show *show, int key);
+bool setup_layouts_key(struct screen_show *show, int key);
 bool setup_tabs_key(struct screen_show *show, int key);
 
 /* screen_pages.c: pages of text. */
