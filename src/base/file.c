@@ -83,6 +83,21 @@ int file_link(int dirfd, const char *path, char *buf, size_t size, struct span *
 	return 0;
 }
 
+int file_folder(int dirfd, const char *path, DIR **ret)
+{
+	int fd = openat(dirfd, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+
+	DIR *folder = fdopendir(fd);
+	int r = folder ? 0 : -errno;
+	if (folder)
+		*ret = folder;
+	else
+		close(fd);
+	return r;
+}
+
 int file_set(int dirfd, const char *path, const char *text)
 {
 	int fd = openat(dirfd, path, O_WRONLY | O_CLOEXEC);

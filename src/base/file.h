@@ -2,6 +2,7 @@
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
+#include <dirent.h>
 #include <sys/types.h>
 
 #include "base/buffer.h"
@@ -21,6 +22,9 @@ int file_slurp(int dirfd, const char *path, size_t limit, struct buffer *buffer,
 
 /* Reads where symbolic link `path` points to. -ENAMETOOLONG when it does not fit. */
 int file_link(int dirfd, const char *path, char *buf, size_t size, struct span *ret);
+
+/* Opens a folder for readdir(3); -errno. closedir(3) is all that it takes in the end. */
+int file_folder(int dirfd, const char *path, DIR **ret);
 
 /* Writes `text` into a file of the kernel that is there, with one write(2): it takes that as one value. -errno. */
 int file_set(int dirfd, const char *path, const char *text);

@@ -24,14 +24,11 @@ static int32_t number_of(const char *name)
 /* Calls `found` for every number in the folder; stops at its first error. */
 static int each_number(int dirfd, const char *path, int (*found)(void *context, int32_t number), void *context)
 {
-	int fd = openat(dirfd, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), r = 0;
-	if (fd < 0)
-		return -errno;
-	DIR *directory = fdopendir(fd);
-	if (!directory) {
-		close(fd);
-		return -ENOMEM;
-	}
+	DIR *directory;
+	int r = file_folder(dirfd, path, &directory);
+
+	if (r < 0)
+		return r;
 	for (struct dirent *entry; r == 0 && (entry = readdir(directory));) {
 		int32_t number = number_of(entry->d_name);
 		if (number > 0)

@@ -2,11 +2,9 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <unistd.h>
 
-#include "base/span.h"
+#include "base/file.h"
 
 static bool is_node(const char *name, int64_t *ret)
 {
@@ -21,17 +19,13 @@ static bool is_node(const char *name, int64_t *ret)
 int cpu_node_read(int root_dirfd, int64_t cpu, int64_t *ret)
 {
 	char path[64];
-	int r = -ENOENT;
+	DIR *directory;
 
 	snprintf(path, sizeof path, "sys/devices/system/cpu/cpu%lld", (long long)cpu);
-	int fd = openat(root_dirfd, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	DIR *directory = fdopendir(fd);
-	if (!directory) {
-		close(fd);
-		return -ENOMEM;
-	}
+	int r = file_folder(root_dirfd, path, &directory);
+	if (r < 0)
+		return r;
+	r = -ENOENT;
 	for (const struct dirent *entry; r < 0 && (entry = readdir(directory));)
 		if (is_node(entry->d_name, ret))
 			r = 0;

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #include "base/file.h"
 
@@ -86,20 +85,18 @@ static void read_sensor(int dirfd, struct span driver, const char *input, struct
 }
 
 /* The cores of one driver's folder are in the package that it names. */
-static void read_folder(int dirfd, struct sensors *sensors)
+static void read_folder(int hwmon_dirfd, const char *name, struct sensors *sensors)
 {
 	char text[NAME];
 	size_t first = sensors->count;
 	int64_t package = -1;
-	DIR *folder = fdopendir(dirfd);
+	DIR *folder;
 
-	if (!folder) {
-		close(dirfd);
+	if (file_folder(hwmon_dirfd, name, &folder) < 0)
 		return;
-	}
-	struct span driver = read_word(dirfd, "name", text);
+	struct span driver = read_word(dirfd(folder), "name", text);
 	for (const struct dirent *entry; driver.len && (entry = readdir(folder));)
-		read_sensor(dirfd, driver, entry->d_name, sensors);
+		read_sensor(dirfd(folder), driver, entry->d_name, sensors);
 	closedir(folder);
 	for (size_t i = first; i < sensors->count; i++)
 		package = sensors->at[i].package >= 0 ? sensors->at[i].package : package;
@@ -137,21 +134,14 @@ static const struct sensor *sensor_of(const struct sensors *sensors, int64_t pac
 int cpu_temperature_read(int root_dirfd, struct cpu *cpus, size_t count)
 {
 	struct sensors sensors = { .count = 0 };
-	int fd = openat(root_dirfd, "sys/class/hwmon", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
+	DIR *folder;
 
-	if (!folder) {
-		int r = -errno;
-		if (fd >= 0)
-			close(fd);
+	int r = file_folder(root_dirfd, "sys/class/hwmon", &folder);
+	if (r < 0)
 		return r;
-	}
-	for (const struct dirent *entry; (entry = readdir(folder));) {
-		int sensor_fd =
-			entry->d_name[0] == '.' ? -1 : openat(fd, entry->d_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		if (sensor_fd >= 0)
-			read_folder(sensor_fd, &sensors);
-	}
+	for (const struct dirent *entry; (entry = readdir(folder));)
+		if (entry->d_name[0] != '.')
+			read_folder(dirfd(folder), entry->d_name, &sensors);
 	closedir(folder);
 	for (size_t i = 0; sensors.count && i < count; i++) {
 		int64_t id = cpus[i].id;

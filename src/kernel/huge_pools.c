@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/file.h"
 
@@ -55,25 +54,15 @@ static void read_counts(int dirfd, const char *folder, struct huge_pool *pool)
 	}
 }
 
-/* The folder at `path`, opened. NULL, with errno. */
-static DIR *open_folder(int dirfd, const char *path)
-{
-	int fd = openat(dirfd, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *folder = fd < 0 ? NULL : fdopendir(fd);
-
-	if (!folder && fd >= 0)
-		close(fd);
-	return folder;
-}
-
 /* The pools below a folder; of node `node`, or with -1 of the machine. */
 static int read_pools(int root_dirfd, const char *path, int64_t node, struct found *found)
 {
-	DIR *folder = open_folder(root_dirfd, path);
+	DIR *folder;
 	int64_t bytes;
 
-	if (!folder)
-		return -errno;
+	int r = file_folder(root_dirfd, path, &folder);
+	if (r < 0)
+		return r;
 	for (const struct dirent *entry; (entry = readdir(folder));) {
 		struct huge_pool pool = { 0 };
 		if (huge_pool_size(span_of(entry->d_name), &bytes) < 0)
@@ -92,11 +81,11 @@ static int read_pools(int root_dirfd, const char *path, int64_t node, struct fou
 
 static void read_nodes(int root_dirfd, struct found *found)
 {
-	DIR *folder = open_folder(root_dirfd, "sys/devices/system/node");
+	DIR *folder;
 	char path[128];
 	int64_t node;
 
-	if (!folder)
+	if (file_folder(root_dirfd, "sys/devices/system/node", &folder) < 0)
 		return;
 	for (const struct dirent *entry; (entry = readdir(folder));) {
 		struct span name = span_of(entry->d_name);

@@ -3,7 +3,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <unistd.h>
 #include <utmp.h>
 
 #include "base/file.h"
@@ -46,18 +45,13 @@ static bool user_session_at(int dirfd, const char *name)
 static int sessions_read(int root_dirfd, struct machine *machine)
 {
 	int64_t count = 0;
+	DIR *dir;
 
-	int fd = openat(root_dirfd, "run/systemd/sessions", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	DIR *dir = fdopendir(fd);
-	if (!dir) {
-		int r = -errno;
-		close(fd);
+	int r = file_folder(root_dirfd, "run/systemd/sessions", &dir);
+	if (r < 0)
 		return r;
-	}
 	for (const struct dirent *entry; (entry = readdir(dir));)
-		count += user_session_at(fd, entry->d_name);
+		count += user_session_at(dirfd(dir), entry->d_name);
 	closedir(dir);
 	machine_set(machine, users, count);
 	return 0;

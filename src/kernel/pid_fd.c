@@ -10,25 +10,12 @@
 
 #include "base/file.h"
 
-static int open_folder(int pid_dirfd, DIR **ret)
-{
-	int fd = openat(pid_dirfd, "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	*ret = fdopendir(fd);
-	if (*ret)
-		return 0;
-	int r = -errno;
-	close(fd);
-	return r;
-}
-
 static int count_entries(int pid_dirfd, int64_t *ret)
 {
 	int64_t count = 0;
 	DIR *dir;
 
-	int r = open_folder(pid_dirfd, &dir);
+	int r = file_folder(pid_dirfd, "fd", &dir);
 	if (r < 0)
 		return r;
 	errno = 0;
@@ -46,7 +33,7 @@ int pid_fd_walk(int pid_dirfd, pid_fd_visit *visit, void *context)
 	char target[4096];
 	DIR *dir;
 
-	int r = open_folder(pid_dirfd, &dir);
+	int r = file_folder(pid_dirfd, "fd", &dir);
 	if (r < 0)
 		return r;
 	errno = 0;

@@ -29,16 +29,12 @@ static int walk(DIR *folder, open_file_visit *visit, void *context)
 
 int pid_open_files_walk(int pid_dirfd, const char *folder, open_file_visit *visit, void *context)
 {
-	int fd = openat(pid_dirfd, folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *opened;
 
-	if (fd < 0)
-		return -errno;
-	DIR *opened = fdopendir(fd);
-	if (!opened) {
-		close(fd);
-		return -ENOMEM;
-	}
-	int r = walk(opened, visit, context);
+	int r = file_folder(pid_dirfd, folder, &opened);
+	if (r < 0)
+		return r;
+	r = walk(opened, visit, context);
 	closedir(opened);
 	return r;
 }

@@ -334,18 +334,5 @@ int main(void)
 }
 
 #else
-
-static void ebpf_is_not_built_in(void **state)
-{
-	(void)state;
-	skip_because("built without eBPF");
-}
-
-int main(void)
-{
-	const struct CMUnitTest tests[] = { cmocka_unit_test(ebpf_is_not_built_in) };
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
-
+#include "without_bpf.h"
 #endif

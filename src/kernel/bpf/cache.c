@@ -159,12 +159,11 @@ static size_t find_oldest(const struct cache *cache, const char *name, char ret[
 	size_t count = 0, suffix = strlen(name) + 1;
 	struct timespec oldest = { 0 };
 	struct stat status;
+	DIR *directory;
 
-	int fd = openat(cache->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *directory = fd < 0 ? NULL : fdopendir(fd);
-	if (!directory && fd >= 0)
-		close(fd);
-	for (struct dirent *entry; directory && (entry = readdir(directory));) {
+	if (file_folder(cache->fd, ".", &directory) < 0)
+		return 0;
+	for (struct dirent *entry; (entry = readdir(directory));) {
 		size_t len = strlen(entry->d_name);
 		if (len <= suffix || len >= sizeof cache->file || entry->d_name[len - suffix] != '-' ||
 		    strcmp(entry->d_name + len - suffix + 1, name) != 0 ||
@@ -178,8 +177,7 @@ static size_t find_oldest(const struct cache *cache, const char *name, char ret[
 		}
 		count++;
 	}
-	if (directory)
-		closedir(directory);
+	closedir(directory);
 	return count;
 }
 
