@@ -21,6 +21,7 @@
 #include <linux/bpf.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -407,18 +408,18 @@ static void each_field_agrees_with_proc_when_those_who_sleep_are_passed_over(voi
 }
 
 /* By name: the number may be another one in the namespace that /proc shows. */
-static int64_t nice_of(struct source *source, const struct request *request, const char *name)
+static int64_t number_of(struct source *source, const struct request *request, const char *name, unsigned field)
 {
 	struct snapshot now;
 	struct span comm;
-	int64_t nice = INT64_MIN;
+	int64_t ret = INT64_MIN;
 
 	assert_int_equal(source_take(source, request, &now), 0);
 	for (size_t row = 0; row < now.count; row++)
 		if (snapshot_text(&now, row, TASK_comm, &comm) && span_is(comm, name))
-			nice = number(&now, row, TASK_nice);
+			ret = number(&now, row, field);
 	snapshot_done(&now);
-	return nice;
+	return ret;
 }
 
 static void who_sleeps_is_read_again_in_turn(void **state)
@@ -441,14 +442,14 @@ static void who_sleeps_is_read_again_in_turn(void **state)
 	assert_true(pid > 0);
 	request_field(&request, &request.fields, TASK_nice);
 	request_field(&request, &request.fields, TASK_comm);
-	for (int i = 0; i < TURNS || nice_of(source, &request, name) == INT64_MIN; i++)
+	for (int i = 0; i < TURNS || number_of(source, &request, name, TASK_nice) == INT64_MIN; i++)
 		usleep(10000); /* until it has its name and sleeps */
 	late = 0;
 	/* When another process ends, its followers are read again: then it is tried once more. */
 	for (int i = 0, last = 0; i < 50 * TURNS && (late == 0 || i % TURNS); i++) {
 		int wanted = i % TURNS + 1;
 		setpriority(PRIO_PROCESS, (id_t)pid, wanted);
-		bool is_late = nice_of(source, &request, name) != wanted;
+		bool is_late = number_of(source, &request, name, TASK_nice) != wanted;
 		late += is_late;
 		last = is_late ? last : i;
 		assert_true(i - last < TURNS);
@@ -456,10 +457,81 @@ static void who_sleeps_is_read_again_in_turn(void **state)
 	assert_true(late > 0);
 	request.patience = 0;
 	setpriority(PRIO_PROCESS, (id_t)pid, TURNS + 1);
-	assert_int_equal(nice_of(source, &request, name), TURNS + 1);
+	assert_int_equal(number_of(source, &request, name, TASK_nice), TURNS + 1);
 	kill(pid, SIGKILL);
 	waitpid(pid, NULL, 0);
 	source_free(source);
+}
+
+/* Faults five hundred times and ends: all that goes over to its process at once. */
+static void *fault_and_end(void *context)
+{
+	enum { ROOM = 500 * 4096 };
+
+	char *room = mmap(NULL, ROOM, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	for (size_t i = 0; room != MAP_FAILED && i < ROOM; i += 4096)
+		((volatile char *)room)[i] = 1;
+	munmap(room, ROOM);
+	usleep(5000); /* until it is known what it has done */
+	return context;
+}
+
+static void *sleep_on(void *context)
+{
+	for (;;)
+		pause();
+	return context;
+}
+
+/* One thread after the other ends, as the last of many: adding up takes a while. */
+static void end_threads(const char *name)
+{
+	pthread_t thread;
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	for (int i = 0; i < 500; i++)
+		pthread_create(&thread, NULL, sleep_on, NULL);
+	prctl(PR_SET_NAME, name);
+	while (pthread_create(&thread, NULL, fault_and_end, NULL) == 0)
+		pthread_join(thread, NULL);
+	_exit(1);
+}
+
+/* Meanwhile neither twice nor not at all: less than the last time is one, more than /proc says later is the other. */
+static void faults_of_a_thread_that_ends_are_counted_once(void **state)
+{
+	enum { LOOKS = 400 };
+	struct request request = { .tasks = true };
+	int64_t last = 0;
+	char name[16];
+
+	(void)state;
+	struct source *walk = open_way(TABLE_BPF, WAY_WALK), *proc = open_way(TABLE_PROC, WAY_BEST);
+	snprintf(name, sizeof name, "ends%d", getpid());
+	pid_t pid = fork();
+	if (pid == 0)
+		end_threads(name);
+	assert_true(pid > 0);
+	request_field(&request, &request.fields, TASK_minor_faults);
+	request_field(&request, &request.fields, TASK_comm);
+	for (int i = 0; i < LOOKS; i++) {
+		int64_t now = number_of(walk, &request, name, TASK_minor_faults);
+		if (now == INT64_MIN && last == 0) {
+			usleep(10000); /* not named yet */
+			i--;
+			continue;
+		}
+		int64_t later = i % 8 ? INT64_MAX : number_of(proc, &request, name, TASK_minor_faults);
+		if (now < last || now > later)
+			fail_msg("look %d: %lld faults after %lld, and /proc says %lld", i, (long long)now,
+			         (long long)last, (long long)later);
+		last = now;
+	}
+	assert_true(last > 0);
+	kill(pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	source_free(walk);
+	source_free(proc);
 }
 
 /* What is not asked for is cut out of the program: each part must do without the others. */
@@ -529,6 +601,7 @@ int main(void)
 		cmocka_unit_test(each_field_of_each_thread_agrees_with_proc),
 		cmocka_unit_test(each_field_agrees_with_proc_when_those_who_sleep_are_passed_over),
 		cmocka_unit_test(who_sleeps_is_read_again_in_turn),
+		cmocka_unit_test(faults_of_a_thread_that_ends_are_counted_once),
 		cmocka_unit_test(each_part_of_a_record_agrees_by_itself),
 		cmocka_unit_test(the_iterators_for_older_kernels_agree_too),
 		cmocka_unit_test(the_pinned_iterator_shows_what_proc_shows_this_reader),
