@@ -6,23 +6,28 @@
 #include "model/derive.h"
 #include "model/pair.h"
 
-static int64_t number_or(const struct snapshot *snapshot, size_t row, unsigned id, int64_t otherwise)
+/* Rows stand in this order. */
+struct place {
+	int64_t tgid, is_thread, pid;
+};
+
+static struct place place_of(const struct snapshot *snapshot, size_t row)
 {
-	snapshot_number(snapshot, row, id, &otherwise);
-	return otherwise;
+	struct place place = { 0 };
+
+	snapshot_number(snapshot, row, TASK_tgid, &place.tgid);
+	snapshot_number(snapshot, row, TASK_is_thread, &place.is_thread);
+	snapshot_number(snapshot, row, TASK_pid, &place.pid);
+	return place;
 }
 
-/* Rows stand in the order of (tgid, is_thread, pid). */
-static int order(const struct snapshot *a, size_t row_a, const struct snapshot *b, size_t row_b)
+static int order(const struct place *a, const struct place *b)
 {
-	static const unsigned keys[] = { TASK_tgid, TASK_is_thread, TASK_pid };
-
-	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-		int64_t x = number_or(a, row_a, keys[i], 0), y = number_or(b, row_b, keys[i], 0);
-		if (x != y)
-			return x < y ? -1 : 1;
-	}
-	return 0;
+	if (a->tgid != b->tgid)
+		return a->tgid < b->tgid ? -1 : 1;
+	if (a->is_thread != b->is_thread)
+		return a->is_thread < b->is_thread ? -1 : 1;
+	return (a->pid > b->pid) - (a->pid < b->pid);
 }
 
 static bool same_life(const struct snapshot *a, size_t row_a, const struct snapshot *b, size_t row_b)
@@ -36,14 +41,19 @@ static bool same_life(const struct snapshot *a, size_t row_a, const struct snaps
 static void pair_rows(struct view *view)
 {
 	const struct snapshot *now = view->now, *before = view->before;
-	size_t old = 0;
+	size_t old = 0, count = before ? before->count : 0;
+	struct place was = { 0 };
 
+	if (count)
+		was = place_of(before, old);
 	for (size_t row = 0; row < now->count; row++) {
+		struct place is = place_of(now, row);
 		int stands = 1;
 		view->match[row] = VIEW_NEW;
-		while (before && old < before->count && (stands = order(before, old, now, row)) < 0)
-			old++;
-		if (stands == 0 && same_life(before, old, now, row))
+		while (old < count && (stands = order(&was, &is)) < 0)
+			if (++old < count)
+				was = place_of(before, old);
+		if (old < count && stands == 0 && same_life(before, old, now, row))
 			view->match[row] = (uint32_t)old;
 	}
 }

@@ -164,8 +164,7 @@ static void fill_space(const struct record_memory *m, int64_t page, struct task 
 	task_set(task, heap_data_bytes, (int64_t)m->data * page);
 	task_set(task, stack_bytes, (int64_t)m->stack * page);
 	task_set(task, data_bytes, (int64_t)(m->data + m->stack) * page);
-	if ((int64_t)m->rss_limit_bytes >= 0) /* else unlimited */
-		task_set(task, rss_limit_bytes, (int64_t)m->rss_limit_bytes);
+	task_set(task, locked_bytes, (int64_t)m->locked * page);
 }
 
 static void fill_resident(const struct record_memory *m, int64_t page, struct task *task)
@@ -185,7 +184,8 @@ static void fill_held(const struct record_memory *m, int64_t page, struct task *
 	for (int kind = 0; kind < PAGE_KINDS; kind++)
 		rss += kind == PAGES_SWAP ? 0 : (int64_t)m->resident[kind] * page;
 	task_set(task, rss_peak_bytes, larger(rss, (int64_t)m->resident_peak * page));
-	task_set(task, locked_bytes, (int64_t)m->locked * page);
+	if ((int64_t)m->rss_limit_bytes >= 0) /* else unlimited */
+		task_set(task, rss_limit_bytes, (int64_t)m->rss_limit_bytes);
 	task_set(task, pinned_bytes, (int64_t)m->pinned * page);
 	task_set(task, hugetlb_bytes, (int64_t)m->hugetlb * page);
 	task_set(task, page_table_bytes, (int64_t)m->page_table_bytes);

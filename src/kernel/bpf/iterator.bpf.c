@@ -46,7 +46,7 @@ INLINE void put_memory(struct visit *v, struct seq_file *seq, struct task_struct
 		read_kernel_name(&v->id, &v->part.named, t);
 	} else if ((settings.want & WANT_MEMORY) && mm) {
 		read_memory(&v->part.memory, &v->id, t, may_see);
-		read_paid(&v->part.memory, &v->id, mm, how);
+		read_paid(&v->part.memory, &v->id, t, mm, how);
 	}
 	bpf_seq_write(seq, &v->part.memory, sizeof v->part.memory);
 }

@@ -265,20 +265,21 @@ INLINE void read_resident(unsigned long long *pages, struct mm_struct *mm, const
 	}
 }
 
-INLINE void read_space(struct record_memory *to, struct task_struct *t, struct mm_struct *mm)
+INLINE void read_space(struct record_memory *to, struct mm_struct *mm)
 {
 	unsigned long long page = settings.page_bytes;
 
 	to->virt = mm->total_vm;
 	to->virt_peak = mm->hiwater_vm;
+	to->locked = mm->locked_vm;
 	to->data = mm->data_vm;
 	to->exec = mm->exec_vm;
 	to->stack = mm->stack_vm;
 	to->code_bytes = ((mm->end_code + page - 1) & -page) - (mm->start_code & -page);
-	to->rss_limit_bytes = t->signal->rlim[RESIDENT_LIMIT].rlim_cur;
 }
 
-INLINE void read_paid(struct record_memory *to, struct record_identity *id, struct mm_struct *mm,
+/* What others can change while it sleeps. */
+INLINE void read_paid(struct record_memory *to, struct record_identity *id, struct task_struct *t, struct mm_struct *mm,
                       const struct reading *how)
 {
 	if (settings.want & HAS_RESIDENT)
@@ -287,10 +288,10 @@ INLINE void read_paid(struct record_memory *to, struct record_identity *id, stru
 	if (!(settings.want & HAS_HELD))
 		return;
 	to->resident_peak = mm->hiwater_rss;
-	to->locked = mm->locked_vm;
 	to->pinned = (unsigned long long)mm->pinned_vm.counter;
 	to->hugetlb = HAS(struct mm_struct, hugetlb_usage) ? (unsigned long long)mm->hugetlb_usage.counter : 0;
 	to->page_table_bytes = (unsigned long long)mm->pgtables_bytes.counter;
+	to->rss_limit_bytes = t->signal->rlim[RESIDENT_LIMIT].rlim_cur;
 }
 
 INLINE void read_inside(struct record_memory *to, struct mm_struct *mm)
@@ -309,7 +310,7 @@ INLINE void read_memory(struct record_memory *to, struct record_identity *id, st
 	struct mm_struct *mm = t->mm;
 
 	if (settings.want & HAS_SPACE) {
-		read_space(to, t, mm);
+		read_space(to, mm);
 		MARK(id, HAS_SPACE);
 	}
 	if (!(settings.want & HAS_INSIDE) || !may_see)

@@ -25,7 +25,7 @@ enum {
 	HAS_RESIDENT = 1 << 12, /* pages in memory and in swap, the same */
 	HAS_INSIDE = 1 << 13,   /* number of mappings, where the command line lies; if the reader may see it */
 	HAS_OOM_ADJUST = 1 << 14,
-	HAS_HELD = 1 << 15, /* the largest number of pages; those locked, pinned and huge, and page tables; with
+	HAS_HELD = 1 << 15, /* the largest number of pages, their limit, what is pinned, huge pages and tables; with
 	                       HAS_RESIDENT */
 	WANT_ALL = (1 << 16) - 1,
 	/* What only a record may have: */
@@ -74,9 +74,9 @@ struct record_memory {
 	unsigned long long arg_start, arg_end, env_start, env_end, mappings;
 	unsigned long long map; /* which address space: another number after exec */
 	/* HAS_HELD: */
-	unsigned long long resident_peak, locked, pinned, hugetlb, page_table_bytes;
+	unsigned long long resident_peak, pinned, hugetlb, page_table_bytes, rss_limit_bytes;
 	/* HAS_SPACE: */
-	unsigned long long virt, virt_peak, data, exec, stack, rss_limit_bytes, code_bytes;
+	unsigned long long virt, virt_peak, locked, data, exec, stack, code_bytes;
 	/* HAS_RESIDENT: */
 	unsigned long long resident[PAGE_KINDS];
 };

@@ -100,10 +100,10 @@ INLINE int show(unsigned index, struct task_struct *t, unsigned thread, struct t
 			fill(to, t, thread, pid, &how);
 	}
 	/* Of who sleeps too: others may take his memory away, or bring it back. */
-	if ((settings.want & WANT_PAID) && to && !(t->flags & KERNEL_THREAD)) {
+	if ((settings.want & WANT_PAID) && to && !(to->identity.flags & KERNEL_THREAD)) {
 		struct mm_struct *mm = t->mm;
 		if (mm)
-			read_paid(&to->memory, &to->identity, mm, &how);
+			read_paid(&to->memory, &to->identity, t, mm, &how);
 	}
 	return shown;
 }
