@@ -323,6 +323,11 @@ int table_bpf_allowed(struct why *why)
 	return task_list_allowed(why);
 }
 
+unsigned table_bpf_start_us(void)
+{
+	return task_list_start_us();
+}
+
 void table_bpf_fields(struct field_set *set)
 {
 	task_record_fields(WANT_ALL, set);

@@ -16,12 +16,20 @@ int table_bpf_new(const struct table_options *options, int proc_fd, const struct
 /* Whether trying may succeed at all; costs next to nothing. */
 int table_bpf_allowed(struct why *why);
 
+/* About what the first list costs more than the processes in it, in microseconds. */
+unsigned table_bpf_start_us(void);
+
 /* Adds the fields that it gives. */
 void table_bpf_fields(struct field_set *set);
 #else
 static inline int table_bpf_allowed(struct why *why)
 {
 	return why_not(why, -ENOSYS, "built without eBPF");
+}
+
+static inline unsigned table_bpf_start_us(void)
+{
+	return 0;
 }
 
 static inline void table_bpf_fields(struct field_set *set)

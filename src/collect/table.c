@@ -59,10 +59,9 @@ static uint64_t shares_us(const struct request *request)
 	return (info.totalram - info.freeram) * info.mem_unit * US_FOR_GIB >> 30;
 }
 
-/* Whether what a program saves of one sample is more than loading it costs: about 2 ms, and then 0.6 us a process. */
+/* Whether what a program saves of one sample is more than what it costs: to begin, and then 0.6 us a process. */
 static bool is_worth_loading(const struct table_options *options, int proc_fd, const struct request *request)
 {
-	enum { LOAD_US = 2000 };
 	struct field_set gives = { { 0 } };
 	struct stat status;
 	unsigned us = 0;
@@ -76,7 +75,7 @@ static bool is_worth_loading(const struct table_options *options, int proc_fd, c
 		us += file_us((enum source_id)__builtin_ctzll(from));
 	if (options->keep && !request->pids)
 		return us > 0;
-	return count * us + shares_us(request) > LOAD_US + status.st_nlink * 6 / 10;
+	return count * us + shares_us(request) > table_bpf_start_us() + status.st_nlink * 6 / 10;
 }
 
 /* What only the program can tell. */
@@ -98,9 +97,11 @@ int table_new(const struct table_options *options, int proc_fd, const struct req
 		return table_bpf_new(options, proc_fd, request, ret, why);
 	if (options->kind == TABLE_PROC)
 		why_not(why, 0, "--source=proc");
+	else if (table_bpf_allowed(why) < 0)
+		;
 	else if (!needs_bpf(request) && !is_worth_loading(options, proc_fd, request))
 		why_not(why, 0, "/proc is cheaper for so little");
-	else if (table_bpf_allowed(why) == 0)
+	else
 		r = table_bpf_new(options, proc_fd, request, ret, why);
 	if (r < 0)
 		*ret = &table_proc;

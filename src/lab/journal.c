@@ -28,7 +28,7 @@ static int find_folder(char path[PATH_MAX])
 	int len = snprintf(path, PATH_MAX, "%s/vires", own);
 	if (len < 0 || len + 64 > PATH_MAX)
 		return -ENAMETOOLONG;
-	if (mkdir(path, 0700) < 0 && errno != EEXIST)
+	if (mkdir(path, 0755) < 0 && errno != EEXIST) /* the way to pinned programs, too */
 		return -errno;
 	return 0;
 }

@@ -43,6 +43,9 @@ static int make_folders(struct why *why)
 		*slash = '\0';
 		if (mkdir(path, 0755) < 0 && errno != EEXIST)
 			return why_not(why, -errno, "%s: %s", path, strerror(errno));
+		/* Ours, but of a version that let nobody through. */
+		if (!strcmp(pinned_folder(), FOLDER) && chmod(path, 0755) < 0)
+			return why_not(why, -errno, "%s: %s", path, strerror(errno));
 		*slash = '/';
 	}
 	if (mkdir(path, 0755) < 0 && errno != EEXIST)

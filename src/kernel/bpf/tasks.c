@@ -41,6 +41,11 @@ int task_list_allowed(struct why *why)
 	               "needs CAP_BPF and CAP_PERFMON (root has them), or group vires after 'vires setup --pin'");
 }
 
+unsigned task_list_start_us(void)
+{
+	return is_pinned(false) ? 200 : 1200;
+}
+
 /* It shows the reader's own pid namespace, and users as the whole machine knows them. */
 static int check_pinned(const struct task_options *options, struct why *why)
 {

@@ -27,6 +27,9 @@ struct task_list;
 /* Cheap: whether there is any way at all. -EPERM with a reason. */
 int task_list_allowed(struct why *why);
 
+/* About what the first look costs more than the processes that it sees, in microseconds. */
+unsigned task_list_start_us(void);
+
 /*
  * Finds the best way and its program; loads nothing yet. -errno with a reason; `note` gets a line about the cache, or
  * "".
