@@ -162,6 +162,23 @@ static void put_time(const struct slot *slot, int64_t ns, enum duration_scale fi
 	duration_scaled(slot->buffer, ns, slot->width, first < wanted ? wanted : first);
 }
 
+/* Whether a zero is shown. Of CPU time, too, what is not even a tick, or 0.05 % of a CPU: kernels did not count it
+ * once. */
+static bool shows_as_zero(const struct slot *slot, int64_t value)
+{
+	enum { TICK_NS = 10 * 1000 * 1000, HALF_A_TENTH = 500 };
+
+	switch (slot->column->form) {
+	case FORM_SECONDS:
+	case FORM_HUNDREDTHS:
+		return value / TICK_NS == 0;
+	case FORM_CPU:
+		return cpu_share(slot->style, value) / HALF_A_TENTH == 0;
+	default:
+		return value == 0;
+	}
+}
+
 static bool is_zero_blank(const struct slot *slot, int64_t value)
 {
 	static const bool may[FORM_DOCKER + 1] = {
@@ -170,7 +187,8 @@ static bool is_zero_blank(const struct slot *slot, int64_t value)
 		[FORM_RATE] = true,  [FORM_SECONDS] = true, [FORM_HUNDREDTHS] = true
 	};
 
-	return value == 0 && slot->style->zeros_blank && (may[slot->column->form] || slot->column->id == TASK_nice);
+	return slot->style->zeros_blank && shows_as_zero(slot, value) &&
+	       (may[slot->column->form] || slot->column->id == TASK_nice);
 }
 
 static bool of_address_space(unsigned id)

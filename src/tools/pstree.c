@@ -49,7 +49,8 @@ static const char notes[] =
 	"Kernel threads are not below process 1: *pstree 2* or *pstree 0* shows them. A process whose parent is "
 	"hidden is below one named ?. A group or PID of 0, from outside of the namespace, is written as nothing.\n\n"
 	"It differs:++\n"
-	"- A PID that does not exist is an error, status 1; the old tool prints nothing, and with *-s* everything.++\n"
+	"- A PID that does not exist is said on stderr. The status is 0 as of the old tool, which says nothing; "
+	"with *-s* it is 1.++\n"
 	"- *-s* of a process that is not below process 1 shows its own ancestors.";
 
 static int set_lines(struct pstree *pstree, int lines)

@@ -102,6 +102,22 @@ static void a_number_made_elsewhere_takes_the_form_of_its_column(void **state)
 	buffer_done(&cell);
 }
 
+static void blank_zeros_are_those_that_would_show_as_zero(void **state)
+{
+	(void)state;
+	const struct column time = { "TIME+", NULL, FORM_HUNDREDTHS, TASK_cpu_ns, 9 };
+	const struct column cpu = { "%CPU", NULL, FORM_CPU, TASK_cpu_percent, 5 };
+	const struct cell_style style = { .cpu_share = 1, .cpu_most = 9999000, .zeros_blank = true };
+	struct buffer cell = { 0 };
+
+	column_put_number(&cell, &time, 9, &style, true, 9999999);
+	column_put_number(&cell, &time, 9, &style, true, 10000000);
+	column_put_number(&cell, &cpu, 5, &style, true, 499);
+	column_put_number(&cell, &cpu, 5, &style, true, 600);
+	assert_string_equal(buffer_cstr(&cell), "           0:00.01       0.1");
+	buffer_done(&cell);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -109,6 +125,7 @@ int main(void)
 		cmocka_unit_test(parts_together_are_as_long_as_their_sum),
 		cmocka_unit_test(a_line_of_heights_has_the_newest_at_its_right_and_is_flat_without_values),
 		cmocka_unit_test(a_number_made_elsewhere_takes_the_form_of_its_column),
+		cmocka_unit_test(blank_zeros_are_those_that_would_show_as_zero),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -86,8 +86,9 @@ static void answered_most(struct top_screen *screen, const char *answer)
 
 	if (!answer[0])
 		return;
-	if (!word_integer(answer, &most) || most < 0) {
-		top_screen_say(screen, "Invalid maximum");
+	bool number = word_integer(answer, &most);
+	if (!number || most < 0) {
+		top_screen_say(screen, number ? "Invalid maximum" : "Unacceptable integer");
 		return;
 	}
 	top_window(screen)->tasks_most = (size_t)most;
