@@ -6,27 +6,11 @@
  * own arguments, this shows what is in the file, and /proc nothing.)
  */
 #include "kernel/bpf/argument.h"
-#include "kernel/bpf/kernel_types.h"
-
-#include <bpf/bpf_core_read.h>
-#include <bpf/bpf_helpers.h>
+#include "kernel/bpf/kernel_calls.h"
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
 
-#define INLINE static __always_inline
-
 enum { KERNEL_THREAD = 0x200000 }; /* PF_KTHREAD */
-
-struct bpf_iter_num {
-	__u64 opaque[1];
-} __attribute__((aligned(8)));
-
-extern int bpf_iter_num_new(struct bpf_iter_num *it, int start, int end) __ksym __weak;
-extern int *bpf_iter_num_next(struct bpf_iter_num *it) __ksym __weak;
-extern void bpf_iter_num_destroy(struct bpf_iter_num *it) __ksym __weak;
-extern struct task_struct *bpf_task_from_pid(int pid) __ksym __weak;
-extern void bpf_task_release(struct task_struct *task) __ksym __weak;
-extern void *bpf_rdonly_cast(const void *object, __u32 btf_id) __ksym __weak;
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);

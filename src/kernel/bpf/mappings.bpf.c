@@ -2,17 +2,11 @@
  * The program `mappings` (kernels since 6.1): those of one process, read from an iterator over them. Names that the
  * kernel makes up by its own rules ([heap], [vdso], layers of an overlay) are left to be asked for: they are few.
  */
-#include "kernel/bpf/kernel_types.h"
+#include "kernel/bpf/kernel_calls.h"
 #include "kernel/bpf/layered.h"
 #include "kernel/bpf/mapping_record.h"
 
-#include <bpf/bpf_core_read.h>
-#include <bpf/bpf_helpers.h>
-
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
-
-#define HAS(type, member) bpf_core_field_exists(((type *)0)->member)
-#define INLINE            static __always_inline
 
 enum { CONTEXT_HAS_VSYSCALL = 1 << 1 }; /* MM_CONTEXT_HAS_VSYSCALL */
 

@@ -4,30 +4,13 @@
  * be something else by now: then the numbers are wrong, which the caller has to notice, but nothing else happens. Reads
  * that fail give 0, and addresses are made only of frames that are RAM.
  */
-#include "kernel/bpf/kernel_types.h"
+#include "kernel/bpf/kernel_calls.h"
 #include "kernel/bpf/page_sum.h"
-
-#include <bpf/bpf_core_read.h>
-#include <bpf/bpf_helpers.h>
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
 
-#define INLINE   static __always_inline
 #define FUNCTION __attribute__((noinline))
 #define OFFSET   bpf_core_field_offset
-
-struct bpf_iter_num {
-	__u64 opaque[1];
-} __attribute__((aligned(8)));
-
-extern int bpf_iter_num_new(struct bpf_iter_num *it, int start, int end) __ksym __weak;
-extern int *bpf_iter_num_next(struct bpf_iter_num *it) __ksym __weak;
-extern void bpf_iter_num_destroy(struct bpf_iter_num *it) __ksym __weak;
-extern struct task_struct *bpf_task_from_pid(int pid) __ksym __weak;
-extern void bpf_task_release(struct task_struct *task) __ksym __weak;
-extern void *bpf_rdonly_cast(const void *object, __u32 btf_id) __ksym __weak;
-extern void bpf_rcu_read_lock(void) __ksym __weak;
-extern void bpf_rcu_read_unlock(void) __ksym __weak;
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);

@@ -5,20 +5,12 @@
 #ifndef KERNEL_BPF_READING_H
 #define KERNEL_BPF_READING_H
 
-#include "kernel/bpf/kernel_types.h"
+#include "kernel/bpf/kernel_calls.h"
 #include "kernel/bpf/record.h"
-
-#include <bpf/bpf_core_read.h>
-#include <bpf/bpf_helpers.h>
-
-#define HAS(type, member) bpf_core_field_exists(((type *)0)->member)
-#define INLINE            static __always_inline
 
 enum { WORKER = 0x20, KERNEL_THREAD = 0x200000 }; /* PF_WQ_WORKER, PF_KTHREAD */
 enum { TRACE_CAPABILITY = 19 };                   /* CAP_SYS_PTRACE */
 enum { DUMPABLE_MASK = 3, DUMPABLE_BY_USER = 1 };
-
-extern void *bpf_rdonly_cast(const void *object, __u32 btf_id) __ksym __weak;
 
 const volatile struct task_settings settings = { .want = WANT_ALL, .cpus = 1, .page_bytes = 4096 };
 

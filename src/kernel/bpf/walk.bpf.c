@@ -8,19 +8,6 @@ char LICENSE[] SEC("license") = "Dual MIT/GPL";
 
 enum { ALL_PROCESSES, ALL_THREADS, THREADS_OF_ONE }; /* flags of bpf_iter_task_new */
 
-/* The kernel's iterator, by its size: it lives on the program's stack. */
-struct bpf_iter_task {
-	__u64 opaque[3];
-} __attribute__((aligned(8)));
-
-extern int bpf_iter_task_new(struct bpf_iter_task *it, struct task_struct *task, unsigned flags) __ksym __weak;
-extern struct task_struct *bpf_iter_task_next(struct bpf_iter_task *it) __ksym __weak;
-extern void bpf_iter_task_destroy(struct bpf_iter_task *it) __ksym __weak;
-extern struct task_struct *bpf_task_acquire(struct task_struct *task) __ksym __weak;
-extern void bpf_task_release(struct task_struct *task) __ksym __weak;
-extern void bpf_rcu_read_lock(void) __ksym __weak;
-extern void bpf_rcu_read_unlock(void) __ksym __weak;
-
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(map_flags, BPF_F_MMAPABLE);
