@@ -43,6 +43,8 @@ int place_open(const struct place *place, bool keep, struct source **ret)
 
 	place_why.text[0] = '\0';
 	int r = source_kind(place, &options.kind);
+	if (r == 0 && place->root && place->source && options.kind == TABLE_BPF)
+		r = why_not(&place_why, -EOPNOTSUPP, "--root shows a captured machine");
 	if (verbose && *verbose)
 		options.note = print_note;
 	return r < 0 ? r : live_open(&options, ret, &place_why);
