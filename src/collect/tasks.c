@@ -43,19 +43,18 @@ static sources always_of(const struct sample *s, const struct entry *entry)
 	return has_record(entry) ? s->rest.always | (entry->lacks & s->whole.always) : s->whole.always;
 }
 
-static struct task blank(const struct tasks *tasks, const struct snapshot *snapshot, const struct entry *entry)
+/* What is known without a file. In place: it is large, and there are many. */
+static void begin(const struct tasks *tasks, const struct snapshot *snapshot, const struct entry *entry,
+                  struct task *ret)
 {
-	struct task task;
-
-	task.have = (struct field_set){ 0 };
-	task_set(&task, pid, entry->pid);
-	task_set(&task, tgid, entry->tgid);
-	task_set(&task, is_thread, entry->thread);
+	ret->have = (struct field_set){ 0 };
+	task_set(ret, pid, entry->pid);
+	task_set(ret, tgid, entry->tgid);
+	task_set(ret, is_thread, entry->thread);
 	if (has_record(entry))
-		tasks->table->fill(tasks->table, entry, &task);
+		tasks->table->fill(tasks->table, entry, ret);
 	else
-		task_set(&task, read_ns, tasks->captured ? snapshot->monotonic_ns : clock_ns(CLOCK_MONOTONIC));
-	return task;
+		task_set(ret, read_ns, tasks->captured ? snapshot->monotonic_ns : clock_ns(CLOCK_MONOTONIC));
 }
 
 /* Remembers what the next sample wants to know of this one. */
@@ -128,7 +127,7 @@ static int read_recorded(struct sample *s, struct entry *entry, sources from, st
 {
 	struct tasks *tasks = s->tasks;
 
-	*task = blank(tasks, s->snapshot, entry);
+	begin(tasks, s->snapshot, entry, task);
 	if (entry->started_ns >= 0 && entry->started_ns != task->started_ns)
 		forget(tasks, entry);
 	if ((from & ROLLUP) && walk_shares(tasks, entry, task))
@@ -147,11 +146,11 @@ static int read_listed(struct sample *s, struct entry *entry, sources from, stru
 	const struct plan *plan = &s->whole;
 	bool known = is_known(entry);
 
-	*task = blank(tasks, s->snapshot, entry);
+	begin(tasks, s->snapshot, entry, task);
 	int r = reader_read(&tasks->reader, entry, known ? from : from | plan->once, tasks->keep, task);
 	if (r == -ESRCH && known) {
 		forget(tasks, entry);
-		*task = blank(tasks, s->snapshot, entry);
+		begin(tasks, s->snapshot, entry, task);
 		r = reader_read(&tasks->reader, entry, plan->always | plan->once, tasks->keep, task);
 	} else if (known && !task_has(task, started_ns)) {
 		task_set(task, started_ns, entry->started_ns);
@@ -175,7 +174,8 @@ static bool has_slept(const struct sample *s, const struct entry *entry)
 {
 	if (!always_of(s, entry)) /* then it costs nothing to take it as it is now */
 		return false;
-	struct task now = blank(s->tasks, s->snapshot, entry);
+	struct task now;
+	begin(s->tasks, s->snapshot, entry, &now);
 	return task_has(&now, started_ns) && now.started_ns == entry->started_ns && task_has(&now, cpu_ns) &&
 	       now.cpu_ns == entry->cpu_ns;
 }
@@ -211,7 +211,7 @@ static int glance(struct sample *s, struct entry *entry, struct task *ret)
 	int64_t run_ns = -1;
 
 	if (has_record(entry)) {
-		*ret = blank(s->tasks, s->snapshot, entry);
+		begin(s->tasks, s->snapshot, entry, ret);
 		return 0;
 	}
 	/* Who sleeps for long is looked after every other time. */

@@ -65,13 +65,6 @@ static int put_text(struct snapshot *snapshot, union cell *cell, struct span tex
 	return 0;
 }
 
-static int fill_text(struct snapshot *snapshot, union cell *cell, const struct field *field, const struct task *task)
-{
-	struct span text;
-
-	return record_text(field, task, &text) ? put_text(snapshot, cell, text) : 0;
-}
-
 /* Every row of every sample passes here. */
 int snapshot_fill(struct snapshot *snapshot, size_t row, const struct task *task)
 {
@@ -83,10 +76,11 @@ int snapshot_fill(struct snapshot *snapshot, size_t row, const struct task *task
 		for (; bits; bits &= bits - 1) {
 			unsigned id = word * 64 + (unsigned)__builtin_ctzll(bits);
 			const struct field *field = &task_fields[id];
+			const void *from = (const char *)task + field->offset;
 			unsigned slot = snapshot->shape.slot[id];
 			if (field->kind != TEXT)
-				record_number(field, task, &cells[slot].number);
-			else if (fill_text(snapshot, &cells[slot], field, task) < 0)
+				cells[slot].number = *(const int64_t *)from;
+			else if (put_text(snapshot, &cells[slot], *(const struct span *)from) < 0)
 				return -ENOMEM;
 			have[slot / 64] |= UINT64_C(1) << (slot % 64);
 		}
