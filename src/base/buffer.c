@@ -9,41 +9,20 @@ void buffer_done(struct buffer *buffer)
 	*buffer = (struct buffer){ 0 };
 }
 
-char *buffer_room(struct buffer *buffer, size_t count)
+char *buffer_grow(struct buffer *buffer, size_t count)
 {
-	if (buffer->size - buffer->len < count) {
-		size_t size = buffer->size ? buffer->size * 2 : 256;
-		while (size - buffer->len < count)
-			size *= 2;
-		char *at = realloc(buffer->at, size);
-		if (!at) {
-			buffer->failed = true;
-			return NULL;
-		}
-		buffer->at = at;
-		buffer->size = size;
+	size_t size = buffer->size ? buffer->size * 2 : 256;
+
+	while (size - buffer->len < count)
+		size *= 2;
+	char *at = realloc(buffer->at, size);
+	if (!at) {
+		buffer->failed = true;
+		return NULL;
 	}
+	buffer->at = at;
+	buffer->size = size;
 	return buffer->at + buffer->len;
-}
-
-void buffer_add(struct buffer *buffer, struct span bytes)
-{
-	char *into = buffer_room(buffer, bytes.len);
-
-	if (into && bytes.len) {
-		memcpy(into, bytes.at, bytes.len);
-		buffer->len += bytes.len;
-	}
-}
-
-void buffer_char(struct buffer *buffer, char c)
-{
-	char *into = buffer_room(buffer, 1);
-
-	if (into) {
-		*into = c;
-		buffer->len++;
-	}
 }
 
 void buffer_fill(struct buffer *buffer, char c, size_t count)
@@ -66,9 +45,13 @@ static void number(struct buffer *buffer, bool negative, uint64_t value, size_t 
 	while (value /= 10);
 	if (negative)
 		digits[sizeof digits - ++count] = '-';
-	if (count < width)
-		buffer_fill(buffer, ' ', width - count);
-	buffer_add(buffer, (struct span){ digits + sizeof digits - count, count });
+	size_t blanks = count < width ? width - count : 0;
+	char *into = buffer_room(buffer, blanks + count);
+	if (!into)
+		return;
+	memset(into, ' ', blanks);
+	memcpy(into + blanks, digits + sizeof digits - count, count);
+	buffer->len += blanks + count;
 }
 
 void buffer_i64(struct buffer *buffer, int64_t value, size_t width)
@@ -108,13 +91,17 @@ void buffer_vformat(struct buffer *buffer, const char *format, va_list args)
 
 void buffer_hex(struct buffer *buffer, uint64_t value, size_t digits)
 {
-	char text[16];
-	size_t count = 0;
+	enum { MOST = 16 };
+	size_t count = (size_t)(64 - __builtin_clzll(value | 1) + 3) / 4;
 
-	do
-		text[sizeof text - ++count] = "0123456789abcdef"[value % 16];
-	while ((value /= 16) || (count < digits && count < sizeof text));
-	buffer_add(buffer, (struct span){ text + sizeof text - count, count });
+	if (count < digits)
+		count = digits < MOST ? digits : MOST;
+	char *into = buffer_room(buffer, count);
+	if (!into)
+		return;
+	for (size_t i = count; i > 0; value /= 16)
+		into[--i] = "0123456789abcdef"[value % 16];
+	buffer->len += count;
 }
 
 void buffer_format(struct buffer *buffer, const char *format, ...)

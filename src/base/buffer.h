@@ -27,11 +27,35 @@ static inline struct span buffer_span(const struct buffer *buffer)
 	return (struct span){ buffer->at, buffer->len };
 }
 
-/* Room for at least `count` bytes behind the end, or NULL. The caller adds what it wrote to `len`. */
-char *buffer_room(struct buffer *buffer, size_t count);
+/* What buffer_room() does when there is none left. */
+char *buffer_grow(struct buffer *buffer, size_t count);
 
-void buffer_add(struct buffer *buffer, struct span bytes);
-void buffer_char(struct buffer *buffer, char c);
+/* Room for at least `count` bytes behind the end, or NULL. The caller adds what it wrote to `len`. */
+static inline char *buffer_room(struct buffer *buffer, size_t count)
+{
+	return buffer->size - buffer->len < count ? buffer_grow(buffer, count) : buffer->at + buffer->len;
+}
+
+static inline void buffer_add(struct buffer *buffer, struct span bytes)
+{
+	char *into = buffer_room(buffer, bytes.len);
+
+	if (into && bytes.len) {
+		memcpy(into, bytes.at, bytes.len);
+		buffer->len += bytes.len;
+	}
+}
+
+static inline void buffer_char(struct buffer *buffer, char c)
+{
+	char *into = buffer_room(buffer, 1);
+
+	if (into) {
+		*into = c;
+		buffer->len++;
+	}
+}
+
 void buffer_fill(struct buffer *buffer, char c, size_t count);
 
 static inline void buffer_text(struct buffer *buffer, const char *text)

@@ -243,7 +243,8 @@ static bool walking_pays(const struct bpf_table *bpf, const struct request *requ
 	field_set_join(&wanted, &request->details);
 	if (!walked_shares_tell(&wanted))
 		return false;
-
+	if (bpf->options.kind == TABLE_BPF) /* who insists on eBPF is given it */
+		return true;
 	for (size_t i = 0; i < count; i++) {
 		int64_t pages = resident_of(&bpf->records[i]);
 		sum += pages >= LARGE_PAGES ? pages : 0;

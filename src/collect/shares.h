@@ -37,10 +37,13 @@ struct shares {
 /* The values of pss_unknown. */
 enum share_unknown { SHARE_KNOWN, SHARE_NO_MEMORY, SHARE_NOT_YET, SHARE_TOO_LARGE, SHARE_NOT_PERMITTED };
 
-/* Reads SMAPS_ROLLUP of the process in that row into `task`: 0, or SHARES_PART when only what is wanted. -errno. */
 enum { SHARES_PART = 1 };
 
-typedef int shares_read(void *context, size_t row, struct task *task);
+/*
+ * Reads SMAPS_ROLLUP of the process in that row into `task`: 0, or SHARES_PART when only what is wanted, and without
+ * the lock of the process. `gently`: only so, else -EBUSY. -errno.
+ */
+typedef int shares_read(void *context, size_t row, bool gently, struct task *task);
 
 /*
  * Gives each row of `snapshot` what is known of its shares: freshly read for those that need it most, remembered for

@@ -361,7 +361,7 @@ struct share_reading {
 	struct entries *entries; /* one for each row */
 };
 
-static int read_shares(void *context, size_t row, struct task *task)
+static int read_shares(void *context, size_t row, bool gently, struct task *task)
 {
 	struct share_reading *reading = context;
 
@@ -369,7 +369,7 @@ static int read_shares(void *context, size_t row, struct task *task)
 
 	if (walk_shares(reading->tasks, entry, task))
 		return SHARES_PART;
-	return reader_read(&reading->tasks->reader, entry, ROLLUP, false, task);
+	return gently ? -EBUSY : reader_read(&reading->tasks->reader, entry, ROLLUP, false, task);
 }
 
 static bool is_governed(const struct request *request)

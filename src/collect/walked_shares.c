@@ -48,7 +48,8 @@ bool walked_shares_read(struct walked_shares *shares, uint32_t host_pid, uint64_
 	if (shares->unusable || sum.status != PAGES_COUNTED)
 		return false;
 	page_sum_fill(&sum, task);
-	task_set(task, smaps_swap_bytes, 0);
+	if (!is_swap_in_use())
+		task_set(task, smaps_swap_bytes, 0);
 	return true;
 }
 

@@ -19,12 +19,16 @@ struct made {
 
 static const struct request request = { .share_part = 100, .share_longest_ns = 10000000 };
 
+/* A row of SMAPS_ROLLUP that the next snapshots want besides. */
+static unsigned also = TASK_pss_bytes;
+
 static struct snapshot snapshot_at(int64_t monotonic_ns, const struct made *made, size_t count)
 {
 	struct snapshot snapshot = { .monotonic_ns = monotonic_ns };
 	struct field_set fields = { 0 };
-	static const unsigned ids[] = { TASK_pid,       TASK_started_ns,  TASK_rss_bytes, TASK_minor_faults,
-		                        TASK_pss_bytes, TASK_pss_read_ns, TASK_is_thread, TASK_pss_unknown };
+	const unsigned ids[] = { TASK_pid,          TASK_started_ns,  TASK_rss_bytes,
+		                 TASK_minor_faults, TASK_pss_bytes,   TASK_pss_read_ns,
+		                 TASK_is_thread,    TASK_pss_unknown, also };
 	size_t row;
 
 	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
@@ -47,17 +51,20 @@ static struct snapshot snapshot_at(int64_t monotonic_ns, const struct made *made
 struct log {
 	size_t rows[16], count;
 	int error;
+	bool walks; /* needs no lock, and gives nothing but PSS */
 };
 
-static int read_row(void *context, size_t row, struct task *task)
+static int read_row(void *context, size_t row, bool gently, struct task *task)
 {
 	struct log *log = context;
 
+	if (gently && !log->walks)
+		return -EBUSY;
 	log->rows[log->count++] = row;
 	if (log->error)
 		return log->error;
 	task_set(task, pss_bytes, 1000 + (int64_t)log->count);
-	return 0;
+	return log->walks ? SHARES_PART : 0;
 }
 
 static void take(struct shares *shares, struct log *log, int64_t at_ns, const struct made *made, size_t count,
@@ -243,6 +250,44 @@ static void each_row_says_why_its_share_is_not_known(void **state)
 	shares_done(&shares);
 }
 
+static void what_is_too_large_for_the_lock_is_read_without_it(void **state)
+{
+	(void)state;
+	struct made made[] = { { 5, INT64_C(3) << 30, 10 }, { 6, INT64_C(64) << 30, 10 } };
+	struct shares shares = { 0 };
+	struct log log = { .walks = true };
+
+	assert_int_equal(unknown(&shares, &log, NS_PER_S, made, 2, 0), SHARE_KNOWN);
+	assert_int_equal(log.count, 1);
+	assert_int_equal(unknown(&shares, &log, 2 * NS_PER_S, made, 2, 1), SHARE_TOO_LARGE);
+	shares_done(&shares);
+	log.walks = false;
+	assert_int_equal(unknown(&shares, &log, NS_PER_S, made, 2, 0), SHARE_TOO_LARGE);
+	assert_int_equal(log.count, 0);
+	shares_done(&shares);
+}
+
+static void what_was_read_in_part_is_read_again_when_more_is_wanted(void **state)
+{
+	(void)state;
+	struct made made[] = { { 5, MIB, 10 } };
+	struct shares shares = { 0 };
+	struct log log = { .walks = true };
+	int64_t pss[1];
+
+	take(&shares, &log, NS_PER_S, made, 1, pss);
+	take(&shares, &log, 2 * NS_PER_S, made, 1, pss);
+	assert_int_equal(log.count, 0);
+	also = TASK_pss_anon_bytes;
+	log.walks = false;
+	take(&shares, &log, 3 * NS_PER_S, made, 1, pss);
+	assert_int_equal(log.count, 1);
+	take(&shares, &log, 4 * NS_PER_S, made, 1, pss); /* this kernel does not say it: once is enough */
+	assert_int_equal(log.count, 0);
+	also = TASK_pss_bytes;
+	shares_done(&shares);
+}
+
 static void everybody_is_read_anew_when_that_is_asked_for(void **state)
 {
 	(void)state;
@@ -306,6 +351,8 @@ int main(void)
 		cmocka_unit_test(the_allowance_ends_and_grows_again_with_time),
 		cmocka_unit_test(a_new_process_with_an_old_number_has_no_share_yet_and_the_unreadable_none),
 		cmocka_unit_test(each_row_says_why_its_share_is_not_known),
+		cmocka_unit_test(what_is_too_large_for_the_lock_is_read_without_it),
+		cmocka_unit_test(what_was_read_in_part_is_read_again_when_more_is_wanted),
 		cmocka_unit_test(everybody_is_read_anew_when_that_is_asked_for),
 		cmocka_unit_test(what_has_ended_keeps_no_share),
 		cmocka_unit_test(a_thread_has_no_share_and_does_not_make_others_forgotten),

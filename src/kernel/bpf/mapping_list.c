@@ -17,7 +17,7 @@
 #include "kernel/pid_maps.h"
 #include "kernel/pid_procmap.h"
 
-enum { AT_ONCE = 256 * 1024, NAME_MOST = PATH_MAX + 64, OWN_MOST = 1 << 20 };
+enum { AT_ONCE = 64 * 1024, NAME_MOST = PATH_MAX + 64, OWN_MOST = 1 << 20 };
 enum { READABLE = 1, WRITABLE = 2, EXECUTABLE = 4, SHARED = 0x80 }; /* VM_READ ... VM_MAYSHARE */
 
 struct mapping_list {
