@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <strings.h>
 
 #include "analysis/filter.h"
 #include "base/time.h"
@@ -50,22 +49,17 @@ static const struct {
 
 enum { SHORT_NAMES = sizeof short_names / sizeof *short_names };
 
-static bool is_name(struct span text, const char *name)
-{
-	return text.len == strlen(name) && strncasecmp(text.at, name, text.len) == 0;
-}
-
 /* The field of that name: a short one ("pss", "growth"), the field's own, or its header in any case; or -1. */
 static int field_of(struct span name)
 {
 	for (size_t i = 0; i < SHORT_NAMES; i++)
-		if (is_name(name, short_names[i].name))
+		if (span_is_any_case(name, short_names[i].name))
 			return short_names[i].id;
 	for (int id = 0; id < TASK_FIELDS; id++)
-		if (is_name(name, task_fields[id].name))
+		if (span_is_any_case(name, task_fields[id].name))
 			return id;
 	for (int id = 0; id < TASK_FIELDS; id++)
-		if (is_name(name, task_fields[id].header))
+		if (span_is_any_case(name, task_fields[id].header))
 			return id;
 	return -1;
 }
@@ -123,7 +117,7 @@ static bool take_word(struct parser *parser, const char *word)
 {
 	struct span here = word_here(parser);
 
-	if (!is_name(here, word))
+	if (!span_is_any_case(here, word))
 		return false;
 	parser->at += here.len;
 	return true;
@@ -190,10 +184,10 @@ static bool byte_unit(struct span unit, double *value)
 	static const char letters[] = "KMGTPE";
 	const char *at = unit.len ? strchr(letters, unit.at[0] & ~0x20) : NULL;
 
-	if (unit.len == 0 || is_name(unit, "B"))
+	if (unit.len == 0 || span_is_any_case(unit, "B"))
 		return true;
 	if (!at || *at == '\0' ||
-	    !(unit.len == 1 || is_name(span_skip(unit, 1), "B") || is_name(span_skip(unit, 1), "iB")))
+	    !(unit.len == 1 || span_is_any_case(span_skip(unit, 1), "B") || span_is_any_case(span_skip(unit, 1), "iB")))
 		return false;
 	*value *= (double)(INT64_C(1) << 10 * (at - letters + 1));
 	return true;
@@ -211,7 +205,7 @@ static bool time_unit(struct span unit, double *ret)
 	};
 
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		if (is_name(unit, units[i].name)) {
+		if (span_is_any_case(unit, units[i].name)) {
 			*ret = units[i].seconds;
 			return true;
 		}
@@ -248,7 +242,7 @@ static bool apply_unit(struct span unit, const struct field *field, double *valu
 		return byte_unit(unit, value);
 	case PERCENT:
 		*value *= 10000;
-		return unit.len == 0 || is_name(unit, "%");
+		return unit.len == 0 || span_is_any_case(unit, "%");
 	case NANOSECONDS:
 		if (unit.len && !time_unit(unit, &seconds))
 			return false;

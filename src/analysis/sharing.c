@@ -46,9 +46,9 @@ static struct shared_thing *thing_new(struct sharing *sharing, const struct mapp
 
 int sharing_add_own(struct sharing *sharing, const struct mapping *mapping)
 {
-	int64_t shared = mapping_has(mapping, shared_clean_bytes) ? mapping->shared_clean_bytes : 0;
+	int64_t shared = mapping_or_zero(mapping, shared_clean_bytes);
 
-	shared += mapping_has(mapping, shared_dirty_bytes) ? mapping->shared_dirty_bytes : 0;
+	shared += mapping_or_zero(mapping, shared_dirty_bytes);
 	if (!mapping_has(mapping, inode) || mapping->inode == 0) {
 		sharing->anon_bytes += shared;
 		return 0;

@@ -111,26 +111,18 @@ static enum space_class class_of(struct space *space, const struct mapping *mapp
 	return name.len && name.at[0] == '/' ? class_of_file(space, mapping) : class_of_anonymous(space, mapping);
 }
 
-static int64_t or_zero(const struct mapping *mapping, unsigned id)
-{
-	int64_t value = 0;
-
-	record_number(&mapping_fields[id], mapping, &value);
-	return value;
-}
-
 static void sum_up(struct space_sum *sum, const struct mapping *mapping)
 {
 	sum->mappings++;
 	sum->size_bytes += mapping->end - mapping->start;
-	sum->rss_bytes += or_zero(mapping, MAPPING_rss_bytes);
-	sum->pss_bytes += or_zero(mapping, MAPPING_pss_bytes);
+	sum->rss_bytes += mapping_or_zero(mapping, rss_bytes);
+	sum->pss_bytes += mapping_or_zero(mapping, pss_bytes);
 	sum->private_bytes +=
-		or_zero(mapping, MAPPING_private_clean_bytes) + or_zero(mapping, MAPPING_private_dirty_bytes);
-	sum->anon_bytes += or_zero(mapping, MAPPING_anon_bytes);
-	sum->swap_bytes += or_zero(mapping, MAPPING_swap_bytes);
-	sum->lazy_free_bytes += or_zero(mapping, MAPPING_lazy_free_bytes);
-	sum->anon_huge_bytes += or_zero(mapping, MAPPING_anon_huge_bytes);
+		mapping_or_zero(mapping, private_clean_bytes) + mapping_or_zero(mapping, private_dirty_bytes);
+	sum->anon_bytes += mapping_or_zero(mapping, anon_bytes);
+	sum->swap_bytes += mapping_or_zero(mapping, swap_bytes);
+	sum->lazy_free_bytes += mapping_or_zero(mapping, lazy_free_bytes);
+	sum->anon_huge_bytes += mapping_or_zero(mapping, anon_huge_bytes);
 }
 
 enum space_class space_add(struct space *space, const struct mapping *mapping)

@@ -226,17 +226,12 @@ static void put_share(const struct why *why, struct buffer *buffer)
 	}
 }
 
-static struct span last_part(struct span path)
-{
-	return span_skip(path, (size_t)(span_last(path, '/') + 1));
-}
-
 /* "1940 kB libc.so.6 with 52 others (1 init, 77 bash, 80 sh)" */
 static void put_thing(const struct why *why, struct buffer *buffer, const struct shared_thing *thing)
 {
 	put_bytes(buffer, thing->shared_bytes);
 	buffer_char(buffer, ' ');
-	put_name(buffer, last_part(thing->name));
+	put_name(buffer, span_base(thing->name));
 	if (!thing->others) {
 		buffer_text(buffer, " with nobody who could be looked into");
 		return;

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <strings.h>
 
 struct span {
 	const char *at;
@@ -27,6 +28,12 @@ static inline bool span_equal(struct span a, struct span b)
 static inline bool span_is(struct span a, const char *text)
 {
 	return span_equal(a, span_of(text));
+}
+
+/* Letters of ASCII are the same large and small. */
+static inline bool span_is_any_case(struct span a, const char *text)
+{
+	return a.len == strlen(text) && strncasecmp(a.at, text, a.len) == 0;
 }
 
 static inline bool span_starts(struct span whole, struct span start)
@@ -59,6 +66,12 @@ struct span span_trim(struct span whole);
 
 /* Finds `mark` from the end; -1 when there is none. */
 ptrdiff_t span_last(struct span whole, char mark);
+
+/* What stands behind the last '/' of a path; all of it without one. */
+static inline struct span span_base(struct span path)
+{
+	return span_skip(path, (size_t)(span_last(path, '/') + 1));
+}
 
 /* Reads the next word as a decimal number. False, and nothing changed, when it is not one or does not fit. */
 bool span_i64(struct span *rest, int64_t *ret);

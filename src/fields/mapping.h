@@ -27,4 +27,7 @@ extern const struct field_table mapping_table;
 #define mapping_set(mapping, name, value) ((mapping)->name = (value), field_set_add(&(mapping)->have, MAPPING_##name))
 #define mapping_has(mapping, name)        field_set_has(&(mapping)->have, MAPPING_##name)
 
+/* For sums: what the kernel did not say adds nothing. */
+#define mapping_or_zero(mapping, name) (mapping_has(mapping, name) ? (mapping)->name : 0)
+
 #endif

@@ -6,14 +6,6 @@
 #include "render/text.h"
 #include "tools/killall.h"
 
-static struct span base_name(struct span word)
-{
-	for (size_t i = word.len; i-- > 0;)
-		if (word.at[i] == '/')
-			return span_skip(word, i + 1);
-	return word;
-}
-
 struct span killall_name(const struct view *view, uint32_t row, bool *ret_whole)
 {
 	struct span comm = SPAN(""), rest = SPAN(""), word;
@@ -24,7 +16,7 @@ struct span killall_name(const struct view *view, uint32_t row, bool *ret_whole)
 		return comm;
 	/* the first word may be an interpreter */
 	for (view_text(view, row, TASK_cmdline, &rest); span_until(&rest, '\0', &word) && word.len;) {
-		word = base_name(word);
+		word = span_base(word);
 		if (word.len >= COMM_MAX && !memcmp(word.at, comm.at, COMM_MAX)) {
 			*ret_whole = true;
 			return word;

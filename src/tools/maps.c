@@ -66,14 +66,12 @@ static void put_perms(struct buffer *out, struct span perms)
 
 static void put_size(struct buffer *out, int64_t bytes)
 {
-	struct buffer text = { 0 };
+	size_t start = out->len;
 
-	explain_amount(&text, bytes);
-	if (!text.len)
-		buffer_format(&text, "%lld KiB", (long long)bytes / 1024);
-	buffer_fill(out, ' ', text.len < 11 ? 11 - text.len : 0);
-	buffer_add(out, buffer_span(&text));
-	buffer_done(&text);
+	explain_amount(out, bytes);
+	if (out->len == start)
+		buffer_format(out, "%lld KiB", (long long)bytes / 1024);
+	buffer_right(out, start, 11);
 }
 
 static void put_mapping(struct buffer *out, const struct mapping *mapping)

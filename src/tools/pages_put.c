@@ -27,12 +27,10 @@ static bool wants_json(const struct pages *pages)
 /* Right-aligned, in `width` columns or what it takes. */
 static void put_size(struct buffer *out, int64_t bytes, size_t width)
 {
-	struct buffer text = { 0 };
+	size_t start = out->len;
 
-	number_human(&text, bytes, false);
-	buffer_fill(out, ' ', width > text.len ? width - text.len : 0);
-	buffer_add(out, buffer_span(&text));
-	buffer_done(&text);
+	number_human(out, bytes, false);
+	buffer_right(out, start, width);
 }
 
 static void put_cells(struct buffer *out, const struct page_map *map, size_t from, size_t to)

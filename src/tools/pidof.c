@@ -126,16 +126,11 @@ static int set(void *context, int id, const char *argument)
 	}
 }
 
-static struct span base_of(struct span path)
-{
-	return span_skip(path, (size_t)(span_last(path, '/') + 1));
-}
-
 /* Called by that name or that path. Two different paths to the same name are two programs. */
 static bool called(struct span word, struct span program)
 {
-	return word.len &&
-	       (span_equal(word, program) || span_equal(word, base_of(program)) || span_equal(base_of(word), program));
+	return word.len && (span_equal(word, program) || span_equal(word, span_base(program)) ||
+	                    span_equal(span_base(word), program));
 }
 
 static bool names_equal(struct span comm, struct span name)
@@ -152,7 +147,7 @@ static bool arguments_match(const struct call *call, const struct view *view, si
 	view_text(view, row, TASK_cmdline, &words);
 	view_text(view, row, TASK_comm, &comm);
 	if (words.len == 0)
-		return (call->workers || call->zombies) && names_equal(comm, base_of(program));
+		return (call->workers || call->zombies) && names_equal(comm, span_base(program));
 	if (!span_until(&words, '\0', &first)) {
 		first = words;
 		words.len = 0;
@@ -160,12 +155,12 @@ static bool arguments_match(const struct call *call, const struct view *view, si
 	if (!span_until(&words, '\0', &second))
 		second = words;
 	if (first.len == 0)
-		return names_equal(comm, base_of(program));
+		return names_equal(comm, span_base(program));
 	if (called(first, program))
 		return true;
-	if (call->scripts && names_equal(comm, base_of(second)) && called(second, program))
+	if (call->scripts && names_equal(comm, span_base(second)) && called(second, program))
 		return true;
-	return memchr(first.at, ' ', first.len) && span_equal(comm, base_of(program));
+	return memchr(first.at, ' ', first.len) && span_equal(comm, span_base(program));
 }
 
 static bool has_file(const struct call *call, const struct view *view, size_t row, size_t i)
@@ -227,7 +222,7 @@ static size_t find(const struct call *call, const struct view *view, uint32_t *r
 
 	for (size_t i = 0; call->programs[i]; i++) {
 		size_t found = 0;
-		if (base_of(span_of(call->programs[i])).len == 0)
+		if (span_base(span_of(call->programs[i])).len == 0)
 			continue;
 		if (call->files[i].st_ino && !call->no_files)
 			found = find_one(call, view, i, true, rows + count);

@@ -12,14 +12,6 @@ struct rows {
 	bool begun;
 };
 
-static int64_t number_or_0(const struct mapping *mapping, unsigned id)
-{
-	int64_t value = 0;
-
-	record_number(&mapping_fields[id], mapping, &value);
-	return value;
-}
-
 static bool is_sysv(const struct mapping *mapping)
 {
 	static const struct span start = { "/SYSV", 5 };
@@ -95,9 +87,9 @@ static void add_up(struct totals *totals, const struct mapping *mapping)
 		totals->shared += mapping->size_bytes;
 	else if (mapping->perms.at[1] == 'w')
 		totals->writable += mapping->size_bytes;
-	totals->rss += number_or_0(mapping, MAPPING_rss_bytes);
-	totals->dirty += number_or_0(mapping, MAPPING_shared_dirty_bytes);
-	totals->dirty += number_or_0(mapping, MAPPING_private_dirty_bytes);
+	totals->rss += mapping_or_zero(mapping, rss_bytes);
+	totals->dirty += mapping_or_zero(mapping, shared_dirty_bytes);
+	totals->dirty += mapping_or_zero(mapping, private_dirty_bytes);
 }
 
 static void put_kib(struct buffer *out, bool known, int64_t bytes)
@@ -113,10 +105,10 @@ static void put_kib(struct buffer *out, bool known, int64_t bytes)
 
 static void put_extended(struct buffer *out, const struct mapping *mapping)
 {
-	int64_t shared = number_or_0(mapping, MAPPING_shared_dirty_bytes);
-	int64_t private = number_or_0(mapping, MAPPING_private_dirty_bytes);
+	int64_t shared = mapping_or_zero(mapping, shared_dirty_bytes);
+	int64_t private = mapping_or_zero(mapping, private_dirty_bytes);
 
-	put_kib(out, mapping_has(mapping, rss_bytes), number_or_0(mapping, MAPPING_rss_bytes));
+	put_kib(out, mapping_has(mapping, rss_bytes), mapping_or_zero(mapping, rss_bytes));
 	put_kib(out, mapping_has(mapping, shared_dirty_bytes) || mapping_has(mapping, private_dirty_bytes),
 	        shared + private);
 	buffer_char(out, ' ');

@@ -97,7 +97,7 @@ void screen_columns_make(struct screen_columns *ret)
 
 static bool is_name(struct span text, const char *name)
 {
-	return name && text.len == strlen(name) && strncasecmp(text.at, name, text.len) == 0;
+	return name && span_is_any_case(text, name);
 }
 
 int screen_column_find(const struct screen_columns *columns, struct span name)

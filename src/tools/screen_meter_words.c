@@ -1,6 +1,5 @@
 /* Meters of the vires screen by name: which there are, and those that are shown at first. */
 #include <stdlib.h>
-#include <strings.h>
 
 #include "tools/screen_meters.h"
 
@@ -84,11 +83,6 @@ static bool can_be(const struct screen_meter *meter, unsigned style)
 	return meter_kinds[meter->kind].styles >> style & 1 && !(meter->cpu && style == METER_GRAPH);
 }
 
-static bool is_name(struct span text, const char *name)
-{
-	return text.len == strlen(name) && strncasecmp(text.at, name, text.len) == 0;
-}
-
 bool meter_parse(struct span word, struct screen_meter *ret)
 {
 	struct span name = word, style = word, rest, number;
@@ -100,11 +94,11 @@ bool meter_parse(struct span word, struct screen_meter *ret)
 	    (!span_until(&rest, ')', &number) || rest.len || !span_i64(&number, &cpu) || cpu < 0 || cpu > UINT16_MAX))
 		return false;
 	for (uint8_t kind = 0; kind < METER_KINDS; kind++) {
-		if (!is_name(name, meter_kinds[kind].name))
+		if (!span_is_any_case(name, meter_kinds[kind].name))
 			continue;
 		struct screen_meter meter = { kind, meter_kinds[kind].usual, kind == METER_CPU ? (uint16_t)cpu : 0 };
 		for (uint8_t i = 0; i < METER_STYLES; i++)
-			if (styled && is_name(style, style_names[i]) && can_be(&meter, i))
+			if (styled && span_is_any_case(style, style_names[i]) && can_be(&meter, i))
 				meter.style = i;
 		*ret = meter;
 		return true;

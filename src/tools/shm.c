@@ -45,15 +45,13 @@ static const struct {
 
 static void put_size(struct buffer *out, int64_t bytes, size_t width)
 {
-	struct buffer text = { 0 };
+	size_t start = out->len;
 
 	if (bytes < 0)
-		buffer_char(&text, '-');
+		buffer_char(out, '-');
 	else
-		number_human(&text, bytes, false);
-	buffer_fill(out, ' ', width > text.len ? width - text.len : 0);
-	buffer_add(out, buffer_span(&text));
-	buffer_done(&text);
+		number_human(out, bytes, false);
+	buffer_right(out, start, width);
 }
 
 /* "1234 postgres, 1240 postgres and 3 more" */

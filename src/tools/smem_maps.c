@@ -25,22 +25,14 @@ static const struct smem_column columns[] = {
 
 const struct smem_view smem_mappings = { "mappings", columns, AVGVSS + 1, "map pids avgpss pss", "pss" };
 
-static int64_t number_or_0(const struct mapping *mapping, unsigned id)
-{
-	int64_t value = 0;
-
-	record_number(&mapping_fields[id], mapping, &value);
-	return value;
-}
-
 static void add(struct smem_sums *sums, const struct mapping *mapping)
 {
-	sums->size += number_or_0(mapping, MAPPING_size_bytes);
-	sums->rss += number_or_0(mapping, MAPPING_rss_bytes);
-	sums->pss += number_or_0(mapping, MAPPING_pss_bytes);
-	sums->private += number_or_0(mapping, MAPPING_private_clean_bytes);
-	sums->private += number_or_0(mapping, MAPPING_private_dirty_bytes);
-	sums->swap += number_or_0(mapping, MAPPING_swap_bytes);
+	sums->size += mapping_or_zero(mapping, size_bytes);
+	sums->rss += mapping_or_zero(mapping, rss_bytes);
+	sums->pss += mapping_or_zero(mapping, pss_bytes);
+	sums->private += mapping_or_zero(mapping, private_clean_bytes);
+	sums->private += mapping_or_zero(mapping, private_dirty_bytes);
+	sums->swap += mapping_or_zero(mapping, swap_bytes);
 	sums->count++;
 }
 

@@ -33,6 +33,11 @@ void top_screen_say(struct top_screen *screen, const char *format, ...)
 	remember(screen, text);
 }
 
+void top_screen_say_switch(struct top_screen *screen, const char *what, bool on)
+{
+	top_screen_say(screen, "%s %s", what, on ? "On" : "Off");
+}
+
 void top_screen_ask(struct top_screen *screen, void (*answered)(struct top_screen *, const char *), const char *format,
                     ...)
 {

@@ -98,7 +98,9 @@ void top_screen_refresh(struct top_screen *screen);
 /* A sample between two regular ones, as soon as none is under way. */
 void top_screen_ask_sample(struct top_screen *screen);
 
+/* A message, until the next key: any words, or "what On"; and a question, whose answer `answered` gets. */
 void top_screen_say(struct top_screen *screen, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void top_screen_say_switch(struct top_screen *screen, const char *what, bool on);
 void top_screen_ask(struct top_screen *screen, void (*answered)(struct top_screen *, const char *), const char *format,
                     ...) __attribute__((format(printf, 3, 4)));
 

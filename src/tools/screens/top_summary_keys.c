@@ -11,11 +11,6 @@ static struct top_settings *set(struct top_screen *screen)
 	return &screen->top->settings;
 }
 
-static void say_switch(struct top_screen *screen, const char *what, bool on)
-{
-	top_screen_say(screen, "%s %s", what, on ? "On" : "Off");
-}
-
 void top_toggle_load(struct top_screen *screen)
 {
 	top_window(screen)->load = !top_window(screen)->load;
@@ -163,14 +158,14 @@ void top_toggle_irix(struct top_screen *screen)
 	}
 	set(screen)->irix = !set(screen)->irix;
 	top_screen_changed(screen);
-	say_switch(screen, "Irix mode", set(screen)->irix);
+	top_screen_say_switch(screen, "Irix mode", set(screen)->irix);
 }
 
 void top_toggle_threads(struct top_screen *screen)
 {
 	set(screen)->threads = !set(screen)->threads;
 	top_screen_changed(screen);
-	say_switch(screen, "Show threads", set(screen)->threads);
+	top_screen_say_switch(screen, "Show threads", set(screen)->threads);
 }
 
 void top_toggle_zeros(struct top_screen *screen)

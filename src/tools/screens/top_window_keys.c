@@ -4,11 +4,6 @@
 #include "tools/screens/top_screen.h"
 #include "tools/words.h"
 
-static void say_switch(struct top_screen *screen, const char *what, bool on)
-{
-	top_screen_say(screen, "%s %s", what, on ? "On" : "Off");
-}
-
 static void toggle(struct top_screen *screen, bool *flag)
 {
 	*flag = !*flag;
@@ -103,7 +98,7 @@ void top_toggle_idle(struct top_screen *screen)
 void top_toggle_children(struct top_screen *screen)
 {
 	toggle(screen, &top_window(screen)->children_time);
-	say_switch(screen, "Cumulative time", top_window(screen)->children_time);
+	top_screen_say_switch(screen, "Cumulative time", top_window(screen)->children_time);
 }
 
 void top_toggle_numbers(struct top_screen *screen)
