@@ -140,7 +140,7 @@ struct screen_item {
 
 /* Sums over rows that are shown, threads apart. */
 struct screen_sums {
-	size_t processes, with_memory, known; /* known: of those with memory, PSS is */
+	size_t processes, with_memory, known, refused; /* of those with memory: PSS is known; may not be read */
 	int64_t pss, uss, rss, swap;
 };
 

@@ -412,18 +412,24 @@ static bool mapped_by_all(const struct screen_frame *frame, int64_t *ret)
 static void put_rest(struct buffer *part, const struct screen_call *call, const struct screen_frame *frame)
 {
 	int64_t mapped, there = 0, rest;
-	bool unread = frame->shown.known < frame->shown.with_memory;
+	bool refused = frame->shown.refused > frame->shown.with_memory / 20;
+	bool unread = frame->shown.known < frame->shown.with_memory && !refused;
 
 	if (call->pid_count || !mapped_by_all(frame, &mapped))
 		return;
 	rest = mapped - frame->shown.pss;
 	view_machine(&frame->view, MACHINE_threads_total, &there);
 	bool hidden = there > (int64_t)(frame->threads + frame->threads / 50 + 1);
-	if (rest < mapped / 100 || (!unread && !hidden))
+	if (rest < mapped / 100 || (!unread && !hidden && !refused))
 		return;
 	buffer_text(part, "  rest ");
 	number_size(part, rest);
-	buffer_format(part, ": %s", unread && hidden ? "hidden, unread" : hidden ? "hidden processes" : "PSS not read");
+	buffer_format(part, ": %s",
+	              refused && hidden ? "hidden, not permitted" :
+	              refused           ? "not permitted (CAP_SYS_PTRACE)" :
+	              unread && hidden  ? "hidden, unread" :
+	              hidden            ? "hidden processes" :
+	                                  "PSS not read");
 }
 
 static void put_selection(struct fitted *line, const struct screen_call *call)
@@ -467,6 +473,9 @@ void screen_total_put(struct buffer *buffer, const struct screen_call *call, con
 	}
 	fitted_part(&line);
 	buffer_format(&line.part, "  known for %zu of %zu", shown->known, shown->with_memory);
+	fitted_part(&line);
+	if (shown->refused > shown->with_memory / 20)
+		buffer_format(&line.part, ", %zu may not be read", shown->refused);
 	fitted_part(&line);
 	put_selection(&line, call);
 	add_amount(&line.part, "USS", shown->uss);

@@ -39,6 +39,7 @@ void screen_sums_add(struct screen_sums *sums, const struct view *view, size_t r
 	sums->processes++;
 	sums->with_memory += unknown != SHARE_NO_MEMORY;
 	sums->known += unknown == SHARE_KNOWN;
+	sums->refused += unknown == SHARE_NOT_PERMITTED;
 	sums->pss += number_or(view, row, TASK_pss_bytes, 0);
 	sums->uss += number_or(view, row, TASK_uss_bytes, 0);
 	sums->rss += number_or(view, row, TASK_rss_bytes, 0);

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "collect/shares.h"
 #include "tools/top.h"
 
 static const uint8_t machine_fields_wanted[] = {
@@ -148,6 +149,18 @@ static bool is_wanted(const struct top *top, const struct top_frame *frame, size
 	return window->idle || (view_number(&frame->view, row, TASK_cpu_percent, &percent) && percent > 0);
 }
 
+/* A share that was not read, not to hold the process up, stands where it would be at most: at RES. */
+static void put_bound(const struct top_frame *frame, unsigned id, size_t row, struct order_value *value)
+{
+	int64_t unknown;
+
+	if (value->is == ABSENT && (id == TASK_pss_bytes || id == TASK_uss_bytes) &&
+	    view_number(&frame->view, row, TASK_pss_unknown, &unknown) &&
+	    (unknown == SHARE_NOT_YET || unknown == SHARE_TOO_LARGE) &&
+	    view_number(&frame->view, row, TASK_rss_bytes, &value->number))
+		value->is = NUMBER;
+}
+
 static int sort_rows(struct top_frame *frame, const struct top *top)
 {
 	const struct top_window *window = top_window_of(top, frame->window);
@@ -160,9 +173,11 @@ static int sort_rows(struct top_frame *frame, const struct top *top)
 	for (size_t key = 0; key < keys; key++) {
 		const struct column *column = &top->columns.at[window->sorts[key].column];
 		descending[key] = !window->sorts[key].ascending;
-		for (size_t i = 0; i < frame->count; i++)
-			values[frame->rows[i] * keys + key] =
-				column_value(column, &frame->style, &frame->view, frame->rows[i]);
+		for (size_t i = 0; i < frame->count; i++) {
+			struct order_value *value = &values[frame->rows[i] * keys + key];
+			*value = column_value(column, &frame->style, &frame->view, frame->rows[i]);
+			put_bound(frame, column_field(column, &frame->style), frame->rows[i], value);
+		}
 	}
 	int r = order_rows(frame->rows, frame->count, values, keys, descending);
 	free(values);
