@@ -98,6 +98,30 @@ static void put_comm(const struct why *why, struct buffer *buffer, int64_t pid)
 		}
 }
 
+bool why_untouched(const struct why *why, int64_t *ret_bytes)
+{
+	int64_t sum = 0;
+
+	for (int class = 0; why->space && class < SPACE_CLASSES; class ++) {
+		const struct space_sum *part = &why->space->classes[class];
+		if (class != SPACE_RESERVED && class != SPACE_HUGE)
+			sum += part->size_bytes - part->rss_bytes - part->swap_bytes;
+	}
+	if (why->space)
+		*ret_bytes = sum;
+	return why->space != NULL;
+}
+
+bool why_sharers(const struct why *why, int64_t *ret_tenths)
+{
+	int64_t pss, uss, shared = or_zero(why, TASK_shared_clean_bytes) + or_zero(why, TASK_shared_dirty_bytes);
+
+	if (!number(why, TASK_pss_bytes, &pss) || !number(why, TASK_uss_bytes, &uss) || shared <= 0 || pss <= uss)
+		return false;
+	*ret_tenths = shared * 10 / (pss - uss);
+	return true;
+}
+
 static bool has_ended(const struct why *why)
 {
 	int64_t state = or_zero(why, TASK_state);
@@ -149,13 +173,10 @@ static void put_virt(const struct why *why, struct buffer *buffer)
 		                                    "; its parts are hidden from this user.\n");
 		return;
 	}
+	for (int class = 0; class < SPACE_CLASSES; class ++)
+		put_part(buffer, &first, space->classes[class].size_bytes, space_title((enum space_class) class));
 	int64_t idle = 0;
-	for (int class = 0; class < SPACE_CLASSES; class ++) {
-		const struct space_sum *sum = &space->classes[class];
-		if (class != SPACE_RESERVED && class != SPACE_HUGE)
-			idle += sum->size_bytes - sum->rss_bytes - sum->swap_bytes;
-		put_part(buffer, &first, sum->size_bytes, space_title((enum space_class) class));
-	}
+	why_untouched(why, &idle);
 	buffer_text(buffer, ".\n      ");
 	put_bytes(buffer, idle);
 	buffer_text(buffer, " of it was never touched, or was given back: that costs no RAM.\n");
@@ -216,9 +237,8 @@ static void put_share(const struct why *why, struct buffer *buffer)
 	buffer_text(buffer, " is its fair share of that; if it ended now, ");
 	put_bytes(buffer, uss);
 	buffer_text(buffer, " would come back (USS).\n");
-	int64_t shared = or_zero(why, TASK_shared_clean_bytes) + or_zero(why, TASK_shared_dirty_bytes);
-	if (shared > 0 && pss > uss) {
-		int64_t tenths = shared * 10 / (pss - uss);
+	int64_t tenths, shared = or_zero(why, TASK_shared_clean_bytes) + or_zero(why, TASK_shared_dirty_bytes);
+	if (why_sharers(why, &tenths)) {
 		buffer_text(buffer, "      ");
 		put_bytes(buffer, shared);
 		buffer_format(buffer, " of RES is shared, by %lld.%lld processes on average.\n",

@@ -23,6 +23,11 @@ struct why {
 extern const uint8_t why_fields[];
 extern const size_t why_field_count;
 
+/* Of what was promised, how much was never touched or was given back; among how many processes, in tenths, what is
+ * shared is shared on average. False: not known, or nothing is shared. */
+bool why_untouched(const struct why *why, int64_t *ret_bytes);
+bool why_sharers(const struct why *why, int64_t *ret_tenths);
+
 /* A sentence a line, each with its numbers. What is not known is said to be unknown. */
 void why_text(const struct why *why, struct buffer *buffer);
 

@@ -65,10 +65,18 @@ static void put_json_sharing(struct buffer *buffer, const struct why *why)
 
 static void put_json(struct buffer *buffer, const struct why *why)
 {
+	int64_t value = 0;
+
 	data_begin(buffer, "why", why->view->now);
 	data_tasks(buffer, "processes", why->view, &why->row, 1, why_fields, why_field_count);
-	buffer_format(buffer, "\"oom_place\":%zu,\"oom_count\":%zu,\"kernel_stack_bytes\":%lld,\"address_space\":",
+	buffer_format(buffer, "\"oom_place\":%zu,\"oom_count\":%zu,\"kernel_stack_bytes\":%lld,\"untouched_bytes\":",
 	              why->oom_place, why->oom_count, (long long)why->kernel_stack_bytes);
+	bool known = why_untouched(why, &value);
+	buffer_format(buffer, known ? "%lld" : "null", (long long)value);
+	bool shared = why_sharers(why, &value);
+	buffer_format(buffer, shared ? ",\"sharers_mean\":%lld.%lld" : ",\"sharers_mean\":null",
+	              (long long)(value / 10), (long long)(value % 10));
+	buffer_text(buffer, ",\"address_space\":");
 	if (!why->space)
 		buffer_text(buffer, "null");
 	for (int class = 0; why->space && class < SPACE_CLASSES; class ++) {
