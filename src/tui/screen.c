@@ -186,7 +186,13 @@ static int clicked_row, clicked_column;
 
 void screen_mouse(bool on)
 {
-	mousemask(on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+	/* ncurses waits for the next byte, whatever it was told, behind an event that is not in the mask: so all that
+	 * there are, clicks apart, which it would make from the others. */
+	static const mmask_t all = BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON2_PRESSED | BUTTON2_RELEASED |
+	                           BUTTON3_PRESSED | BUTTON3_RELEASED | BUTTON4_PRESSED | BUTTON4_RELEASED |
+	                           BUTTON5_PRESSED | BUTTON5_RELEASED;
+
+	mousemask(on ? all : 0, NULL);
 	mouseinterval(0);
 }
 
@@ -213,20 +219,44 @@ void screen_return(void)
 	refresh();
 }
 
-/* What the mouse did, as a key. */
+/* What the mouse did and was not yet asked for, the newest first: that is how ncurses gives it. */
+static struct {
+	int key, row, column;
+} mouse_events[8];
+static size_t mouse_event_count;
+
+static int key_of_mouse(mmask_t state)
+{
+	return state & BUTTON4_PRESSED ? KEY_WHEEL_UP :
+	       state & BUTTON5_PRESSED ? KEY_WHEEL_DOWN :
+	       state & BUTTON1_PRESSED ? KEY_CLICK :
+	                                 KEY_NONE;
+}
+
+/* The oldest of them, as a key. */
 static int mouse_key(void)
 {
+	if (mouse_event_count == 0)
+		return KEY_NONE;
+	mouse_event_count--;
+	clicked_row = mouse_events[mouse_event_count].row;
+	clicked_column = mouse_events[mouse_event_count].column;
+	return mouse_events[mouse_event_count].key;
+}
+
+static void take_mouse(void)
+{
+	enum { MOST = sizeof mouse_events / sizeof *mouse_events };
 	MEVENT event;
 
-	if (getmouse(&event) != OK)
-		return KEY_NONE;
-	clicked_row = event.y;
-	clicked_column = event.x;
-	if (event.bstate & BUTTON4_PRESSED)
-		return KEY_WHEEL_UP;
-	if (event.bstate & BUTTON5_PRESSED)
-		return KEY_WHEEL_DOWN;
-	return event.bstate & BUTTON1_PRESSED ? KEY_CLICK : KEY_NONE;
+	while (getmouse(&event) == OK) {
+		int key = key_of_mouse(event.bstate);
+		if (key == KEY_NONE || mouse_event_count == MOST)
+			continue;
+		mouse_events[mouse_event_count].key = key;
+		mouse_events[mouse_event_count].row = event.y;
+		mouse_events[mouse_event_count++].column = event.x;
+	}
 }
 
 int screen_colours(void)
@@ -342,7 +372,10 @@ static int escaped(void)
 		                    KEY_PAGE_UP,  KEY_PAGE_DOWN,  KEY_TO_START,   KEY_TO_END };
 	wint_t next;
 
-	if (get_wch(&next) != OK)
+	int got = get_wch(&next);
+	if (got == KEY_CODE_YES) /* one that has a code of its own */
+		ungetch((int)next);
+	if (got != OK)
 		return KEY_ESCAPE;
 	const char *at = next < 0x80 ? memchr(letters, (int)next, sizeof letters) : NULL;
 	if (at)
@@ -351,26 +384,38 @@ static int escaped(void)
 	return KEY_ESCAPE;
 }
 
+static int coded_key(wint_t code)
+{
+	if (code == KEY_RESIZE)
+		forget_lines();
+	if (code != KEY_MOUSE)
+		return translate(code);
+	take_mouse();
+	return mouse_key();
+}
+
+/* KEY_NONE: nothing is left. What says nothing (a button that is let go) is passed over: behind it ncurses may keep a
+ * key that it has read already, for which no poll() would wake up. */
 static int next_key(void)
 {
 	wint_t code;
+	int key = mouse_key();
 
-	switch (get_wch(&code)) {
-	case KEY_CODE_YES:
-		if (code == KEY_RESIZE)
-			forget_lines();
-		if (code == KEY_MOUSE)
-			return mouse_key();
-		return translate(code);
-	case OK:
-		if (code == KEY_ESCAPE)
-			return escaped();
-		if (code == 0x7f || code == '\b')
-			return KEY_ERASE;
-		return code == '\n' ? KEY_RETURN : (int)code;
-	default:
-		return KEY_NONE;
-	}
+	while (key == KEY_NONE)
+		switch (get_wch(&code)) {
+		case KEY_CODE_YES:
+			key = coded_key(code);
+			break;
+		case OK:
+			if (code == KEY_ESCAPE)
+				return escaped();
+			if (code == 0x7f || code == '\b')
+				return KEY_ERASE;
+			return code == '\n' ? KEY_RETURN : (int)code;
+		default:
+			return KEY_NONE;
+		}
+	return key;
 }
 
 int screen_wait(int fd, int64_t timeout_ns)

@@ -65,18 +65,19 @@ static void held_done(struct held_list *list)
 	*list = (struct held_list){ 0 };
 }
 
-/* For how long it would be held up: as long as when its shares were read, else what its RES lets fear. */
+/* For how long it would be held up: as long as when its shares were read, or what its RES lets fear. What was measured
+ * on a busy machine has the time of others in it. */
 static int64_t cost_of(const struct screen_show *show)
 {
-	int64_t rss = 0, measured;
+	int64_t rss = 0, measured, feared;
 	uint32_t row;
 
 	if (show->call->shared.place.root || !show_row_of(show, show->subject, &row))
 		return 0;
-	if (view_number(&show->frame.view, row, TASK_pss_cost_ns, &measured))
-		return measured;
 	view_number(&show->frame.view, row, TASK_rss_bytes, &rss);
-	return (rss >> 20) * NS_PER_MIB;
+	feared = (rss >> 20) * NS_PER_MIB;
+	return view_number(&show->frame.view, row, TASK_pss_cost_ns, &measured) && measured < feared ? measured :
+	                                                                                               feared;
 }
 
 /* Reads it anew; `anyway`: its mappings too, however long that takes. */
