@@ -15,10 +15,10 @@ static const struct option_row option_rows[] = {
 
 static const char notes[] =
 	"The groups of the memory controller that hold processes, and those above them; with GROUP it and those below. "
-	"All amounts of a group count those below it. *used* is all that is charged to it: memory of programs (*anon*), "
-	"shared memory and tmpfs (*shmem*), page cache of files (*cache*), which can mostly be given back, and the "
-	"kernel's own objects (*kernel*). So a group can be full while its programs are small; where it is nearly full "
-	"a line below the table says of what. *-* is what the kernel does not tell, or no limit.\n\n"
+	"All amounts of a group count those below it. *used* is all that is charged to it: memory of programs "
+	"(*anon*), shared memory and tmpfs (*shmem*), page cache of files (*cache*), which can mostly be given back, "
+	"and the kernel's own objects (*kernel*). So a group can be full while its programs are small; where it is "
+	"nearly full a line below the table says of what. *-* is what the kernel does not tell, or no limit.\n\n"
 	"What each group's programs really use, with shares that add up, is in *vires screen --by cgroup*.";
 
 struct row {
