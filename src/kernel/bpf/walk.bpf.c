@@ -36,9 +36,10 @@ INLINE bool has_slept(const struct task_record *to, struct task_struct *t, unsig
                       const struct task_control *c)
 {
 	const struct record_identity *id = &to->identity;
-	unsigned long long differs =
-		(unsigned)(id->host_pid ^ t->pid) | (id->is_thread ^ thread) | (unsigned)(id->threads ^ 1);
+	unsigned long long differs = (id->is_thread ^ thread) | (unsigned)(id->threads ^ 1);
 
+	if (id->host_pid != t->pid) /* as with each task of another namespace: then nothing else of it is looked at */
+		return false;
 	differs |= id->ran_ns ^ t->se.sum_exec_runtime;
 	differs |= id->started_ns ^ (t->start_boottime + c->time_offset_ns);
 	return !differs && ((unsigned)id->host_pid + c->look) % c->patience;
