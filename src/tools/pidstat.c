@@ -217,11 +217,16 @@ static void put_averages(struct samples *samples, struct buffer *buffer, const s
 {
 	struct pidstat *pidstat = (struct pidstat *)samples;
 
-	if (samples->shared.data || pidstat->one_line)
+	bool ended = pidstat->program && !pidstat->started && __builtin_popcount(pidstat->reports) == 1;
+
+	if (samples->shared.data)
 		return;
-	if (pidstat->program && !pidstat->started && __builtin_popcount(pidstat->reports) == 1)
+	if (repeat_was_interrupted()) /* the terminal shows ^C there */
+		buffer_char(buffer, '\n');
+	else if (ended && !pidstat->one_line)
 		buffer_char(buffer, '\n'); /* the old one puts it where no heading follows */
-	pidstat_put(pidstat, buffer, whole, true);
+	if (!pidstat->one_line)
+		pidstat_put(pidstat, buffer, whole, true);
 }
 
 /* "-U name": the only option whose value is a word of its own and may be missing. */
