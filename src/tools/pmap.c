@@ -36,7 +36,8 @@ static const char notes[] =
 	"ASCII are shown. No byte that a terminal would obey gets out: it becomes ?.\n\n"
 	"*-k* is that of pmap 4.0.6. A System V segment is known by its name, /SYSV and eight digits.\n\n"
 	"The kernel writes maps and smaps page by page, so a process that changes its mappings meanwhile is not seen "
-	"at one moment. *-x* and *-X* read smaps, which makes the kernel walk all page tables of the process.";
+	"at one moment. *-x* and *-X* read smaps, which makes the kernel walk all page tables of the process; of many "
+	"mappings *-x* takes the same numbers from the page tables by eBPF, where that is allowed.";
 
 struct call {
 	struct pmap pmap;

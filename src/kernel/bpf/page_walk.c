@@ -247,9 +247,25 @@ static int prove(struct page_walk *walk, struct why *why)
 	return why_not(why, r < 0 ? r : -EBADMSG, "pages are not counted as smaps_rollup counts them");
 }
 
+#if defined(__x86_64__)
+/* Only then there are addresses behind the end that is known. */
+static bool has_five_levels(void)
+{
+	void *at = mmap((void *)(2 * ADDRESSES_END), PAGE_BYTES, PROT_NONE,
+	                MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+
+	if (at == MAP_FAILED)
+		return errno == EEXIST;
+	munmap(at, PAGE_BYTES);
+	return (uintptr_t)at >= ADDRESSES_END;
+}
+#endif
+
 static int open_walk(struct page_walk *walk, struct why *why)
 {
 #if defined(__x86_64__)
+	if (has_five_levels())
+		return why_not(why, -ENOTSUP, "page tables of five levels are not known");
 	int r = load(walk, why);
 	if (r == 0)
 		r = calibrate(walk, why);

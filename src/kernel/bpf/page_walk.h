@@ -1,8 +1,8 @@
 /*
  * Resident, private, written and proportional parts of a process's memory by eBPF, out of its page tables: what
  * smaps_rollup and smaps say, for a third of their CPU time (4 ms for each GiB) and without the lock that they hold up
- * the process with. Needs x86-64, what the walk of tasks.h needs, and root's rights. 2-3 ms to open:
- * it is only given out after it has counted the reader itself as smaps_rollup does.
+ * the process with. Needs x86-64 with tables of four levels, what the walk of tasks.h needs, and root's rights. 2-3 ms
+ * to open: it is only given out after it has counted the reader itself as smaps_rollup does.
  *
  * Sharp edges: a process that changes its mappings meanwhile may be counted wrong. Who asks for whole processes has to
  * compare the sum with what statm says. What the tables do not tell is answered with PAGES_ELSEWHERE: swap, hugetlb,
