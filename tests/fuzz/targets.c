@@ -113,10 +113,19 @@ static int feed_buddyinfo(const struct fuzz_target *target, struct span bytes, s
 
 static int feed_cpuinfo(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
 {
+	struct cpu cpus[FUZZ_LIST] = { 0 };
+	struct field_set given = { 0 };
+
 	(void)target;
+	field_set_add(&given, CPU_id);
 	for (int i = 0; i < FUZZ_LIST; i++)
-		cpu_set(&ret->cpus[i], id, i);
-	return cpuinfo_parse(bytes, ret->cpus, FUZZ_LIST);
+		cpu_set(&cpus[i], id, i);
+	int r = cpuinfo_parse(bytes, cpus, FUZZ_LIST);
+	for (int i = 0; i < FUZZ_LIST; i++) {
+		cpus[i].have = field_set_without(cpus[i].have, &given);
+		ret->cpus[i] = cpus[i];
+	}
+	return r;
 }
 
 static int feed_diskstats(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
