@@ -78,9 +78,14 @@ static bool age_ns(const struct view *view, size_t row, int64_t *ret)
 static bool of_life(const struct view *view, size_t row, bool (*time)(const struct view *, size_t, int64_t *),
                     int64_t *ret)
 {
-	int64_t cpu, age;
+	int64_t cpu, age, read;
 
-	return time(view, row, &cpu) && age_ns(view, row, &age) && share(cpu, age, ret);
+	if (!time(view, row, &cpu) || !age_ns(view, row, &age))
+		return false;
+	/* Rows are read after the time of the sample was taken, and who has just begun is much older by then. */
+	if (number(view, row, TASK_read_ns, &read) && read > view->now->monotonic_ns)
+		age += read - view->now->monotonic_ns;
+	return share(cpu, age, ret);
 }
 
 static bool own_ns(const struct view *view, size_t row, int64_t *ret)

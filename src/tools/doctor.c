@@ -129,9 +129,10 @@ static int set(void *context, int id, const char *argument)
 
 static int run(const struct tool *tool, int argc, char **argv)
 {
-	struct doctor doctor = {
-		.samples = { .tool = tool, .put = put, .repeat = { .interval_ns = NS_PER_S, .count = 2 } }
-	};
+	struct doctor doctor = { .samples = { .tool = tool,
+		                              .put = put,
+		                              .failed = STATUS_NOT_POSSIBLE,
+		                              .repeat = { .interval_ns = NS_PER_S, .count = 2 } } };
 	struct request *request = &doctor.samples.request;
 
 	int status = options_read(tool, argc, argv, set, &doctor);

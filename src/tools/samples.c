@@ -5,6 +5,11 @@
 
 #include "model/pair.h"
 
+static int failed(const struct samples *samples)
+{
+	return samples->failed ? samples->failed : 1;
+}
+
 /* What is said of one moment and the one before it; NULL: none. */
 static int put(struct samples *samples, struct buffer *buffer, const struct snapshot *now,
                const struct snapshot *before)
@@ -13,7 +18,7 @@ static int put(struct samples *samples, struct buffer *buffer, const struct snap
 
 	int r = view_init(&view, now, before, NULL);
 	if (r < 0)
-		return complain(samples->tool, 1, "%s", strerror(-r));
+		return complain(samples->tool, failed(samples), "%s", strerror(-r));
 	int status = samples->put(samples, buffer, &view);
 	say(samples->tool, buffer);
 	view_done(&view);
@@ -46,10 +51,10 @@ static int one(struct samples *samples, struct source *source, struct buffer *bu
 
 	int r = source_take(source, &samples->request, &now);
 	if (r < 0)
-		return complain(samples->tool, 1, "cannot take a sample: %s", strerror(-r));
+		return complain(samples->tool, failed(samples), "cannot take a sample: %s", strerror(-r));
 	if (first && samples->since_boot)
 		r = pair_boot(&now, &taken->last);
-	int status = r < 0 ? complain(samples->tool, 1, "%s", strerror(-r)) :
+	int status = r < 0 ? complain(samples->tool, failed(samples), "%s", strerror(-r)) :
 	                     put(samples, buffer, &now, first && !samples->since_boot ? NULL : &taken->last);
 	keep(samples, taken, &now);
 	return status;
@@ -87,7 +92,7 @@ int samples_run(struct samples *samples)
 
 	int r = place_open(&samples->shared.place, samples->repeat.count != 1, &source);
 	if (r < 0)
-		return place_complain(samples->tool, 1, &samples->shared.place, r);
+		return place_complain(samples->tool, failed(samples), &samples->shared.place, r);
 	while (status == GO_ON && goes_on(samples))
 		status = one(samples, source, &buffer, &taken);
 	if (status == GO_ON)

@@ -12,6 +12,7 @@ struct samples {
 	struct shared shared;
 	struct request request;
 	struct repeat repeat;
+	int failed;      /* the exit status when there is no sample; 0: 1, as most old tools have it */
 	bool since_boot; /* the moment before the first sample is the boot: else there is none */
 	/*
 	 * Puts what is to be said of one sample; `view` has the sample before it too, from the second on. Gives back
