@@ -117,6 +117,21 @@ static void cpu_use_is_measured_between_the_two_readings_of_the_row(void **state
 	snapshot_done(&now);
 }
 
+/* Half a second old when the sample began, a whole one when its row was read. */
+static void use_over_life_time_counts_life_to_the_reading_of_the_row(void **state)
+{
+	(void)state;
+	struct snapshot now = SNAPSHOT(10 * NS_PER_S, { 5, 1, 19 * NS_PER_S / 2, 21 * NS_PER_S / 2, NS_PER_S, 4096 });
+	struct view view;
+	int64_t percent;
+
+	assert_int_equal(view_init(&view, &now, NULL, NULL), 0);
+	assert_true(view_number(&view, 0, TASK_cpu_life_percent, &percent));
+	assert_int_equal(percent, 1000000);
+	view_done(&view);
+	snapshot_done(&now);
+}
+
 static void a_reused_pid_inherits_nothing(void **state)
 {
 	(void)state;
@@ -348,6 +363,7 @@ int main(void)
 		cmocka_unit_test(a_level_may_fall),
 		cmocka_unit_test(a_share_of_nothing_is_no_share),
 		cmocka_unit_test(cpu_use_is_measured_between_the_two_readings_of_the_row),
+		cmocka_unit_test(use_over_life_time_counts_life_to_the_reading_of_the_row),
 		cmocka_unit_test(a_reused_pid_inherits_nothing),
 		cmocka_unit_test(a_process_older_than_the_first_look_has_no_rate_yet),
 		cmocka_unit_test(absent_memory_is_not_zero_and_has_no_share),
