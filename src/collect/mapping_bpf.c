@@ -14,6 +14,14 @@ static bool is_own_namespace(int proc_fd)
 	return pid_namespace_read(proc_fd, &view) == 0 && view.levels_up == 0;
 }
 
+/* The records of everybody have the numbers of the first namespace. */
+static bool is_whole_machine(int proc_fd)
+{
+	struct pid_namespace_view view;
+
+	return pid_namespace_read(proc_fd, &view) == 0 && view.whole_machine && view.levels_up == 0;
+}
+
 bool mapping_bpf_walk(struct mapping_walk *walk, int *ret)
 {
 	struct mapping_list *list;
@@ -84,7 +92,7 @@ bool mapping_bpf_files(int proc_fd, mapped_file_visit *visit, void *context, int
 	struct why why;
 	int r = 0;
 
-	if (!may_load_programs() || !is_own_namespace(proc_fd) || mapped_files_read(&bytes, &why) < 0) {
+	if (!may_load_programs() || !is_whole_machine(proc_fd) || mapped_files_read(&bytes, &why) < 0) {
 		buffer_done(&bytes);
 		return false;
 	}
