@@ -9,7 +9,7 @@
 
 enum { FIRST_SIZE = 128 * 1024, LIMIT = 4 * 1024 * 1024 };
 
-static bool wants_smaps(const struct field_set *wanted)
+bool mapping_wants_smaps(const struct field_set *wanted)
 {
 	for (unsigned id = 0; id < MAPPING_FIELDS; id++)
 		if (mapping_fields[id].from == FROM_SMAPS && field_set_has(wanted, id))
@@ -19,7 +19,7 @@ static bool wants_smaps(const struct field_set *wanted)
 
 int mapping_file_open(int pid_dirfd, const struct field_set *wanted, struct mapping_file *ret)
 {
-	bool smaps = wants_smaps(wanted);
+	bool smaps = mapping_wants_smaps(wanted);
 
 	int fd = openat(pid_dirfd, smaps ? "smaps" : "maps", O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)

@@ -13,6 +13,9 @@ struct mapping_file {
 	size_t size, start, end;
 };
 
+/* Whether one of the rows is of smaps, and maps does not tell it. */
+bool mapping_wants_smaps(const struct field_set *wanted);
+
 /*
  * Opens maps of the process in `pid_dirfd`, or smaps when a row of SMAPS is `wanted`. -errno: -EACCES without the right
  * to see them, -ENOENT or -ESRCH when the process is gone, -ENOMEM. Closed with mapping_file_done.

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "kernel/bpf/cache.h"
@@ -15,43 +14,15 @@ struct arguments {
 	struct argument_control *control; /* mapped */
 };
 
-static size_t whole_pages(size_t bytes)
-{
-	size_t page = (size_t)sysconf(_SC_PAGESIZE);
-
-	return (bytes + page - 1) / page * page;
-}
-
-static size_t records_bytes(void)
-{
-	return whole_pages(ARGUMENTS_AT_ONCE * sizeof(struct argument));
-}
-
-static size_t control_bytes(void)
-{
-	return whole_pages(sizeof(struct argument_control));
-}
-
-static void *map(int fd, size_t bytes)
-{
-	void *at = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-
-	return at == MAP_FAILED ? NULL : at;
-}
-
 static int load(struct arguments *arguments, struct why *why, struct why *note)
 {
-	struct program_image *image;
+	struct program *program = &arguments->program;
 
-	int r = program_find("arguments", &image, why, note);
+	int r = program_start("arguments", ARGUMENTS_AT_ONCE, program, why, note);
 	if (r < 0)
 		return r;
-	r = program_load(image, ARGUMENTS_AT_ONCE, NULL, &arguments->program, why);
-	free(image);
-	if (r < 0)
-		return r;
-	arguments->records = map(arguments->program.map_fd[MAP_RECORDS], records_bytes());
-	arguments->control = map(arguments->program.map_fd[MAP_CONTROL], control_bytes());
+	arguments->records = program_map(program, MAP_RECORDS, ARGUMENTS_AT_ONCE * sizeof *arguments->records);
+	arguments->control = program_map(program, MAP_CONTROL, sizeof *arguments->control);
 	return arguments->records && arguments->control ? 0 : why_not(why, -errno, "cannot map the command lines");
 }
 
@@ -111,10 +82,6 @@ void arguments_close(struct arguments *arguments)
 {
 	if (!arguments)
 		return;
-	if (arguments->records)
-		munmap(arguments->records, records_bytes());
-	if (arguments->control)
-		munmap(arguments->control, control_bytes());
 	program_close(&arguments->program);
 	free(arguments);
 }

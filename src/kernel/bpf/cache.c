@@ -220,3 +220,15 @@ int program_find(const char *name, struct program_image **ret, struct why *why, 
 		close(cache.fd);
 	return r;
 }
+
+int program_start(const char *name, uint32_t records, struct program *ret, struct why *why, struct why *note)
+{
+	struct program_image *image;
+
+	int r = program_find(name, &image, why, note);
+	if (r < 0)
+		return r;
+	r = program_load(image, records, NULL, ret, why);
+	free(image);
+	return r;
+}

@@ -15,4 +15,10 @@
  */
 int program_find(const char *name, struct program_image **ret, struct why *why, struct why *note);
 
+/*
+ * Finds the program of that name and loads it, with `records` entries in its first map; it needs no settings. Closed
+ * with program_close(). -errno, `why` and `note` as above.
+ */
+int program_start(const char *name, uint32_t records, struct program *ret, struct why *why, struct why *note);
+
 #endif

@@ -1,26 +1,12 @@
 #include "kernel/bpf/mapped_files.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "kernel/bpf/cache.h"
 #include "kernel/bpf/iteration.h"
 #include "kernel/bpf/program.h"
-
-static int load(struct program *ret, struct why *why)
-{
-	struct program_image *image;
-	struct why note;
-
-	int r = program_find("mapped_files", &image, why, &note);
-	if (r < 0)
-		return r;
-	r = program_load(image, 0, NULL, ret, why);
-	free(image);
-	return r;
-}
 
 static int read_all(int link_fd, struct buffer *ret, struct why *why)
 {
@@ -35,9 +21,9 @@ static int read_all(int link_fd, struct buffer *ret, struct why *why)
 int mapped_files_read(struct buffer *ret, struct why *why)
 {
 	struct program program;
+	struct why note;
 
-	program_init(&program);
-	int r = load(&program, why);
+	int r = program_start("mapped_files", 0, &program, why, &note);
 	if (r < 0)
 		return r;
 	int link_fd = iteration_link(program.fd, 0, why);

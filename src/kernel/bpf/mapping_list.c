@@ -14,6 +14,7 @@
 #include "kernel/bpf/mapping_record.h"
 #include "kernel/bpf/mapping_sums.h"
 #include "kernel/bpf/program.h"
+#include "kernel/mapping_file.h"
 #include "kernel/pid_maps.h"
 #include "kernel/pid_procmap.h"
 
@@ -44,17 +45,9 @@ static bool can_ask(const struct mapping_list *list)
 	return pid_procmap_read(list->maps_fd, 0, name, sizeof name, &found) != -ENOTTY;
 }
 
-static bool wants_smaps(const struct field_set *wanted)
-{
-	for (unsigned id = 0; id < MAPPING_FIELDS; id++)
-		if (mapping_fields[id].from == FROM_SMAPS && field_set_has(wanted, id))
-			return true;
-	return false;
-}
-
 static int open_sums(struct mapping_list *list, const struct field_set *wanted, struct why *why)
 {
-	if (!wants_smaps(wanted))
+	if (!mapping_wants_smaps(wanted))
 		return 0;
 	if (!mapping_sums_tell(wanted))
 		return why_not(why, -ENOTSUP, "only smaps tells what is wanted");
@@ -63,7 +56,6 @@ static int open_sums(struct mapping_list *list, const struct field_set *wanted, 
 
 static int open_list(struct mapping_list *list, int32_t pid, struct why *why)
 {
-	struct program_image *image;
 	struct why note;
 
 	if (!can_ask(list))
@@ -71,11 +63,7 @@ static int open_list(struct mapping_list *list, int32_t pid, struct why *why)
 	list->bytes = malloc(AT_ONCE);
 	if (!list->bytes)
 		return why_not(why, -ENOMEM, "%s", strerror(ENOMEM));
-	int r = program_find("mappings", &image, why, &note);
-	if (r < 0)
-		return r;
-	r = program_load(image, 0, NULL, &list->program, why);
-	free(image);
+	int r = program_start("mappings", 0, &list->program, why, &note);
 	if (r < 0)
 		return r;
 	list->link_fd = iteration_link(list->program.fd, pid, why);

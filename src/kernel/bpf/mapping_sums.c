@@ -1,8 +1,8 @@
 #include "kernel/bpf/mapping_sums.h"
 
 #include <errno.h>
-#include <stdlib.h>
 
+#include "base/array.h"
 #include "kernel/bpf/mapping_record.h"
 
 enum { PAGE_BYTES = 4096 }; /* of x86-64 */
@@ -41,14 +41,11 @@ int mapping_sums_open(struct mapping_sums *sums, struct why *why)
 
 static int add(struct mapping_sums *sums, const struct page_sum *question)
 {
-	if (sums->count == sums->size) {
-		size_t size = sums->size ? 2 * sums->size : PAGE_SUMS_AT_ONCE;
-		struct page_sum *at = reallocarray(sums->at, size, sizeof *at);
-		if (!at)
-			return -ENOMEM;
-		sums->at = at;
-		sums->size = size;
-	}
+	struct page_sum *at = array_room(sums->at, sums->count, &sums->capacity, sizeof *at);
+
+	if (!at)
+		return -ENOMEM;
+	sums->at = at;
 	sums->at[sums->count++] = *question;
 	return 0;
 }

@@ -10,7 +10,7 @@
 struct mapping_sums {
 	struct page_walk *walk; /* owned; NULL: no rows of SMAPS are wanted */
 	struct page_sum *at;    /* owned: of the records that were counted, in their order */
-	size_t count, next, size;
+	size_t count, capacity, next;
 };
 
 /* Whether it tells all rows of SMAPS that are wanted: Rss, Pss, Shared_* and Private_*. */

@@ -24,42 +24,15 @@ struct page_walk {
 	uint64_t boot_ns;
 };
 
-static size_t whole_pages(size_t bytes)
-{
-	return (bytes + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
-}
-
-static size_t records_bytes(void)
-{
-	return whole_pages(PAGE_SUMS_AT_ONCE * sizeof(struct page_sum));
-}
-
-static size_t control_bytes(void)
-{
-	return whole_pages(sizeof(struct page_control));
-}
-
-static void *map(int fd, size_t bytes)
-{
-	void *at = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-
-	return at == MAP_FAILED ? NULL : at;
-}
-
 static int load(struct page_walk *walk, struct why *why)
 {
-	struct program_image *image;
 	struct why note;
 
-	int r = program_find("pages", &image, why, &note);
+	int r = program_start("pages", PAGE_SUMS_AT_ONCE, &walk->program, why, &note);
 	if (r < 0)
 		return r;
-	r = program_load(image, PAGE_SUMS_AT_ONCE, NULL, &walk->program, why);
-	free(image);
-	if (r < 0)
-		return r;
-	walk->records = map(walk->program.map_fd[MAP_RECORDS], records_bytes());
-	walk->control = map(walk->program.map_fd[MAP_CONTROL], control_bytes());
+	walk->records = program_map(&walk->program, MAP_RECORDS, PAGE_SUMS_AT_ONCE * sizeof *walk->records);
+	walk->control = program_map(&walk->program, MAP_CONTROL, sizeof *walk->control);
 	return walk->records && walk->control ? 0 : why_not(why, -errno, "cannot map the sums of pages");
 }
 
@@ -295,10 +268,6 @@ void page_walk_close(struct page_walk *walk)
 {
 	if (!walk)
 		return;
-	if (walk->records)
-		munmap(walk->records, records_bytes());
-	if (walk->control)
-		munmap(walk->control, control_bytes());
 	program_close(&walk->program);
 	free(walk);
 }

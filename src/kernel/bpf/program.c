@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -280,7 +281,7 @@ int program_probe(void)
 
 void program_init(struct program *program)
 {
-	program->fd = -1;
+	*program = (struct program){ .fd = -1 };
 	for (int m = 0; m < PROGRAM_MAPS; m++)
 		program->map_fd[m] = -1;
 }
@@ -292,5 +293,19 @@ void program_close(struct program *program)
 	for (int m = 0; m < PROGRAM_MAPS; m++)
 		if (program->map_fd[m] >= 0)
 			close(program->map_fd[m]);
+	for (int m = 0; m < PROGRAM_MAPS; m++)
+		if (program->mapped[m])
+			munmap(program->mapped[m], program->mapped_bytes[m]);
 	program_init(program);
+}
+
+void *program_map(struct program *program, enum program_map which, size_t bytes)
+{
+	void *at = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, program->map_fd[which], 0);
+
+	if (at == MAP_FAILED)
+		return NULL;
+	program->mapped[which] = at;
+	program->mapped_bytes[which] = bytes;
+	return at;
 }

@@ -34,6 +34,8 @@ struct program_image {
 /* A program in the kernel: descriptors, -1 where there is none. It is gone when they are closed. */
 struct program {
 	int fd, map_fd[PROGRAM_MAPS];
+	void *mapped[PROGRAM_MAPS]; /* by program_map(); NULL: not */
+	size_t mapped_bytes[PROGRAM_MAPS];
 };
 
 /* bpf(2), with -errno. */
@@ -46,6 +48,9 @@ int bpf_call(int command, union bpf_attr *attr);
 int program_load(const struct program_image *image, uint32_t records, const void *settings, struct program *ret,
                  struct why *why);
 void program_close(struct program *program);
+
+/* Maps so many bytes of a map into our memory, until the program is closed. NULL with errno. */
+void *program_map(struct program *program, enum program_map which, size_t bytes);
 
 /* Whether the kernel takes programs from us at all: nothing else in the process forbids it. -errno. */
 int program_probe(void);

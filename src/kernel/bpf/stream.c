@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/buffer.h"
 #include "kernel/bpf/iteration.h"
 
@@ -110,14 +111,11 @@ static const void *next_item(struct span *rest, uint64_t *ret_item)
 
 static struct task_record *add_record(struct stream *stream, size_t count)
 {
-	if (count == stream->capacity) {
-		size_t capacity = count ? count * 2 : 512;
-		struct task_record *more = reallocarray(stream->records, capacity, sizeof *more);
-		if (!more)
-			return NULL;
-		stream->records = more;
-		stream->capacity = capacity;
-	}
+	struct task_record *records = array_room(stream->records, count, &stream->capacity, sizeof *records);
+
+	if (!records)
+		return NULL;
+	stream->records = records;
 	return &stream->records[count];
 }
 

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/sysinfo.h>
 
@@ -37,29 +36,11 @@ static uint32_t guess(const struct walker *walker)
 	return wanted < 1U << 24 ? (uint32_t)wanted : 1U << 24;
 }
 
-static size_t control_bytes(const struct walker *walker)
-{
-	size_t page = walker->settings.page_bytes;
-
-	return (sizeof *walker->control + page - 1) / page * page;
-}
-
 static void unload(struct walker *walker)
 {
-	if (walker->control)
-		munmap(walker->control, control_bytes(walker));
-	if (walker->records)
-		munmap(walker->records, (size_t)walker->capacity * sizeof *walker->records);
 	walker->control = NULL;
 	walker->records = NULL;
 	program_close(&walker->program);
-}
-
-static void *map(int fd, size_t bytes)
-{
-	void *at = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-
-	return at == MAP_FAILED ? NULL : at;
 }
 
 static int load(struct walker *walker, uint32_t capacity, struct why *why)
@@ -69,8 +50,8 @@ static int load(struct walker *walker, uint32_t capacity, struct why *why)
 	if (r < 0)
 		return r;
 	walker->capacity = capacity;
-	walker->control = map(walker->program.map_fd[MAP_CONTROL], control_bytes(walker));
-	walker->records = map(walker->program.map_fd[MAP_RECORDS], (size_t)capacity * sizeof *walker->records);
+	walker->control = program_map(&walker->program, MAP_CONTROL, sizeof *walker->control);
+	walker->records = program_map(&walker->program, MAP_RECORDS, capacity * sizeof *walker->records);
 	if (walker->control && walker->records)
 		return 0;
 	r = -errno;
