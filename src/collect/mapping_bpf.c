@@ -14,12 +14,13 @@ static bool is_own_namespace(int proc_fd)
 	return pid_namespace_read(proc_fd, &view) == 0 && view.levels_up == 0;
 }
 
-/* The records of everybody have the numbers of the first namespace. */
-static bool is_whole_machine(int proc_fd)
+/* The records of everybody have the numbers of the first namespace, and hide nothing. */
+static bool may_see_everybody(int proc_fd)
 {
 	struct pid_namespace_view view;
 
-	return pid_namespace_read(proc_fd, &view) == 0 && view.whole_machine && view.levels_up == 0;
+	return may_load_programs() && may_trace_all() && pid_namespace_read(proc_fd, &view) == 0 &&
+	       view.whole_machine && view.levels_up == 0;
 }
 
 bool mapping_bpf_walk(struct mapping_walk *walk, int *ret)
@@ -80,7 +81,7 @@ static int show_files(const struct files *files, mapped_file_visit *visit, void 
 		if (files->at[i].start < shown_to) /* again: of a thread whose first one has ended */
 			continue;
 		mapped_file_fill(&files->at[i], &mapping);
-		r = visit(context, files->at[i].pid, &mapping);
+		r = mapping.inode ? visit(context, files->at[i].pid, &mapping) : 0;
 		shown_to = files->at[i].end;
 	}
 	return r;
@@ -92,7 +93,7 @@ bool mapping_bpf_files(int proc_fd, mapped_file_visit *visit, void *context, int
 	struct why why;
 	int r = 0;
 
-	if (!may_load_programs() || !is_whole_machine(proc_fd) || mapped_files_read(&bytes, &why) < 0) {
+	if (!may_see_everybody(proc_fd) || mapped_files_read(&bytes, &why) < 0) {
 		buffer_done(&bytes);
 		return false;
 	}

@@ -12,8 +12,7 @@
 int mappings_walk(int proc_fd, enum table_kind kind, int64_t pid, const struct field_set *wanted, mapping_visit *visit,
                   void *context);
 
-/* The mapped files of one process, from its maps; of none when it is gone or may not be seen. 0, or what `visit` gave.
- */
+/* The mapped files of one process, from its maps; none when it is gone or hidden. 0, or what `visit` gave. */
 int mapped_files_of(int proc_fd, int64_t pid, mapped_file_visit *visit, void *context);
 
 /* As source_mapped_files(), of all processes below `proc_fd`. TABLE_AUTO as above. */

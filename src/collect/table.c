@@ -97,12 +97,12 @@ int table_new(const struct table_options *options, int proc_fd, const struct req
 		return table_bpf_new(options, proc_fd, request, ret, why);
 	if (options->kind == TABLE_PROC)
 		why_not(why, 0, "--source=proc");
-	else if (table_bpf_allowed(why) < 0)
-		;
-	else if (!needs_bpf(request) && !is_worth_loading(options, proc_fd, request))
-		why_not(why, 0, "/proc is cheaper for so little");
-	else
-		r = table_bpf_new(options, proc_fd, request, ret, why);
+	else if (table_bpf_allowed(why) == 0) {
+		if (needs_bpf(request) || is_worth_loading(options, proc_fd, request))
+			r = table_bpf_new(options, proc_fd, request, ret, why);
+		else
+			why_not(why, 0, "/proc is cheaper for so little");
+	}
 	if (r < 0)
 		*ret = &table_proc;
 	return 0;

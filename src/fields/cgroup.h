@@ -31,4 +31,13 @@ extern const struct field_table cgroup_table;
 /* The only way a member is written: value and `have` bit go together. */
 #define cgroup_has(cgroup, name) field_set_has(&(cgroup)->have, CGROUP_##name)
 
+/* What of its page cache belongs to files: shared memory counts among it, too. False when not both are known. */
+static inline bool cgroup_file_cache(const struct cgroup *cgroup, int64_t *ret)
+{
+	if (!cgroup_has(cgroup, cache_bytes) || !cgroup_has(cgroup, shmem_bytes))
+		return false;
+	*ret = cgroup->cache_bytes - cgroup->shmem_bytes;
+	return true;
+}
+
 #endif

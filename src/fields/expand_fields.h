@@ -11,11 +11,5 @@
 	{ #name, "", header, meaning, kind, unit, FROM_NOWHERE, 0, ROW_ID(name), needs },
 #define PAIRED(name, unit, header, needs, meaning) \
 	{ #name, "", header, meaning, GAUGE, unit, FROM_NOWHERE, 0, ROW_ID(name), needs },
-#include ROWS
-#undef FIELD
-#undef FIELD2
-#undef TEXT
-#undef NAMED
-#undef DERIVED
-#undef PAIRED
+#include "fields/expand_rows.h"
 #undef NEEDS

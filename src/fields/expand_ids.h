@@ -8,10 +8,4 @@
 #define NAMED(name, ...)   ROW_ID(name),
 #define DERIVED(name, ...) ROW_ID(name),
 #define PAIRED(name, ...)  ROW_ID(name),
-#include ROWS
-#undef FIELD
-#undef FIELD2
-#undef TEXT
-#undef NAMED
-#undef DERIVED
-#undef PAIRED
+#include "fields/expand_rows.h"

@@ -5,10 +5,4 @@
 #define NAMED(name, ...)  struct span name;
 #define DERIVED(...)
 #define PAIRED(...)
-#include ROWS
-#undef FIELD
-#undef FIELD2
-#undef TEXT
-#undef NAMED
-#undef DERIVED
-#undef PAIRED
+#include "fields/expand_rows.h"

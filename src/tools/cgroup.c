@@ -103,28 +103,25 @@ static void unite(struct list *list, struct span above)
 	list->count = kept;
 }
 
+/* The page cache is that of files: shared memory has a column of its own. */
+static bool amount_of(const struct cgroup *memory, unsigned id, int64_t *ret)
+{
+	return id == CGROUP_cache_bytes ? cgroup_file_cache(memory, ret) :
+	                                  record_number(&cgroup_fields[id], memory, ret);
+}
+
 static void put_size(struct buffer *buffer, const struct cgroup *memory, unsigned id)
 {
 	enum { WIDTH = 7 };
 	struct buffer text = { 0 };
 	int64_t value;
 
-	if (record_number(&cgroup_fields[id], memory, &value))
+	if (amount_of(memory, id, &value))
 		number_size(&text, value);
 	else
 		buffer_char(&text, '-');
 	text_cell(buffer, buffer_span(&text), WIDTH, true);
 	buffer_done(&text);
-}
-
-/* What of the page cache belongs to files: shared memory counts among it, too. */
-static void put_cache(struct buffer *buffer, const struct cgroup *memory)
-{
-	struct cgroup files = *memory;
-
-	if (cgroup_has(memory, cache_bytes) && cgroup_has(memory, shmem_bytes))
-		files.cache_bytes -= memory->shmem_bytes;
-	put_size(buffer, &files, CGROUP_cache_bytes);
 }
 
 static bool share_of(const struct cgroup *memory, double *ret)
@@ -150,7 +147,7 @@ static void put_row(struct buffer *buffer, const struct row *row, size_t above)
 	put_size(buffer, memory, CGROUP_peak_bytes);
 	put_size(buffer, memory, CGROUP_anon_bytes);
 	put_size(buffer, memory, CGROUP_shmem_bytes);
-	put_cache(buffer, memory);
+	put_size(buffer, memory, CGROUP_cache_bytes);
 	put_size(buffer, memory, CGROUP_kernel_bytes);
 	put_size(buffer, memory, CGROUP_swap_bytes);
 	if (cgroup_has(memory, oom_kills))
@@ -168,7 +165,7 @@ static void put_amount(struct buffer *buffer, const struct cgroup *memory, unsig
 {
 	int64_t value;
 
-	if (!record_number(&cgroup_fields[id], memory, &value) || value <= 0)
+	if (!amount_of(memory, id, &value) || value <= 0)
 		return;
 	buffer_text(buffer, ", ");
 	number_size(buffer, value);
@@ -178,20 +175,18 @@ static void put_amount(struct buffer *buffer, const struct cgroup *memory, unsig
 static void put_full(struct buffer *buffer, const struct row *row)
 {
 	enum { NEARLY = 90 };
-	struct cgroup files = row->memory;
+	const struct cgroup *memory = &row->memory;
 	double share;
 
-	if (!share_of(&row->memory, &share) || share < NEARLY)
+	if (!share_of(memory, &share) || share < NEARLY)
 		return;
-	if (cgroup_has(&files, cache_bytes) && cgroup_has(&files, shmem_bytes))
-		files.cache_bytes -= files.shmem_bytes;
 	buffer_char(buffer, '\n');
 	text_put(buffer, row->path, SIZE_MAX);
 	buffer_format(buffer, " has %.0f%% of its limit", share);
-	put_amount(buffer, &files, CGROUP_anon_bytes, "of programs");
-	put_amount(buffer, &files, CGROUP_shmem_bytes, "of shared memory and tmpfs");
-	put_amount(buffer, &files, CGROUP_cache_bytes, "of page cache, which can mostly be given back");
-	put_amount(buffer, &files, CGROUP_kernel_bytes, "of the kernel");
+	put_amount(buffer, memory, CGROUP_anon_bytes, "of programs");
+	put_amount(buffer, memory, CGROUP_shmem_bytes, "of shared memory and tmpfs");
+	put_amount(buffer, memory, CGROUP_cache_bytes, "of page cache, which can mostly be given back");
+	put_amount(buffer, memory, CGROUP_kernel_bytes, "of the kernel");
 	buffer_text(buffer, "; who dies next in it: vires oom -g ");
 	text_put(buffer, row->path, SIZE_MAX);
 	buffer_char(buffer, '\n');

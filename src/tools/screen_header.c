@@ -222,8 +222,8 @@ static void put_group(struct buffer *buffer, const struct screen_call *call, siz
 	buffer_text(&line.part, " in ");
 	text_put(&line.part, call->limit_group, 40);
 	fitted_part(&line);
-	if (cgroup_has(&memory, cache_bytes) && cgroup_has(&memory, shmem_bytes)) {
-		int64_t cache = memory.cache_bytes - memory.shmem_bytes;
+	int64_t cache;
+	if (cgroup_file_cache(&memory, &cache)) {
 		const struct stack_part parts[] = {
 			stack_memory(PART_ANON, memory.current_bytes - cache, call->settings.unicode),
 			stack_memory(PART_CACHE, cache, call->settings.unicode),

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "built_with.h"
+#include "child.h"
 #include "skip_because.h"
 
 #if WITH_BPF
@@ -127,28 +128,14 @@ static void map_guards(void)
 		_exit(1);
 }
 
-static pid_t start(void (*map)(void))
+static pid_t start_zombie(void)
 {
-	int ready[2];
-	char byte;
+	siginfo_t info;
+	pid_t pid = child_start(NULL);
 
-	if (pipe(ready) < 0)
+	if (pid < 0 || kill(pid, SIGKILL) < 0 || waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT) < 0)
 		return -1;
-	pid_t pid = fork();
-	if (pid == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		if (map)
-			map();
-		(void)!write(ready[1], "", 1);
-		if (!map)
-			_exit(0);
-		for (;;)
-			pause();
-	}
-	close(ready[1]);
-	bool runs = read(ready[0], &byte, 1) == 1;
-	close(ready[0]);
-	return runs ? pid : -1;
+	return pid;
 }
 
 static int begin(void **state)
@@ -156,10 +143,10 @@ static int begin(void **state)
 	(void)state;
 	if (!mkdtemp(folder))
 		return -1;
-	few = start(map_every_kind);
-	many = start(map_many);
-	ended = start(NULL);
-	guarded = start(map_guards); /* -1 where there are none */
+	few = child_start(map_every_kind);
+	many = child_start(map_many);
+	ended = start_zombie();
+	guarded = child_start(map_guards); /* -1 where there are none */
 	return few > 0 && many > 0 && ended > 0 ? 0 : -1;
 }
 
@@ -169,12 +156,8 @@ static int end(void **state)
 	char *const words[] = { (char[]){ "rm" }, (char[]){ "-rf" }, folder, NULL };
 
 	(void)state;
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-		if (all[i] <= 0)
-			continue;
-		kill(all[i], SIGKILL);
-		waitpid(all[i], NULL, 0);
-	}
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		child_end(all[i]);
 	pid_t pid = fork();
 	if (pid == 0) {
 		execvp("rm", words);

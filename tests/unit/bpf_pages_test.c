@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "built_with.h"
+#include "child.h"
 #include "skip_because.h"
 
 #if WITH_BPF
@@ -98,27 +99,6 @@ static void be_huge(void)
 	}
 }
 
-static pid_t start(void (*be)(void))
-{
-	int ready[2];
-	char byte;
-
-	if (pipe(ready) < 0)
-		return -1;
-	pid_t pid = fork();
-	if (pid == 0) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		be();
-		(void)!write(ready[1], "", 1);
-		for (;;)
-			pause();
-	}
-	close(ready[1]);
-	bool runs = read(ready[0], &byte, 1) == 1;
-	close(ready[0]);
-	return runs ? pid : -1;
-}
-
 static int begin(void **state)
 {
 	(void)state;
@@ -126,21 +106,18 @@ static int begin(void **state)
 	copied = make((size_t)COPIED * PAGE, MAP_PRIVATE);
 	madvise(copied, (size_t)COPIED * PAGE, MADV_NOHUGEPAGE);
 	write_pages(copied, COPIED);
-	rich = start(be_rich);
-	heir = start(be_heir);
-	huge = start(be_huge);
+	rich = child_start(be_rich);
+	heir = child_start(be_heir);
+	huge = child_start(be_huge);
 	return rich < 0 || heir < 0 || huge < 0;
 }
 
 static int end(void **state)
 {
-	const pid_t pids[] = { rich, heir, huge };
-
 	(void)state;
-	for (size_t i = 0; i < sizeof pids / sizeof *pids; i++) {
-		kill(pids[i], SIGKILL);
-		waitpid(pids[i], NULL, 0);
-	}
+	child_end(rich);
+	child_end(heir);
+	child_end(huge);
 	return 0;
 }
 

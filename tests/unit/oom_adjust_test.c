@@ -8,12 +8,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/file.h"
+#include "child.h"
 #include "collect/oom_adjust.h"
 
 static int64_t adjustment_of(pid_t pid)
@@ -31,17 +29,13 @@ static int64_t adjustment_of(pid_t pid)
 static void a_process_can_be_made_worse(void **state)
 {
 	(void)state;
-	pid_t pid = fork();
+	pid_t pid = child_start(NULL);
 
-	if (pid == 0)
-		for (;;)
-			pause();
 	assert_int_equal(oom_adjust(pid, 777), 0);
 	assert_int_equal(adjustment_of(pid), 777);
 	assert_int_equal(oom_adjust(pid, 1001), -EINVAL);
 	assert_int_equal(adjustment_of(pid), 777);
-	kill(pid, SIGKILL);
-	waitpid(pid, NULL, 0);
+	child_end(pid);
 	assert_int_equal(oom_adjust(INT32_MAX, 1), -ENOENT);
 }
 

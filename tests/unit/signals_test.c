@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "base/signals.h"
+#include "child.h"
 #include "collect/live.h"
 #include "collect/send.h"
 #include "model/view.h"
@@ -122,21 +123,9 @@ static int64_t start_of(pid_t pid)
 	return started;
 }
 
-static pid_t sleeper(void)
-{
-	pid_t pid = fork();
-
-	assert_true(pid >= 0);
-	if (pid == 0) {
-		pause();
-		_exit(0);
-	}
-	return pid;
-}
-
 static void a_signal_goes_only_to_the_process_that_was_meant(void **state)
 {
-	pid_t pid = sleeper();
+	pid_t pid = child_start(NULL);
 	int64_t started = start_of(pid);
 	int status;
 
@@ -170,7 +159,7 @@ static void a_value_arrives_with_the_signal(void **state)
 
 static void the_end_of_a_held_process_is_seen(void **state)
 {
-	pid_t pid = sleeper();
+	pid_t pid = child_start(NULL);
 	int fd = process_hold(pid, start_of(pid));
 
 	(void)state;
