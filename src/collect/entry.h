@@ -9,21 +9,25 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "collect/believed.h"
+
 enum kept { KEPT_STATM, KEPT_STAT, KEPT_STATUS, KEPT_SCHEDSTAT, KEPT };
 
 struct entry {
 	int32_t tgid, pid; /* equal for a process; pid is the thread's ID in the row of a thread */
 	bool thread;
-	bool alone;         /* has no other threads, or is one */
-	bool detailed;      /* was among the chosen of the last sample */
-	uint8_t quiet;      /* for so many samples it has not run */
-	int32_t fd[KEPT];   /* -1: not open */
-	int32_t record;     /* where the table has it, see table.h; -1: nowhere */
-	uint64_t lacks;     /* sources that the table has of others, and not of this one */
-	uint32_t row;       /* in the last snapshot */
-	int64_t started_ns; /* -1: not known */
-	int64_t cpu_ns;     /* when stat was last read; -1: never */
-	int64_t run_ns;     /* of the one thread, right before all else was last read; -1: not known */
+	bool alone;           /* has no other threads, or is one */
+	bool detailed;        /* was among the chosen of the last sample */
+	uint8_t quiet;        /* for so many samples it has not run */
+	int32_t fd[KEPT];     /* -1: not open */
+	int32_t record;       /* where the table has it, see table.h; -1: nowhere */
+	uint64_t lacks;       /* sources that the table has of others, and not of this one */
+	uint32_t row;         /* in the last snapshot */
+	uint32_t row_before;  /* in the one before it, while that is being taken */
+	struct believed line; /* what is known of its command line */
+	int64_t started_ns;   /* -1: not known */
+	int64_t cpu_ns;       /* when stat was last read; -1: never */
+	int64_t run_ns;       /* of the one thread, right before all else was last read; -1: not known */
 };
 
 struct entries {

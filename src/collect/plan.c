@@ -1,5 +1,7 @@
 #include "collect/plan.h"
 
+#include "kernel/pid_files.h"
+
 _Static_assert(SOURCES <= 64, "a set of sources is one word");
 
 sources plan_table(const struct field_table *table, const struct field_set *fields)
@@ -35,4 +37,36 @@ sources plan_captured_tasks(const struct field_set *fields)
 	sources set = plan_tasks(fields) & ~targets;
 
 	return set & owner ? (set & ~owner) | UINT64_C(1) << FROM_STATUS : set;
+}
+
+bool plan_governs_shares(const struct request *request)
+{
+	return request->share_part > 0;
+}
+
+/* Those of a set that are files to be read, of each process. */
+static sources only_files(sources from)
+{
+	sources files = 0;
+
+	for (; from; from &= from - 1)
+		if (pid_files[__builtin_ctzll(from)].name)
+			files |= from & -from;
+	return files;
+}
+
+struct task_plan plan_request(const struct request *request, bool captured, const struct field_set *known)
+{
+	sources (*files_of)(const struct field_set *) = captured ? plan_captured_tasks : plan_tasks;
+	struct field_set start = { 0 }, fields = field_set_without(request->fields, known);
+	struct field_set details = field_set_without(request->details, known);
+
+	field_set_add(&start, TASK_started_ns);
+	struct field_set changing = field_set_without(fields, &start);
+	field_set_join(&details, &fields);
+	sources always = only_files(files_of(&changing)), all = only_files(files_of(&fields));
+	sources governed = plan_governs_shares(request) ? UINT64_C(1) << FROM_SMAPS_ROLLUP : 0;
+	return (struct task_plan){ .always = always & ~governed,
+		                   .once = all & ~always,
+		                   .details = only_files(files_of(&details)) & ~all & ~governed };
 }

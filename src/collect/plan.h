@@ -2,7 +2,7 @@
 #ifndef COLLECT_PLAN_H
 #define COLLECT_PLAN_H
 
-#include "fields/task.h"
+#include "model/source.h"
 
 /* A set of enum source_id. */
 typedef uint64_t sources;
@@ -25,5 +25,18 @@ sources plan_captured_tasks(const struct field_set *fields);
 
 /* The files of any other table; every row names just one. */
 sources plan_table(const struct field_table *table, const struct field_set *fields);
+
+/* Whether PSS is read by collect/shares.h, and not as any other field. */
+bool plan_governs_shares(const struct request *request);
+
+/* The files to read of a task. */
+struct task_plan {
+	sources always;  /* of every row */
+	sources once;    /* says only what never changes: of every row seen for the first time */
+	sources details; /* of chosen rows besides */
+};
+
+/* Which files to read for the wanted fields but those that are known otherwise. `captured`: of a tree on a disk. */
+struct task_plan plan_request(const struct request *request, bool captured, const struct field_set *known);
 
 #endif

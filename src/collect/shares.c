@@ -7,8 +7,14 @@
 
 enum { MS = 1000000, FIRST_ALLOWANCE_MS = 20, MOST_ALLOWANCE_MS = 100, OLD_S = 60, OLDEST_S = 480 };
 
+/* For the rows in sight, in the first seconds; and of it in one sample, which the first frame waits for. */
+enum { START_MS = 250, START_SAMPLE_MS = 100, START_S = 3 };
+
 /* Without the lock of the process a reading may take so much longer than with it; and it takes a third of the time. */
-enum { LONGER_GENTLY = 8 };
+enum { LONGER_GENTLY = 32 };
+
+/* The part of all that is spent on readings which one process may have. */
+enum { PARTS = 4 };
 
 /* Measured on small pages: 12.7 ms for each GiB. Corrected by each reading. */
 static const double FIRST_NS_PER_BYTE = 12.7 * MS / (1 << 30);
@@ -82,6 +88,8 @@ static void allow(struct shares *shares, int64_t part, int64_t now_ns)
 {
 	if (shares->last_ns == 0) {
 		shares->allowance_ns = FIRST_ALLOWANCE_MS * MS;
+		shares->start_ns = START_MS * MS;
+		shares->began_ns = now_ns;
 		shares->ns_per_byte = FIRST_NS_PER_BYTE;
 	} else {
 		shares->allowance_ns += (now_ns - shares->last_ns) / part;
@@ -100,15 +108,33 @@ static bool is_too_large(const struct shares *shares, int64_t rss, int64_t longe
 
 struct candidate {
 	uint32_t row;
-	int urgency;    /* never read, then moved, then old */
+	int urgency;    /* never read, then moved, then old; of the first two those in sight before others */
 	int64_t weight; /* among equals: the larger first */
 };
 
-enum { CALM, OLD, MOVED, UNKNOWN };
+enum { CALM, OLD, MOVED, MOVED_SEEN, UNKNOWN, UNKNOWN_SEEN };
 
-static struct candidate candidate_of(const struct shares *shares, const struct snapshot *snapshot, uint32_t row,
-                                     bool anew)
+static bool is_anew(const struct request *request)
 {
+	return request->share_longest_ns == INT64_MAX;
+}
+
+static int compare_pids(const void *left, const void *right)
+{
+	const int64_t *a = left, *b = right;
+
+	return *a < *b ? -1 : *a > *b;
+}
+
+static bool is_seen(const struct request *request, int64_t pid)
+{
+	return request->seen_count && bsearch(&pid, request->seen_pids, request->seen_count, sizeof pid, compare_pids);
+}
+
+static struct candidate candidate_of(const struct shares *shares, const struct request *request,
+                                     const struct snapshot *snapshot, uint32_t row)
+{
+	bool anew = is_anew(request);
 	const struct share *share = &shares->at[row];
 	struct candidate c = { row, CALM, 0 };
 	int64_t rss = rss_of(snapshot, row);
@@ -120,13 +146,18 @@ static struct candidate candidate_of(const struct shares *shares, const struct s
 	c.weight = rss;
 	if (share->read_ns == 0) {
 		c.urgency = UNKNOWN;
-	} else if (rss != share->rss_bytes || faults != share->minor_faults || (share->lack & shares->wanted)) {
+	} else if (share->lack & shares->wanted) {
 		c.urgency = MOVED;
+	} else if (rss != share->rss_bytes || faults != share->minor_faults) {
+		/* What takes long is asked for no more often than the others can bear. */
+		c.urgency = anew || age >= share->cost_ns * request->share_part * PARTS ? MOVED : CALM;
 		c.weight = rss > share->rss_bytes ? rss - share->rss_bytes : share->rss_bytes - rss;
 	} else if (anew || age > share->patience_ns) { /* its own counters stand still, but sharers come and go */
 		c.urgency = OLD;
 		c.weight = age;
 	}
+	if ((c.urgency == UNKNOWN || c.urgency == MOVED) && is_seen(request, share->pid))
+		c.urgency++;
 	return c;
 }
 
@@ -140,15 +171,15 @@ static int compare(const void *left, const void *right)
 }
 
 /* Those worth reading now, the most urgent first. */
-static size_t line_up(const struct shares *shares, const struct snapshot *snapshot, int64_t longest_ns,
+static size_t line_up(const struct shares *shares, const struct request *request, const struct snapshot *snapshot,
                       struct candidate *ret)
 {
 	size_t count = 0;
 
 	for (uint32_t row = 0; row < snapshot->count; row++) {
-		struct candidate c = candidate_of(shares, snapshot, row, longest_ns == INT64_MAX);
+		struct candidate c = candidate_of(shares, request, snapshot, row);
 		int64_t rss = rss_of(snapshot, row);
-		if (c.urgency != CALM && !is_too_large(shares, rss / LONGER_GENTLY, longest_ns))
+		if (c.urgency != CALM && !is_too_large(shares, rss / LONGER_GENTLY, request->share_longest_ns))
 			ret[count++] = c;
 	}
 	if (count)
@@ -207,7 +238,8 @@ static void read_one(struct shares *shares, const struct snapshot *snapshot, siz
 	task.have = (struct field_set){ 0 };
 	int64_t wall = clock_ns(CLOCK_MONOTONIC), cpu = clock_ns(CLOCK_THREAD_CPUTIME_ID);
 	int r = read(context, row, is_too_large(shares, rss_of(snapshot, row), longest_ns), &task);
-	shares->allowance_ns -= clock_ns(CLOCK_THREAD_CPUTIME_ID) - cpu;
+	share->cost_ns = clock_ns(CLOCK_THREAD_CPUTIME_ID) - cpu;
+	shares->allowance_ns -= share->cost_ns;
 	if (r < 0 || !task_has(&task, pss_bytes)) {
 		share->tried_ns = wall;
 		share->tried_error = r;
@@ -267,6 +299,45 @@ static void recall(const struct shares *shares, struct snapshot *snapshot, int64
 	}
 }
 
+/* Whether so many rows are known to have more than a row with that RES can have. */
+static bool is_below(const struct shares *shares, int64_t rss_bytes, size_t many)
+{
+	size_t count = 0;
+
+	for (size_t row = 0; row < shares->count && count < many; row++)
+		count += shares->at[row].read_ns && shares->at[row].pss_bytes >= rss_bytes;
+	return count >= many;
+}
+
+/* In the beginning the rows in sight are worth more than the others. */
+static bool may_start(const struct shares *shares, const struct request *request, const struct snapshot *snapshot,
+                      const struct candidate *candidate)
+{
+	if (shares->start_ns <= 0 || snapshot->monotonic_ns - shares->began_ns > START_S * NS_PER_S)
+		return false;
+	return candidate->urgency == UNKNOWN_SEEN ||
+	       (candidate->urgency == UNKNOWN && !is_below(shares, candidate->weight, request->share_top));
+}
+
+static void read_line(struct shares *shares, const struct request *request, const struct snapshot *snapshot,
+                      const struct candidate *line, size_t count, shares_read *read, void *context)
+{
+	int64_t spent = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		int64_t before = shares->allowance_ns;
+		bool starts = before <= 0;
+		if (starts && (spent > START_SAMPLE_MS * MS || !may_start(shares, request, snapshot, &line[i])))
+			break;
+		read_one(shares, snapshot, line[i].row, request->share_longest_ns, read, context);
+		if (starts) {
+			spent += before - shares->allowance_ns;
+			shares->start_ns -= before - shares->allowance_ns;
+			shares->allowance_ns = before;
+		}
+	}
+}
+
 int shares_take(struct shares *shares, const struct request *request, struct snapshot *snapshot, shares_read *read,
                 void *context)
 {
@@ -276,9 +347,8 @@ int shares_take(struct shares *shares, const struct request *request, struct sna
 	if (r == 0) {
 		shares->wanted = wanted_of(snapshot);
 		allow(shares, request->share_part, snapshot->monotonic_ns);
-		size_t count = line_up(shares, snapshot, request->share_longest_ns, line);
-		for (size_t i = 0; i < count && shares->allowance_ns > 0; i++)
-			read_one(shares, snapshot, line[i].row, request->share_longest_ns, read, context);
+		size_t count = line_up(shares, request, snapshot, line);
+		read_line(shares, request, snapshot, line, count, read, context);
 		recall(shares, snapshot, request->share_longest_ns);
 	}
 	free(line);

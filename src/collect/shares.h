@@ -2,7 +2,8 @@
  * The governor of dear readings. smaps_rollup makes the kernel walk every page table of a process under its mmap lock:
  * read of everybody in every sample it would cost more than all the rest, and hold up the processes that are watched.
  * So what was read is remembered with its time, and read again only where counters have moved, within a bounded share
- * of one CPU.
+ * of one CPU. In its first seconds it may spend a quarter of a second of CPU time more, so that the rows in sight have
+ * their shares: RES is never below PSS, so in that order the reading ends where no other row can be among the largest.
  */
 #ifndef COLLECT_SHARES_H
 #define COLLECT_SHARES_H
@@ -20,6 +21,7 @@ struct share {
 	int64_t rss_bytes, minor_faults; /* what they were then; -1: not known */
 	int64_t patience_ns;             /* so long it is believed while its counters stand still */
 	int64_t pss_bytes;
+	int64_t cost_ns;               /* of CPU time: what is dear is read less often */
 	uint32_t have;                 /* which of the values */
 	uint32_t lack;                 /* which were not read, for nobody wanted them then */
 	int64_t values[SHARES_VALUES]; /* of the rows that come from SMAPS_ROLLUP, in their order */
@@ -29,6 +31,8 @@ struct shares {
 	struct share *at; /* owned, in the order of the rows of the last sample */
 	size_t count;
 	int64_t last_ns;      /* monotonic time of the last sample; 0: none yet */
+	int64_t began_ns;     /* of the first one */
+	int64_t start_ns;     /* what may be spent besides, in the beginning */
 	int64_t allowance_ns; /* CPU time that may be spent now */
 	double ns_per_byte;   /* of RES, as measured so far */
 	uint32_t wanted;      /* which values, now */

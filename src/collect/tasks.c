@@ -8,14 +8,8 @@
 
 enum { QUIET_LONG = 8 }; /* samples */
 
-#define ROLLUP (UINT64_C(1) << FROM_SMAPS_ROLLUP)
-
-/* The files to read of a task. */
-struct plan {
-	sources always;  /* of every row */
-	sources once;    /* says only what never changes: of every row seen for the first time */
-	sources details; /* of chosen rows besides */
-};
+#define ROLLUP  (UINT64_C(1) << FROM_SMAPS_ROLLUP)
+#define CMDLINE (UINT64_C(1) << FROM_CMDLINE)
 
 /* One sample on its way into a snapshot. */
 struct sample {
@@ -23,8 +17,8 @@ struct sample {
 	const struct request *request;
 	struct snapshot *snapshot;
 	const struct snapshot *previous; /* whose rows the entries remember, and of the same shape; or NULL */
-	struct plan whole;               /* of a task that the table only lists */
-	struct plan rest;                /* of one that it has a record of */
+	struct task_plan whole;          /* of a task that the table only lists */
+	struct task_plan rest;           /* of one that it has a record of */
 };
 
 static bool has_record(const struct entry *entry)
@@ -32,7 +26,7 @@ static bool has_record(const struct entry *entry)
 	return entry->record >= 0;
 }
 
-static const struct plan *plan_of(const struct sample *s, const struct entry *entry)
+static const struct task_plan *plan_of(const struct sample *s, const struct entry *entry)
 {
 	return has_record(entry) ? &s->rest : &s->whole;
 }
@@ -143,7 +137,7 @@ static int read_recorded(struct sample *s, struct entry *entry, sources from, st
 static int read_listed(struct sample *s, struct entry *entry, sources from, struct task *task)
 {
 	struct tasks *tasks = s->tasks;
-	const struct plan *plan = &s->whole;
+	const struct task_plan *plan = &s->whole;
 	bool known = is_known(entry);
 
 	begin(tasks, s->snapshot, entry, task);
@@ -158,9 +152,46 @@ static int read_listed(struct sample *s, struct entry *entry, sources from, stru
 	return r;
 }
 
-static int read_entry(struct sample *s, struct entry *entry, sources from, struct task *task)
+static int read_files(struct sample *s, struct entry *entry, sources from, struct task *task)
 {
 	return has_record(entry) ? read_recorded(s, entry, from, task) : read_listed(s, entry, from, task);
+}
+
+/* The last sample's command line, while it is the same program. */
+static bool had_line(const struct sample *s, const struct entry *entry, struct span *ret)
+{
+	return s->previous && entry->row_before < s->previous->count &&
+	       snapshot_text(s->previous, entry->row_before, TASK_cmdline, ret);
+}
+
+/* A program that executes another one takes its name, mostly. */
+static bool has_same_name(const struct sample *s, const struct entry *entry, const struct task *task)
+{
+	struct span before;
+
+	return !task_has(task, comm) ||
+	       (snapshot_text(s->previous, entry->row_before, TASK_comm, &before) && span_equal(before, task->comm));
+}
+
+static int read_entry(struct sample *s, struct entry *entry, sources from, struct task *task)
+{
+	struct span before;
+	bool had = (from & CMDLINE) && had_line(s, entry, &before);
+	int64_t started_ns = entry->started_ns;
+	bool believed = had && entry->started_ns >= 0 && believed_goes_on(&entry->line);
+
+	int r = read_files(s, entry, believed ? from & ~CMDLINE : from, task);
+	if (r < 0 || !(from & CMDLINE))
+		return r;
+	if (believed && task_has(task, started_ns) && task->started_ns == started_ns && has_same_name(s, entry, task)) {
+		task_set(task, cmdline, before);
+		return 0;
+	}
+	if (believed && !task_has(task, cmdline))
+		r = reader_read(&s->tasks->reader, entry, CMDLINE, s->tasks->keep, task);
+	if (task_has(task, cmdline))
+		believed_read(&entry->line, had, had && span_equal(before, task->cmdline));
+	return r;
 }
 
 static int store(struct sample *s, size_t row, struct task *task)
@@ -263,6 +294,7 @@ static int take_row(struct sample *s, struct entry *entry)
 	int r = snapshot_add(s->snapshot, &row);
 	if (r < 0)
 		return r;
+	entry->row_before = entry->row;
 	bool waits = may_wait(s, entry);
 	r = waits ? carry_over(s, entry, row) : read_row(s, entry, row);
 	if (waits && (r == -ESRCH || r == -EAGAIN))
@@ -305,7 +337,7 @@ static const sources restless = UINT64_C(1) << FROM_STATM | UINT64_C(1) << FROM_
 static sources details_of(const struct sample *s, const struct entry *entry, bool waited)
 {
 	enum { TURNS = 4 };
-	const struct plan *plan = plan_of(s, entry);
+	const struct task_plan *plan = plan_of(s, entry);
 	sources all = plan->details | (waited ? always_of(s, entry) : 0);
 
 	if (!waited || !entry->detailed || (s->tasks->sample + (unsigned)entry->pid) % TURNS == 0)
@@ -372,47 +404,14 @@ static int read_shares(void *context, size_t row, bool gently, struct task *task
 	return gently ? -EBUSY : reader_read(&reading->tasks->reader, entry, ROLLUP, false, task);
 }
 
-static bool is_governed(const struct request *request)
-{
-	return request->share_part > 0;
-}
-
 /* Before rows are chosen: the choice may depend on them. */
 static int take_shares(struct sample *s, struct entries *entries)
 {
 	struct share_reading reading = { s->tasks, entries };
 
-	if (!is_governed(s->request) || !field_set_has(&s->snapshot->shape.fields, TASK_pss_bytes))
+	if (!plan_governs_shares(s->request) || !field_set_has(&s->snapshot->shape.fields, TASK_pss_bytes))
 		return 0;
 	return shares_take(&s->tasks->shares, s->request, s->snapshot, read_shares, &reading);
-}
-
-/* Those of a set that are files to be read, of each process. */
-static sources only_files(sources from)
-{
-	sources files = 0;
-
-	for (; from; from &= from - 1)
-		if (pid_files[__builtin_ctzll(from)].name)
-			files |= from & -from;
-	return files;
-}
-
-/* Which files to read for the wanted fields but those that are known otherwise. */
-static struct plan make_plan(const struct tasks *tasks, const struct request *request, const struct field_set *known)
-{
-	sources (*files_of)(const struct field_set *) = tasks->captured ? plan_captured_tasks : plan_tasks;
-	struct field_set start = { 0 }, fields = field_set_without(request->fields, known);
-	struct field_set details = field_set_without(request->details, known);
-
-	field_set_add(&start, TASK_started_ns);
-	struct field_set changing = field_set_without(fields, &start);
-	field_set_join(&details, &fields);
-	sources always = only_files(files_of(&changing)), all = only_files(files_of(&fields));
-	sources governed = is_governed(request) ? ROLLUP : 0;
-	return (struct plan){ .always = always & ~governed,
-		              .once = all & ~always,
-		              .details = only_files(files_of(&details)) & ~all & ~governed };
 }
 
 static struct sample plan_sample(struct tasks *tasks, const struct request *request, struct snapshot *snapshot)
@@ -433,8 +432,8 @@ static struct sample plan_sample(struct tasks *tasks, const struct request *requ
 		                .request = request,
 		                .snapshot = snapshot,
 		                .previous = usable ? previous : NULL,
-		                .whole = make_plan(tasks, request, &none),
-		                .rest = make_plan(tasks, request, &tasks->table->gives) };
+		                .whole = plan_request(request, tasks->captured, &none),
+		                .rest = plan_request(request, tasks->captured, &tasks->table->gives) };
 }
 
 /* Lists who is there. What can no longer be had from eBPF comes from /proc from now on. */

@@ -47,6 +47,14 @@ struct request {
 	 * everybody is read anew. With a share_part of 0 they are read like any other field.
 	 */
 	int64_t share_part, share_longest_ns;
+
+	/*
+	 * Those in sight are read before others that need it as much: their PIDs, ascending; NULL: not known yet. And
+	 * so many rows with the largest shares shall be known early on: for them, and for those in sight, the first
+	 * samples may spend more than the part (collect/shares.h says how much).
+	 */
+	const int64_t *seen_pids;
+	size_t seen_count, share_top;
 	const struct snapshot *previous; /* the one taken before; needed for patience only */
 };
 

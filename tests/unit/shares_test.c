@@ -51,8 +51,18 @@ static struct snapshot snapshot_at(int64_t monotonic_ns, const struct made *made
 struct log {
 	size_t rows[16], count;
 	int error;
-	bool walks; /* needs no lock, and gives nothing but PSS */
+	bool walks;               /* needs no lock, and gives nothing but PSS */
+	const struct made *alone; /* they share nothing: PSS is RES */
+	int64_t burns_ns;         /* of CPU time, each */
 };
+
+static int64_t cpu_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+	return t.tv_sec * NS_PER_S + t.tv_nsec;
+}
 
 static int read_row(void *context, size_t row, bool gently, struct task *task)
 {
@@ -63,8 +73,19 @@ static int read_row(void *context, size_t row, bool gently, struct task *task)
 	log->rows[log->count++] = row;
 	if (log->error)
 		return log->error;
-	task_set(task, pss_bytes, 1000 + (int64_t)log->count);
+	task_set(task, pss_bytes, log->alone ? log->alone[row].rss : 1000 + (int64_t)log->count);
+	for (int64_t end = cpu_ns() + log->burns_ns; cpu_ns() < end;)
+		;
 	return log->walks ? SHARES_PART : 0;
+}
+
+/* Readings carry the clock's own time. */
+static int64_t now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * NS_PER_S + t.tv_nsec;
 }
 
 static void take(struct shares *shares, struct log *log, int64_t at_ns, const struct made *made, size_t count,
@@ -83,20 +104,21 @@ static void take(struct shares *shares, struct log *log, int64_t at_ns, const st
 static void the_largest_are_read_first_and_then_only_what_moved(void **state)
 {
 	(void)state;
+	int64_t now = now_ns();
 	struct made made[] = { { 5, MIB, 10 }, { 6, 9 * MIB, 10 }, { 7, 5 * MIB, 10 } };
 	struct shares shares = { 0 };
 	struct log log = { 0 };
 	int64_t pss[3];
 
-	take(&shares, &log, NS_PER_S, made, 3, pss);
+	take(&shares, &log, now + NS_PER_S, made, 3, pss);
 	assert_int_equal(log.count, 3);
 	assert_int_equal(log.rows[0], 1);
 	assert_int_equal(log.rows[1], 2);
-	take(&shares, &log, 2 * NS_PER_S, made, 3, pss);
+	take(&shares, &log, now + 2 * NS_PER_S, made, 3, pss);
 	assert_int_equal(log.count, 0);
 	assert_int_equal(pss[0], 1003);
 	made[2].faults++;
-	take(&shares, &log, 3 * NS_PER_S, made, 3, pss);
+	take(&shares, &log, now + 3 * NS_PER_S, made, 3, pss);
 	assert_int_equal(log.count, 1);
 	assert_int_equal(log.rows[0], 2);
 	shares_done(&shares);
@@ -109,10 +131,8 @@ static void what_stands_still_is_read_again_in_a_minute_for_its_sharers(void **s
 	struct shares shares = { 0 };
 	struct log log = { 0 };
 	int64_t pss[1];
-	struct timespec t;
+	int64_t now = now_ns();
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	int64_t now = t.tv_sec * NS_PER_S;
 	take(&shares, &log, now, made, 1, pss);
 	take(&shares, &log, now + 30 * NS_PER_S, made, 1, pss);
 	assert_int_equal(log.count, 0);
@@ -184,18 +204,79 @@ static void a_process_that_would_be_held_up_too_long_is_never_read(void **state)
 static void the_allowance_ends_and_grows_again_with_time(void **state)
 {
 	(void)state;
+	int64_t now = now_ns();
 	struct made made[] = { { 5, MIB, 10 }, { 6, MIB, 10 } };
 	struct shares shares = { 0 };
 	struct log log = { 0 };
 	int64_t pss[2];
 
-	take(&shares, &log, NS_PER_S, made, 2, pss);
+	take(&shares, &log, now + NS_PER_S, made, 2, pss);
 	shares.allowance_ns = -5000000; /* as after an expensive reading: half a second at one part in a hundred */
 	made[0].faults++;
-	take(&shares, &log, NS_PER_S + 100000000, made, 2, pss);
+	take(&shares, &log, now + NS_PER_S + 100000000, made, 2, pss);
 	assert_int_equal(log.count, 0);
-	take(&shares, &log, 2 * NS_PER_S, made, 2, pss);
+	take(&shares, &log, now + 2 * NS_PER_S, made, 2, pss);
 	assert_int_equal(log.count, 1);
+	shares_done(&shares);
+}
+
+enum { LONG_NS = 25000000 }; /* more than the first allowance */
+
+static size_t read_first(struct log *log, const struct request *wanted, const struct made *made, size_t count)
+{
+	struct snapshot snapshot = snapshot_at(NS_PER_S, made, count);
+	struct shares shares = { 0 };
+
+	assert_int_equal(shares_take(&shares, wanted, &snapshot, read_row, log), 0);
+	snapshot_done(&snapshot);
+	shares_done(&shares);
+	return log->count;
+}
+
+static void at_first_it_goes_on_until_no_other_row_can_be_among_the_largest(void **state)
+{
+	(void)state;
+	const struct made made[] = {
+		{ 5, MIB, 10, false }, { 6, 9 * MIB, 10, false }, { 7, 5 * MIB, 10, false }, { 8, 3 * MIB, 10, false }
+	};
+	struct request wanted = request;
+	struct log none = { .burns_ns = LONG_NS }, alone = none, shared = none;
+
+	assert_int_equal(read_first(&none, &wanted, made, 4), 1);
+	wanted.share_top = 2;
+	alone.alone = made;
+	assert_int_equal(read_first(&alone, &wanted, made, 4), 2);
+	assert_int_equal(alone.rows[0], 1);
+	assert_int_equal(alone.rows[1], 2);
+	assert_int_equal(read_first(&shared, &wanted, made, 4), 4); /* the last might have more than those before */
+}
+
+static void who_is_in_sight_is_read_first_and_at_first_in_any_case(void **state)
+{
+	(void)state;
+	const struct made made[] = { { 5, MIB, 10, false }, { 6, 9 * MIB, 10, false }, { 7, 5 * MIB, 10, false } };
+	const int64_t seen[] = { 5, 7 };
+	struct request wanted = request;
+	struct log log = { .burns_ns = LONG_NS };
+
+	wanted.seen_pids = seen;
+	wanted.seen_count = 2;
+	assert_int_equal(read_first(&log, &wanted, made, 3), 2);
+	assert_int_equal(log.rows[0], 2);
+	assert_int_equal(log.rows[1], 0);
+}
+
+static void what_takes_long_is_read_less_often(void **state)
+{
+	(void)state;
+	struct made made[] = { { 5, MIB, 10, false } };
+	struct shares shares = { 0 };
+
+	read_when(&shares, NS_PER_S, made);
+	shares.at[0].cost_ns = 20000000; /* at one part in a hundred, of which four may go to one: 8 s */
+	made[0].faults++;
+	assert_int_equal(read_when(&shares, shares.at[0].read_ns + 7 * NS_PER_S, made), 0);
+	assert_int_equal(read_when(&shares, shares.at[0].read_ns + 9 * NS_PER_S, made), 1);
 	shares_done(&shares);
 }
 
@@ -349,6 +430,9 @@ int main(void)
 		cmocka_unit_test(where_sharers_came_or_went_it_is_read_again_in_a_minute),
 		cmocka_unit_test(a_process_that_would_be_held_up_too_long_is_never_read),
 		cmocka_unit_test(the_allowance_ends_and_grows_again_with_time),
+		cmocka_unit_test(at_first_it_goes_on_until_no_other_row_can_be_among_the_largest),
+		cmocka_unit_test(who_is_in_sight_is_read_first_and_at_first_in_any_case),
+		cmocka_unit_test(what_takes_long_is_read_less_often),
 		cmocka_unit_test(a_new_process_with_an_old_number_has_no_share_yet_and_the_unreadable_none),
 		cmocka_unit_test(each_row_says_why_its_share_is_not_known),
 		cmocka_unit_test(what_is_too_large_for_the_lock_is_read_without_it),

@@ -249,6 +249,33 @@ static int take(struct screen_show *show)
 	return r;
 }
 
+static int compare_pids(const void *left, const void *right)
+{
+	const int64_t *a = left, *b = right;
+
+	return *a < *b ? -1 : *a > *b;
+}
+
+/* Shares of rows in sight are read before those of others. Not while a sample is under way: it looks at the list. */
+static void ask_for_seen(struct screen_show *show, struct request *request)
+{
+	const struct screen_sort *sort = screen_sort_of(&show->call->settings);
+	int rows, columns;
+
+	screen_size(&rows, &columns);
+	if (screen_is_share(show->call->columns.at[sort->column].column.id) && screen_descends(show->call))
+		request->share_top = (size_t)rows;
+	size_t end = show->framed ? show->list.first + show->list.height : 0, count = 0;
+	for (size_t i = show->list.first; i < end && i < show->frame.count && count < SEEN_MOST; i++) {
+		const struct screen_item *item = &show->frame.items[i];
+		if (!item->rolled)
+			show->seen[count++] = who_of(&show->frame.view, screen_item_row(&show->frame, item)).pid;
+	}
+	qsort(show->seen, count, sizeof *show->seen, compare_pids);
+	request->seen_pids = show->seen;
+	request->seen_count = count;
+}
+
 static int loop(struct screen_show *show)
 {
 	struct request request;
@@ -257,6 +284,7 @@ static int loop(struct screen_show *show)
 	while (r == 0 && !show->leaving && !screen_ended()) {
 		if (!show->paused && feed_is_due(&show->feed)) {
 			screen_request(show->call, &request);
+			ask_for_seen(show, &request);
 			feed_ask(&show->feed, &request, show->call->settings.delay_ns);
 		}
 		if (show->redraw)

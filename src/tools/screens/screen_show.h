@@ -11,6 +11,8 @@
 
 struct screen_show;
 
+enum { SEEN_MOST = 256 };
+
 /* One life of a process. */
 struct screen_who {
 	int64_t pid, started_ns;
@@ -41,6 +43,7 @@ struct screen_show {
 	size_t table_row;         /* line of the title */
 	struct screen_who cursor; /* whom the cursor was on */
 	bool follow, paused;
+	int64_t seen[SEEN_MOST]; /* who was in sight when the sample that is under way was asked for */
 	struct screen_who *tags; /* owned: who is tagged */
 	size_t tag_count;
 
