@@ -1,5 +1,6 @@
 #include "analysis/why.h"
 
+#include "base/amount.h"
 #include "base/time.h"
 
 const uint8_t why_fields[] = {
@@ -47,24 +48,11 @@ static int64_t or_zero(const struct why *why, unsigned id)
 	return value;
 }
 
-/* 1,234 kB below 10 MiB, then whole MiB, then GiB with a decimal: few digits, and never a rounded zero. */
-static void put_bytes(struct buffer *buffer, int64_t bytes)
-{
-	int64_t mib = bytes >> 20;
-
-	if (mib < 10)
-		buffer_format(buffer, "%lld kB", (long long)(bytes >> 10));
-	else if (mib < 10240)
-		buffer_format(buffer, "%lld MiB", (long long)mib);
-	else
-		buffer_format(buffer, "%lld.%lld GiB", (long long)(mib >> 10), (long long)((mib & 1023) * 10 >> 10));
-}
-
-/* "label" in its column, then the amount: "VIRT  118 MiB". */
+/* "label" in its column, then the amount: "VIRT  118.2 MiB". */
 static void put_label(struct buffer *buffer, const char *label, int64_t bytes)
 {
 	buffer_format(buffer, "%-5s ", label);
-	put_bytes(buffer, bytes);
+	amount_put(buffer, bytes);
 }
 
 static void put_part(struct buffer *buffer, bool *first, int64_t bytes, const char *what)
@@ -72,7 +60,7 @@ static void put_part(struct buffer *buffer, bool *first, int64_t bytes, const ch
 	if (bytes <= 0)
 		return;
 	buffer_text(buffer, *first ? ": " : ", ");
-	put_bytes(buffer, bytes);
+	amount_put(buffer, bytes);
 	buffer_format(buffer, " %s", what);
 	*first = false;
 }
@@ -178,7 +166,7 @@ static void put_virt(const struct why *why, struct buffer *buffer)
 	int64_t idle = 0;
 	why_untouched(why, &idle);
 	buffer_text(buffer, ".\n      ");
-	put_bytes(buffer, idle);
+	amount_put(buffer, idle);
 	buffer_text(buffer, " of it was never touched, or was given back: that costs no RAM.\n");
 }
 
@@ -196,7 +184,7 @@ static void put_rss(const struct why *why, struct buffer *buffer)
 	put_part(buffer, &first, or_zero(why, TASK_shmem_bytes), "shared memory");
 	if (number(why, TASK_rss_peak_bytes, &peak) && peak > rss) {
 		buffer_text(buffer, "; it was ");
-		put_bytes(buffer, peak);
+		amount_put(buffer, peak);
 		buffer_text(buffer, " once");
 	}
 	buffer_text(buffer, ".\n");
@@ -235,21 +223,21 @@ static void put_share(const struct why *why, struct buffer *buffer)
 	}
 	put_label(buffer, "PSS", pss);
 	buffer_text(buffer, " is its fair share of that; if it ended now, ");
-	put_bytes(buffer, uss);
+	amount_put(buffer, uss);
 	buffer_text(buffer, " would come back (USS).\n");
 	int64_t tenths, shared = or_zero(why, TASK_shared_clean_bytes) + or_zero(why, TASK_shared_dirty_bytes);
 	if (why_sharers(why, &tenths)) {
 		buffer_text(buffer, "      ");
-		put_bytes(buffer, shared);
+		amount_put(buffer, shared);
 		buffer_format(buffer, " of RES is shared, by %lld.%lld processes on average.\n",
 		              (long long)(tenths / 10), (long long)(tenths % 10));
 	}
 }
 
-/* "1940 kB libc.so.6 with 52 others (1 init, 77 bash, 80 sh)" */
+/* "1.8 MiB libc.so.6 with 52 others (1 init, 77 bash, 80 sh)" */
 static void put_thing(const struct why *why, struct buffer *buffer, const struct shared_thing *thing)
 {
-	put_bytes(buffer, thing->shared_bytes);
+	amount_put(buffer, thing->shared_bytes);
 	buffer_char(buffer, ' ');
 	put_name(buffer, span_base(thing->name));
 	if (!thing->others) {
@@ -274,7 +262,7 @@ static void put_with(const struct why *why, struct buffer *buffer)
 		return;
 	buffer_text(buffer, "with  ");
 	if (sharing->anon_bytes) {
-		put_bytes(buffer, sharing->anon_bytes);
+		amount_put(buffer, sharing->anon_bytes);
 		buffer_text(buffer, " anonymous with its relatives, since a fork");
 		any = true;
 	}
@@ -296,9 +284,9 @@ static void put_beyond(const struct why *why, struct buffer *buffer)
 		return; /* the stack goes with the last time that it ran */
 	put_label(buffer, "more", tables + threads * why->kernel_stack_bytes);
 	buffer_text(buffer, " the kernel holds for it outside RES: ");
-	put_bytes(buffer, tables);
+	amount_put(buffer, tables);
 	buffer_text(buffer, " page tables, ");
-	put_bytes(buffer, threads * why->kernel_stack_bytes);
+	amount_put(buffer, threads * why->kernel_stack_bytes);
 	buffer_format(buffer, " stack%s of %lld thread%s (buffers of files and sockets are not known).\n",
 	              threads == 1 ? "" : "s", (long long)threads, threads == 1 ? "" : "s");
 }
@@ -314,7 +302,7 @@ static void put_rest(const struct why *why, struct buffer *buffer)
 		{ TASK_anon_huge_bytes, "is in transparent huge pages" },
 		{ TASK_hugetlb_bytes, "comes from the hugetlb pool, outside RES and PSS" },
 		{ TASK_lazy_free_bytes, "was given back lazily (MADV_FREE) and is still in RES" },
-		{ TASK_locked_bytes, "is locked into RAM" },
+		{ TASK_locked_bytes, "of address space is locked: what of it is in RAM stays there" },
 	};
 
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/amount.h"
 #include "base/array.h"
 #include "base/signals.h"
 #include "render/number.h"
@@ -29,17 +30,8 @@ void explain_done(struct explain *explain)
 
 void explain_amount(struct buffer *buffer, int64_t bytes)
 {
-	static const char *const units[] = { "MiB", "GiB", "TiB", "PiB", "EiB" };
-	int64_t unit = MIB, magnitude = bytes < 0 ? -bytes : bytes;
-	size_t i = 0;
-
-	if (magnitude < MIB)
-		return;
-	for (; i < 4 && magnitude / KIB >= unit; i++)
-		unit *= KIB;
-	int64_t tenths = magnitude / unit * 10 + magnitude % unit * 10 / unit;
-	buffer_format(buffer, "%s%lld.%lld %s", bytes < 0 ? "-" : "", (long long)(tenths / 10),
-	              (long long)(tenths % 10), units[i]);
+	if (bytes <= -MIB || bytes >= MIB)
+		amount_put(buffer, bytes);
 }
 
 static bool is_signals(const struct explain_item *item)

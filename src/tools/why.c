@@ -57,8 +57,11 @@ static void put_json_sharing(struct buffer *buffer, const struct why *why)
 		const struct shared_thing *thing = &sharing->things[i];
 		buffer_text(buffer, i ? ",{\"name\":" : "{\"name\":");
 		data_json_text(buffer, thing->name);
-		buffer_format(buffer, ",\"shared_bytes\":%lld,\"others\":%zu}", (long long)thing->shared_bytes,
-		              thing->others);
+		buffer_format(buffer, ",\"shared_bytes\":%lld,\"others\":%zu,\"pids\":[",
+		              (long long)thing->shared_bytes, thing->others);
+		for (size_t k = 0; k < thing->others && k < SHARING_NAMED; k++)
+			buffer_format(buffer, k ? ",%lld" : "%lld", (long long)thing->pids[k]);
+		buffer_text(buffer, "]}");
 	}
 	buffer_text(buffer, "]}");
 }
