@@ -61,7 +61,8 @@ static void list(struct command_lines *lines, const struct task_record *records,
 			                       .started_ns = id->started_ns,
 			                       .cpu_ns = records[i].sums.cpu_ns,
 			                       .answer = { .host_pid = (unsigned)id->host_pid,
-			                                   .boot_ns = id->started_ns - offset_ns } };
+			                                   .boot_ns = id->started_ns - offset_ns,
+			                                   .task = id->task } };
 		lines->line_of[i] = (uint32_t)lines->count++;
 		memcpy(line->comm, id->comm, sizeof line->comm);
 		line->was = old ? find(old, id, &from) : NULL;

@@ -21,7 +21,9 @@
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -73,15 +75,48 @@ static void change_title(int signal)
 	say_ready();
 }
 
+/* Waits until the main thread, whose stack lies beside the arguments, will never go on; then gives their pages back. */
+static void *give_back(void *context)
+{
+	char **argv = context, text[16] = "", path[48];
+	uintptr_t first = (uintptr_t)argv[0] & ~(uintptr_t)4095, end = (uintptr_t)argv[0] + ARGUMENT_MOST;
+
+	snprintf(path, sizeof path, "/proc/self/task/%d/syscall", getpid());
+	while (strtol(text, NULL, 10) != SYS_rt_sigsuspend) {
+		int fd = open(path, O_RDONLY | O_CLOEXEC);
+		if (fd < 0 || read(fd, text, sizeof text - 1) < 0)
+			_exit(1);
+		close(fd);
+	}
+	if (madvise((void *)first, (end - first) & ~(uintptr_t)4095, MADV_DONTNEED) < 0)
+		_exit(1);
+	say_ready();
+	return pause_for_ever(NULL);
+}
+
+static void be_away(char **argv)
+{
+	pthread_t thread;
+	sigset_t none;
+
+	sigemptyset(&none);
+	prctl(PR_SET_DUMPABLE, 1); /* else it may not look at itself */
+	pthread_create(&thread, NULL, give_back, argv);
+	for (;;)
+		sigsuspend(&none);
+}
+
 static void be(const char *animal, char **argv)
 {
 	pthread_t thread;
 
 	own_argv = argv;
 	/* Where there is no such user, there is no eBPF either. */
-	if (!strcmp(animal, "foreign") && setresgid(65534, 65534, 65534) == 0)
+	if (!strncmp(animal, "foreign", 7) && setresgid(65534, 65534, 65534) == 0)
 		(void)!setresuid(65534, 65534, 65534);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (strstr(animal, "away"))
+		be_away(argv);
 	if (!strcmp(animal, "title"))
 		write_title(argv, "postgres: writer process that goes on and on, into the environment");
 	if (!strcmp(animal, "short title"))
@@ -103,6 +138,12 @@ static void be(const char *animal, char **argv)
 }
 
 /* --- the zoo */
+
+#if defined(__x86_64__)
+enum { WHERE_IN_RAM = ARGUMENT_READ };
+#else
+enum { WHERE_IN_RAM = ARGUMENT_ELSEWHERE };
+#endif
 
 struct animal {
 	const char *name;
@@ -176,14 +217,17 @@ static int fill_zoo(void **state)
 	add("no arguments", ARGUMENT_READ, (char *const[]){ NULL });
 	ADD("every byte", ARGUMENT_READ, every);
 	ADD("newlines", ARGUMENT_READ, "two\nlines", "\n", "\x1b[31mred");
-	add_long("as long as it may be", ARGUMENT_READ, ARGUMENT_MOST);
+	for (int i = 0; i < 4; i++) /* some of them across two pages */
+		add_long("as long as it may be", ARGUMENT_READ, ARGUMENT_MOST);
 	add_long("one byte longer", ARGUMENT_ELSEWHERE, ARGUMENT_MOST + 1);
 	add_long("longer than 64 KiB", ARGUMENT_ELSEWHERE, 90000);
 	add_long("longer than 512 KiB", ARGUMENT_ELSEWHERE, 600000);
 	ADD("title", ARGUMENT_ELSEWHERE, "short", "one");
 	ADD("short title", ARGUMENT_READ, "a longer command line", "than the title");
 	ADD("blank", ARGUMENT_READ, "blanked out", "all of it");
-	ADD("foreign", ARGUMENT_ELSEWHERE, "foreign", "user");
+	ADD("foreign", WHERE_IN_RAM, "foreign", "user");
+	ADD("away", ARGUMENT_READ, "page", "to be fetched");
+	ADD("foreign and away", ARGUMENT_ELSEWHERE, "page", "whose owner could make us wait");
 	ADD("threads", ARGUMENT_READ, "has", "threads");
 	ADD("leaderless", ARGUMENT_NONE, "leader", "has", "ended");
 	ADD("zombie", ARGUMENT_NONE, "not", "to", "be", "seen");
@@ -354,12 +398,19 @@ static void the_program_tells_all_but_what_it_must_not(void **state)
 	struct argument *asked = calloc((size_t)count * TIMES, sizeof *asked);
 	for (int i = 0; i < count * TIMES; i++)
 		asked[i] = (struct argument){ .host_pid = (unsigned)records[i % count].identity.host_pid,
-			                      .boot_ns = records[i % count].identity.started_ns - offset_ns };
+			                      .boot_ns = records[i % count].identity.started_ns - offset_ns,
+			                      .task = i % 3 ? records[i % count].identity.task : 0 };
 	assert_int_equal(arguments_read(arguments, asked, (size_t)count * TIMES, &texts), 0);
 	for (int i = 0; i < count * TIMES; i++)
 		for (size_t a = 0; a < animals; a++)
 			if (records[i % count].identity.pid == zoo[a].pid && asked[i].status != zoo[a].status)
 				fail_msg("%s: %u", zoo[a].name, asked[i].status);
+	/* A place where by now something else is. */
+	struct argument moved = asked[0];
+	moved.task = asked[count - 1].task + 64;
+	assert_int_equal(arguments_read(arguments, &moved, 1, &texts), 0);
+	assert_int_equal(moved.status, asked[0].status);
+	assert_int_equal(moved.len, asked[0].len);
 	/* The same number, but not the same process. */
 	struct argument other = asked[count - 1];
 	other.boot_ns++;

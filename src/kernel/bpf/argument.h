@@ -2,6 +2,8 @@
 #ifndef KERNEL_BPF_ARGUMENT_H
 #define KERNEL_BPF_ARGUMENT_H
 
+#include "kernel/bpf/ram.h"
+
 enum argument_status {
 	ARGUMENT_ASKED,
 	ARGUMENT_READ,      /* `len` bytes at `at` of the texts */
@@ -14,6 +16,7 @@ struct argument {
 	unsigned host_pid; /* as struct record_identity has it */
 	unsigned status;
 	unsigned long long boot_ns; /* when it started, in the kernel's own count */
+	unsigned long long task;    /* as struct record_identity has it; 0: unknown, which costs more */
 	unsigned at, len;
 };
 
@@ -24,9 +27,12 @@ enum {
 };
 
 struct argument_control {
+	struct ram ram; /* to be found when it is not yet; frames_end of 0: unknown */
 	unsigned count; /* asked */
 	unsigned used;  /* of the texts */
-	char texts[ARGUMENT_TEXTS];
+	/* of the program alone */
+	unsigned long long root, pointer;
+	char texts[ARGUMENT_TEXTS + ARGUMENT_MOST];
 };
 
 #endif

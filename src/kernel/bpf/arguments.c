@@ -7,11 +7,13 @@
 
 #include "kernel/bpf/cache.h"
 #include "kernel/bpf/program.h"
+#include "kernel/bpf/ram_search.h"
 
 struct arguments {
 	struct program program;
 	struct argument *records;         /* mapped */
 	struct argument_control *control; /* mapped */
+	uint64_t word;                    /* to find RAM by */
 };
 
 static int load(struct arguments *arguments, struct why *why, struct why *note)
@@ -23,7 +25,11 @@ static int load(struct arguments *arguments, struct why *why, struct why *note)
 		return r;
 	arguments->records = program_map(program, MAP_RECORDS, ARGUMENTS_AT_ONCE * sizeof *arguments->records);
 	arguments->control = program_map(program, MAP_CONTROL, sizeof *arguments->control);
-	return arguments->records && arguments->control ? 0 : why_not(why, -errno, "cannot map the command lines");
+	if (!arguments->records || !arguments->control)
+		return why_not(why, -errno, "cannot map the command lines");
+	struct why unfound;
+	ram_search(&arguments->word, &arguments->control->ram, &unfound); /* all can be fetched, only not as fast */
+	return 0;
 }
 
 int arguments_open(struct arguments **ret, struct why *why, struct why *note)

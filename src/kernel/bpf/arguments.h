@@ -1,7 +1,7 @@
 /*
  * Command lines by eBPF: the bytes of /proc/PID/cmdline, 1 us each instead of 5-8. Needs what the walk of tasks.h
- * needs. What it does not tell (see argument.h) the file does: long ones, titles written over the arguments, and of
- * processes that belong neither to root nor to the reader: their owner could hold the reader up.
+ * needs. What it does not tell (see argument.h) the file does: long ones, titles written over the arguments, and those
+ * that are not in RAM of processes that belong neither to root nor to the reader: their owner could hold the reader up.
  */
 #ifndef KERNEL_BPF_ARGUMENTS_H
 #define KERNEL_BPF_ARGUMENTS_H

@@ -2,6 +2,8 @@
 #ifndef KERNEL_BPF_PAGE_SUM_H
 #define KERNEL_BPF_PAGE_SUM_H
 
+#include "kernel/bpf/ram.h"
+
 enum page_status {
 	PAGES_ASKED,     /* not done yet: `start` says how far */
 	PAGES_COUNTED,   /* all of them */
@@ -29,7 +31,6 @@ enum {
 	PAGE_GROUP = 8, /* entries that are looked at together */
 	PAGE_SUMS_AT_ONCE = 1024,
 	PAGES_AT_ONCE = 16384, /* about 0.3 ms */
-	PAGE_BASES = 4096,     /* GiB of RAM at most */
 };
 
 enum page_job { JOB_CALIBRATE, JOB_COUNT };
@@ -43,11 +44,10 @@ struct page_table {
 
 struct page_control {
 	unsigned job, count; /* questions */
-	/* JOB_CALIBRATE, of the reader itself: a file whose first page is mapped at `address` and lies in `frame`. */
-	unsigned long long file, address, frame;
-	/* What it finds, and counting needs; 0: not found. And of the reader: host_pid and boot_ns of `sum`. */
-	unsigned long long direct_map, page_map;
-	unsigned long long frames_end; /* given: no RAM from here on */
+	/* JOB_CALIBRATE, of the reader itself: a file that the page belongs to that `ram` names a word of. */
+	unsigned long long file;
+	struct ram ram;
+	unsigned long long page_map; /* it finds this (0: not) and, of the reader, host_pid and boot_ns of `sum` */
 	/* of the program alone */
 	unsigned long long pointer; /* on its way to being a number */
 	unsigned long long root, start, end, entry, leaf, leaf_base;

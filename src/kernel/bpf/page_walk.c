@@ -10,8 +10,7 @@
 #include "base/file.h"
 #include "kernel/bpf/cache.h"
 #include "kernel/bpf/program.h"
-#include "kernel/frames.h"
-#include "kernel/pid_pagemap.h"
+#include "kernel/bpf/ram_search.h"
 #include "kernel/pid_smaps_rollup.h"
 
 enum { PAGE_BYTES = 4096 }; /* of x86-64 */
@@ -45,53 +44,31 @@ static int run(struct page_walk *walk)
 
 /* --- where things are */
 
-/* The frame of a page of ours. */
-static int frame_of(const void *page, int64_t *ret)
+static int load_by(struct page_walk *walk, int file, uint64_t *page, struct why *why)
 {
-	struct page_entry entry;
+	struct ram ram;
 
-	int fd = open("/proc/self", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	int r = pid_pagemap_read(fd, (uint64_t)(uintptr_t)page, PAGE_BYTES, &entry, 1);
-	close(fd);
-	if (r == 0 && entry.frame < 0)
-		r = -EPERM;
+	int r = ram_search(page, &ram, why);
 	if (r == 0)
-		*ret = entry.frame;
-	return r;
-}
-
-static int calibrate_by(struct page_walk *walk, int file, const void *page, struct why *why)
-{
-	struct page_control *control = walk->control;
-	int64_t frame = -1, end = 0;
-	int root = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
-
-	int r = root < 0 ? -errno : frames_end(root, &end);
-	if (root >= 0)
-		close(root);
-	if (r == 0)
-		r = frame_of(page, &frame);
+		r = load(walk, why);
 	if (r < 0)
-		return why_not(why, r, "page frames are not shown: %s", strerror(-r));
+		return r;
+	struct page_control *control = walk->control;
+	control->ram = ram;
 	control->job = JOB_CALIBRATE;
 	control->file = (unsigned)file;
-	control->address = (uint64_t)(uintptr_t)page;
-	control->frame = (uint64_t)frame;
-	control->frames_end = (uint64_t)end;
 	r = run(walk);
 	if (r < 0)
 		return why_not(why, r, "the eBPF program does not run: %s", strerror(-r));
-	if (!control->direct_map || !control->page_map)
+	if (!control->ram.direct_map || !control->page_map)
 		return why_not(why, -ENOTSUP, "page tables are not laid out as expected");
 	walk->host_pid = control->sum.host_pid;
 	walk->boot_ns = control->sum.boot_ns;
 	return 0;
 }
 
-/* A page of which we know the frame, and the kernel the folio. */
-static int calibrate(struct page_walk *walk, struct why *why)
+/* With a page that we know a word of, and the kernel the folio. */
+static int load_calibrated(struct page_walk *walk, struct why *why)
 {
 	int r = -ENOMEM;
 	int file = memfd_create("vires", MFD_CLOEXEC);
@@ -100,7 +77,7 @@ static int calibrate(struct page_walk *walk, struct why *why)
 	if (file >= 0 && ftruncate(file, PAGE_BYTES) == 0)
 		page = mmap(NULL, PAGE_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, file, 0);
 	if (page != MAP_FAILED) {
-		r = calibrate_by(walk, file, page, why);
+		r = load_by(walk, file, page, why);
 		munmap(page, PAGE_BYTES);
 	} else {
 		why_not(why, r, "no memory to calibrate with: %s", strerror(errno));
@@ -220,33 +197,11 @@ static int prove(struct page_walk *walk, struct why *why)
 	return why_not(why, r < 0 ? r : -EBADMSG, "pages are not counted as smaps_rollup counts them");
 }
 
-#if defined(__x86_64__)
-/* Only then there are addresses behind the end that is known. */
-static bool has_five_levels(void)
-{
-	void *at = mmap((void *)(2 * ADDRESSES_END), PAGE_BYTES, PROT_NONE,
-	                MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
-
-	if (at == MAP_FAILED)
-		return errno == EEXIST;
-	munmap(at, PAGE_BYTES);
-	return (uintptr_t)at >= ADDRESSES_END;
-}
-#endif
-
 static int open_walk(struct page_walk *walk, struct why *why)
 {
-#if defined(__x86_64__)
-	if (has_five_levels())
-		return why_not(why, -ENOTSUP, "page tables of five levels are not known");
-	int r = load(walk, why);
-	if (r == 0)
-		r = calibrate(walk, why);
+	int r = load_calibrated(walk, why);
+
 	return r < 0 ? r : prove(walk, why);
-#else
-	(void)walk;
-	return why_not(why, -ENOTSUP, "page tables are only known on x86-64");
-#endif
 }
 
 int page_walk_open(struct page_walk **ret, struct why *why)

@@ -20,8 +20,6 @@
 
 struct page_walk;
 
-#define ADDRESSES_END (UINT64_C(1) << 47)
-
 /* -errno with a reason: -ENOTSUP where tables are not what is expected, -EBADMSG where numbers are not. */
 int page_walk_open(struct page_walk **ret, struct why *why);
 

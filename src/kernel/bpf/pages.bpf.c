@@ -4,13 +4,12 @@
  * be something else by now: then the numbers are wrong, which the caller has to notice, but nothing else happens. Reads
  * that fail give 0, and addresses are made only of frames that are RAM.
  */
-#include "kernel/bpf/kernel_calls.h"
 #include "kernel/bpf/page_sum.h"
+#include "kernel/bpf/page_table.h"
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
 
-#define FUNCTION __attribute__((noinline))
-#define OFFSET   bpf_core_field_offset
+#define OFFSET bpf_core_field_offset
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -30,52 +29,13 @@ struct {
 
 enum { LATER = -1, STEPS_MOST = 4 * PAGES_AT_ONCE };
 
-/* Bits of an entry of a page table. */
-enum { PRESENT = 1 << 0, DIRTY = 1 << 6, IS_HUGE = 1 << 7, NO_ACCESS = 1 << 8, SPECIAL = 1 << 9, PAGE_SHIFT = 12 };
-#define ALL_DIRTY  (DIRTY | 1ULL << 58)
-#define FRAME_MASK 0x000ffffffffff000ULL
-#define GIB        (1ULL << 30)
 #define HUGE_BYTES (1ULL << 21)
-
-#define FOR(i, count, ...) \
-	{ \
-		struct bpf_iter_num iterator_##i; \
-		int *next_##i; \
-		bpf_iter_num_new(&iterator_##i, 0, count); \
-		while ((next_##i = bpf_iter_num_next(&iterator_##i))) { \
-			__u32 i __attribute__((unused)) = (__u32)*next_##i; \
-			__VA_ARGS__ \
-		} \
-		bpf_iter_num_destroy(&iterator_##i); \
-	}
-
-/* 64 bits somewhere in the kernel, read as part of a type that begins with that; 0 where nothing is. */
-INLINE __u64 word_at(__u64 address)
-{
-	struct timespec64 *both = bpf_rdonly_cast((void *)address, bpf_core_type_id_kernel(struct timespec64));
-
-	return (__u64)both->tv_sec;
-}
-
-/* Stored and loaded again, a pointer is a number for the verifier. */
-INLINE __u64 as_number(struct page_control *c, const void *pointer)
-{
-	*(volatile __u64 *)&c->pointer = (__u64)pointer;
-	return *(volatile __u64 *)&c->pointer;
-}
 
 INLINE struct page_control *find_control(void)
 {
 	__u32 zero = 0;
 
 	return bpf_map_lookup_elem(&control, &zero);
-}
-
-INLINE __u64 frame_of(__u64 entry)
-{
-	if (!(entry & PRESENT)) /* no access, turned around against L1TF */
-		entry = ~entry;
-	return (entry & FRAME_MASK) >> PAGE_SHIFT;
 }
 
 INLINE bool is_mapped(__u64 entry)
@@ -120,7 +80,7 @@ INLINE void count_page(struct page_control *c, __u64 entry)
 {
 	__u64 frame = frame_of(entry);
 
-	if (!is_mapped(entry) || frame >= c->frames_end) {
+	if (!is_mapped(entry) || frame >= c->ram.frames_end) {
 		c->stop = PAGES_ELSEWHERE;
 	} else if (!(entry & SPECIAL)) {
 		struct looked page = look(c, frame);
@@ -150,11 +110,6 @@ FUNCTION int count_huge(unsigned long long frame, unsigned dirty, unsigned unuse
 }
 
 /* --- tables, from the root (level 3) down to those of pages (level 0) */
-
-INLINE __u32 shift_of(__u32 level)
-{
-	return PAGE_SHIFT + 9 * level;
-}
 
 /*
  * Copies what of the table of c->level lies in the range. It describes memory that begins at `base`. Functions have the
@@ -223,7 +178,7 @@ FUNCTION int next_entry(unsigned long long unused, unsigned level, unsigned more
 
 INLINE __u64 table_of(const struct page_control *c, __u64 entry)
 {
-	return (entry & PRESENT) && frame_of(entry) < c->frames_end ? c->direct_map + (entry & FRAME_MASK) : 0;
+	return (entry & PRESENT) && frame_of(entry) < c->ram.frames_end ? c->ram.direct_map + (entry & FRAME_MASK) : 0;
 }
 
 /* All pages of the table that is open on level 0. */
@@ -255,7 +210,7 @@ INLINE void take_huge(struct page_control *c, __u64 entry, __u64 address, __u32 
 {
 	__u64 frame = frame_of(entry) & ~(PAGE_ENTRIES - 1ULL);
 
-	if (level != 1 || !is_mapped(entry) || !(entry & IS_HUGE) || frame + PAGE_ENTRIES > c->frames_end ||
+	if (level != 1 || !is_mapped(entry) || !(entry & IS_HUGE) || frame + PAGE_ENTRIES > c->ram.frames_end ||
 	    address < c->start || address + HUGE_BYTES > c->end)
 		c->stop = PAGES_ELSEWHERE;
 	else if (!(entry & SPECIAL))
@@ -333,7 +288,7 @@ INLINE bool find_root(struct page_control *c, const struct page_sum *asked)
 	struct task_struct *t = cast(task);
 	struct mm_struct *mm = t->mm;
 	if (mm && t->start_boottime == asked->boot_ns && mm->hugetlb_usage.counter == 0)
-		c->root = as_number(c, mm->pgd);
+		c->root = as_number(&c->pointer, mm->pgd);
 	bpf_task_release(task);
 	return c->root;
 }
@@ -372,28 +327,12 @@ FUNCTION int answer(unsigned long long unused, unsigned index, unsigned more)
 /* The one folio of our file, as the kernel points to it. */
 INLINE __u64 find_folio(struct page_control *c, struct task_struct *t)
 {
-	__u64 files = as_number(c, t->files), table = word_at(files + OFFSET(struct files_struct, fdt));
+	__u64 files = as_number(&c->pointer, t->files), table = word_at(files + OFFSET(struct files_struct, fdt));
 	__u64 file = word_at(word_at(table + OFFSET(struct fdtable, fd)) + c->file * 8);
 	__u64 inode = word_at(file + OFFSET(struct file, f_inode));
 	__u64 mapping = word_at(inode + OFFSET(struct inode, i_mapping));
 
 	return word_at(mapping + OFFSET(struct address_space, i_pages.xa_head));
-}
-
-/* Whether the tables, taken as lying in a direct map from `map` on, lead to the frame that is known. */
-INLINE bool leads_to_frame(const struct page_control *c, __u64 map)
-{
-	__u64 table = c->root;
-
-	for (int level = PAGE_LEVELS - 1; level >= 0; level--) {
-		__u64 entry = word_at(table + (c->address >> shift_of((__u32)level) & (PAGE_ENTRIES - 1)) * 8);
-		if (!(entry & PRESENT) || frame_of(entry) >= c->frames_end)
-			return false;
-		if (level == 0)
-			return frame_of(entry) == c->frame;
-		table = map + (entry & FRAME_MASK);
-	}
-	return false;
 }
 
 FUNCTION int calibrate(unsigned long long unused, unsigned some, unsigned more)
@@ -404,18 +343,15 @@ FUNCTION int calibrate(unsigned long long unused, unsigned some, unsigned more)
 		return (int)(unused + some + more);
 	struct task_struct *t = cast((void *)bpf_get_current_task_btf());
 	struct mm_struct *mm = t->mm;
-	c->root = as_number(c, mm->pgd);
+	c->root = as_number(&c->pointer, mm->pgd);
 	c->sum.host_pid = (__u32)t->tgid;
 	c->sum.boot_ns = t->start_boottime;
-	c->direct_map = c->page_map = 0;
-	FOR(i, PAGE_BASES, {
-		__u64 map = (c->root & ~(GIB - 1)) - i * GIB;
-		if (leads_to_frame(c, map)) {
-			c->direct_map = map;
-			break;
-		}
-	})
-	__u64 folio = find_folio(c, t), map = folio - c->frame * bpf_core_type_size(struct page);
+	c->page_map = 0;
+	find_direct_map(&c->ram, c->root);
+	if (!c->ram.direct_map)
+		return 0;
+	__u64 page = find_entry(c->ram.direct_map, c->ram.frames_end, c->root, c->ram.address);
+	__u64 map = find_folio(c, t) - frame_of(word_at(page)) * bpf_core_type_size(struct page);
 	if (!(map & (GIB - 1)) && map >> 63)
 		c->page_map = map;
 	return 0;

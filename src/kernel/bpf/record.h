@@ -45,6 +45,7 @@ struct record_identity {
 	unsigned is_thread, has;
 	unsigned long long started_ns; /* since boot, as the reader's time namespace counts it */
 	unsigned long long ran_ns;     /* with looks_again: this one thread, on a CPU */
+	unsigned long long task;       /* where the kernel has it; 0 where only an iterator tells */
 	unsigned flags, state, exit_state;
 	int pid, tgid, ppid;
 	char comm[16];

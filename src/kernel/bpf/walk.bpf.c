@@ -62,6 +62,7 @@ INLINE void fill(struct task_record *to, struct task_struct *t, unsigned thread,
 
 	read_identity(&to->identity, t, thread, pid, how);
 	to->identity.started_ns = t->start_boottime + how->control->time_offset_ns;
+	to->identity.task = as_number(how->control, t);
 	read_counters(&to->counters, &to->identity, t, may_see);
 	if (t->flags & KERNEL_THREAD)
 		read_kernel_name(&to->identity, &to->named, t);
