@@ -283,10 +283,12 @@ static void put_command(const struct slot *slot)
 	const struct cell_row *row = slot->row;
 
 	view_text(row->view, row->row, TASK_comm, &comm);
-	if (row->depth)
-		buffer_fill(&text, ' ', 4 * (row->depth - 1) + 1);
 	if (row->depth || row->folded)
-		buffer_text(&text, row->folded ? "+ " : "`- ");
+		buffer_char(&text, row->folded ? '+' : ' ');
+	if (row->depth)
+		buffer_fill(&text, ' ', 4 * (row->depth - 1));
+	if (row->depth || row->folded)
+		buffer_text(&text, row->depth ? "`- " : " ");
 	if (!slot->style->command_line)
 		buffer_add(&text, comm);
 	else if (view_text(row->view, row->row, TASK_cmdline, &line) && line.len)

@@ -261,7 +261,7 @@ static const char *read_sort(struct ps_request *request, const char *text)
 static const char *short_code(char letter)
 {
 	static const char *const names[128] = {
-		['C'] = "pcpu",     ['G'] = "tpgid",   ['J'] = "",         ['K'] = "",        ['M'] = "maj_flt",
+		['C'] = "pcpu",     ['G'] = "tpgid",   ['J'] = "cutime",   ['K'] = "",        ['M'] = "maj_flt",
 		['N'] = "cmaj_flt", ['P'] = "ppid",    ['R'] = "resident", ['S'] = "share",   ['T'] = "start_time",
 		['U'] = "uid",      ['c'] = "cmd",     ['f'] = "flags",    ['g'] = "pgrp",    ['j'] = "cutime",
 		['k'] = "utime",    ['m'] = "min_flt", ['n'] = "cmin_flt", ['o'] = "session", ['p'] = "pid",

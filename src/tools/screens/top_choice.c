@@ -73,8 +73,9 @@ void top_show_filters(struct top_screen *screen)
 	struct buffer text = { 0 };
 
 	for (size_t i = 0; i < window->filter_count; i++) {
-		buffer_text(&text, i ? " + " : "");
+		buffer_text(&text, i ? " + '" : "'");
 		top_filter_put(&text, screen->top, &window->filters[i]);
+		buffer_char(&text, '\'');
 	}
 	top_screen_say(screen, "filters: %s", text.len ? buffer_cstr(&text) : "none");
 	buffer_done(&text);
@@ -114,11 +115,20 @@ static bool row_has(struct top_screen *screen, const struct top_frame *frame, si
 	return has;
 }
 
+/* Rows that are not seen have no details yet: the sample that has them is searched. */
 static void search(struct top_screen *screen, size_t from)
+{
+	screen->search_from = from;
+	screen->searching = true;
+	top_screen_ask_sample(screen);
+}
+
+void top_search(struct top_screen *screen)
 {
 	const struct top_frame *frame = top_screen_frame(screen);
 
-	for (size_t i = from; frame && i < frame->count; i++) {
+	screen->searching = false;
+	for (size_t i = screen->search_from; frame && i < frame->count; i++) {
 		if (!row_has(screen, frame, i))
 			continue;
 		top_pane(screen)->first_row = i;
@@ -203,10 +213,12 @@ void top_toggle_focus(struct top_screen *screen)
 
 	if (window->focus.pid) {
 		window->focus.pid = 0;
+		top_pane(screen)->first_row = top_pane(screen)->row_before_focus;
 	} else {
 		if (!has_children(screen))
 			return;
 		window->focus = top_first_task(screen);
+		top_pane(screen)->row_before_focus = top_pane(screen)->first_row;
 		top_pane(screen)->first_row = 0;
 	}
 	top_screen_changed(screen);

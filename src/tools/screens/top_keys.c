@@ -76,13 +76,12 @@ static void show_help(struct top_screen *screen);
 enum { ANY, SECURE, TABLE, WINDOWS };
 
 static const struct {
-	int keys[2];
+	int keys[3];
 	void (*press)(struct top_screen *screen);
 	int when;
 	const char *name, *help; /* help NULL: another row says it */
 } rows[] = {
-	{ { 'h', KEY_FUNCTION + 1 }, show_help, ANY, "h", "this help" },
-	{ { '?' }, top_open_about, ANY, "?", "what each column means" },
+	{ { 'h', '?', KEY_FUNCTION + 1 }, show_help, ANY, "h ?", "this; again: what columns mean" },
 	{ { 'q' }, quit, ANY, "q", "quit" },
 	{ { ' ', KEY_RETURN }, top_screen_refresh, ANY, "Space", "a sample now" },
 	{ { 'd', 's' }, top_ask_delay, SECURE, "d s", "seconds between samples" },
@@ -176,16 +175,25 @@ static bool is_possible(struct top_screen *screen, int when)
 	else if (when == WINDOWS && !settings->alternate)
 		top_screen_say(screen, "Command disabled, 'A' mode required");
 	else if (when == TABLE && !top_window_seen(screen->top, settings->current))
-		top_screen_say(screen, "Command disabled, activate %s with '-' or '_'", top_window(screen)->name);
+		top_screen_say(screen, "Command disabled, activate %u:%s with '-' or '_'", settings->current + 1u,
+		               top_window(screen)->name);
 	else
 		return true;
+	return false;
+}
+
+static bool is_of_row(size_t row, int key)
+{
+	for (size_t i = 0; i < sizeof rows->keys / sizeof *rows->keys && rows[row].keys[i]; i++)
+		if (rows[row].keys[i] == key)
+			return true;
 	return false;
 }
 
 void top_key(struct top_screen *screen, int key)
 {
 	for (size_t i = 0; i < ROWS; i++) {
-		if (rows[i].keys[0] != key && (!rows[i].keys[1] || rows[i].keys[1] != key))
+		if (!is_of_row(i, key))
 			continue;
 		if (is_possible(screen, rows[i].when))
 			rows[i].press(screen);
@@ -233,7 +241,15 @@ static void draw_help(struct top_screen *screen, int screen_rows, int columns)
 	top_draw_text(screen, screen_rows, columns);
 }
 
-const struct top_page top_help_page = { draw_help, top_press_text };
+static void press_help(struct top_screen *screen, int key)
+{
+	if (key == 'h' || key == '?')
+		top_open_about(screen);
+	else
+		top_press_text(screen, key);
+}
+
+const struct top_page top_help_page = { draw_help, press_help };
 
 static void show_help(struct top_screen *screen)
 {

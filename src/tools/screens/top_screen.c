@@ -2,13 +2,14 @@
 #include "tools/screens/top_screen.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "tools/crash.h"
 
-enum { WATCH_EVERY = 10 };
+enum { WATCH_EVERY = 10, ALL_ROWS = INT_MAX };
 
 /* For ^L. */
 static void remember(struct top_screen *screen, const char *text)
@@ -49,6 +50,7 @@ void top_screen_ask(struct top_screen *screen, void (*answered)(struct top_scree
 	va_end(args);
 	prompt_ask(&screen->prompt, text);
 	screen->answered = answered;
+	screen->one_key = false;
 }
 
 /* Whether that window's frame is needed: the current one's also for the lines above the tables. */
@@ -113,6 +115,10 @@ static void make_request(struct top_screen *screen, struct request *ret)
 		screen->panes[i].asked_first = screen->panes[i].first_row;
 		screen->panes[i].asked_count = screen->panes[i].rows_visible;
 	}
+	if (screen->searching) {
+		top_pane(screen)->asked_first = 0;
+		top_pane(screen)->asked_count = ALL_ROWS;
+	}
 	want(screen, ret);
 	if (ret->pids) /* the answer to a question may change the others meanwhile */
 		ret->pids = screen->asked.pids;
@@ -175,7 +181,10 @@ static int take(struct top_screen *screen)
 	if (r <= 0)
 		return r;
 	drop_frames(screen);
-	if (!adopt_chosen(screen) && screen->feed.samples >= 2)
+	bool good = adopt_chosen(screen);
+	if (screen->searching && good && top_pane(screen)->asked_count == ALL_ROWS)
+		top_search(screen);
+	else if ((screen->searching || !good) && screen->feed.samples >= 2)
 		top_screen_ask_sample(screen);
 	return 0;
 }
@@ -239,10 +248,10 @@ static void press_prompt(struct top_screen *screen, int key)
 	enum prompt_state state = prompt_key(&screen->prompt, key);
 	struct buffer answer = { 0 };
 
-	if (state == PROMPT_GOES_ON)
+	if (state == PROMPT_GOES_ON && !(screen->one_key && screen->prompt.len))
 		return;
 	screen->answered = NULL;
-	if (state == PROMPT_ANSWERED) {
+	if (state != PROMPT_CANCELLED) {
 		prompt_text(&screen->prompt, &answer);
 		answered(screen, buffer_cstr(&answer));
 	}

@@ -26,6 +26,7 @@ struct top_pane {
 
 	size_t first_row, first_column; /* scrolled to */
 	size_t shift;                   /* columns of the first text that are scrolled out */
+	size_t row_before_focus;        /* first_row when F has left one family alone */
 	size_t rows_visible;
 	size_t asked_first, asked_count; /* rows that get details in the sample that is under way or was the last */
 	char search[PROMPT_LENGTH];
@@ -58,7 +59,9 @@ struct top_screen {
 	struct prompt prompt;
 	void (*answered)(struct top_screen *screen, const char *answer); /* NULL: nothing is being asked */
 	int64_t pid, started_ns;                                         /* whom the question is about */
-	int signal;
+	bool one_key;   /* the first character of an answer is all of it */
+	bool searching; /* top_search is due, once all rows of the current window have their details */
+	size_t search_from;
 
 	enum top_panel panel;
 	size_t panel_at; /* the word that stands out, from 1; 0: none */
@@ -103,6 +106,12 @@ void top_screen_say(struct top_screen *screen, const char *format, ...) __attrib
 void top_screen_say_switch(struct top_screen *screen, const char *what, bool on);
 void top_screen_ask(struct top_screen *screen, void (*answered)(struct top_screen *, const char *), const char *format,
                     ...) __attribute__((format(printf, 3, 4)));
+
+/* After top_screen_ask: the first character of the answer is all of it. */
+static inline void top_screen_ask_one_key(struct top_screen *screen)
+{
+	screen->one_key = true;
+}
 
 /* top_draw.c: summary, messages, tables and the text at the bottom. */
 void top_draw_table(struct top_screen *screen, int rows, int columns);
@@ -189,6 +198,8 @@ void top_show_filters(struct top_screen *screen);
 void top_ask_most(struct top_screen *screen);
 void top_ask_search(struct top_screen *screen);
 void top_search_again(struct top_screen *screen);
+/* Searches from `search_from` on, in rows that have their details. */
+void top_search(struct top_screen *screen);
 void top_toggle_forest(struct top_screen *screen);
 void top_toggle_fold(struct top_screen *screen);
 void top_toggle_focus(struct top_screen *screen);

@@ -182,6 +182,7 @@ static void answered_window(struct top_screen *screen, const char *answer)
 void top_ask_window(struct top_screen *screen)
 {
 	top_screen_ask(screen, answered_window, "Choose field group (1 - %d)", TOP_WINDOWS);
+	top_screen_ask_one_key(screen);
 }
 
 /* The name stands in files, with a tab behind it: plain letters only. */
