@@ -119,7 +119,8 @@ static int set_namespace(struct killall *killall, const char *word)
 	killall->by_namespace = true;
 	if (word_integer(word, &killall->namespace_pid) && killall->namespace_pid >= 0)
 		return GO_ON;
-	return complain(killall->tool, 1, "invalid namespace PID");
+	fputs("Invalid namespace PID\n", stderr);
+	return usage(killall->tool, 1);
 }
 
 static int list(const struct killall *killall)

@@ -54,10 +54,10 @@ static const char notes[] =
 	"value that could not be read is - and not 0, memory is read for each frame and not every three seconds, and "
 	"wrong options end with status 1. A filter counts also while its column is not shown. ^L shows the last "
 	"messages and draws the screen anew. ^T tags tasks: *k* and *r* are then for all of them.\n\n"
-	"On the screen, not with *-b*, two more lines stand above the tasks: *Real*, what is really used and what could "
-	"be given back, and *Prom*, what was promised and up to which limit; *p* hides them. *?* in the help tells what "
-	"the columns mean. *Y* has files to show also where no line names any. *L* looks through all tasks and not "
-	"only those that have been seen, and *F* once more goes back to where it was pressed.";
+	"On the screen, not with *-b*, two more lines stand above the tasks: *Real*, what is really used and what "
+	"could be given back, and *Prom*, what was promised and up to which limit; *p* hides them. *?* in the "
+	"help tells what the columns mean. *Y* has files to show also where no line names any. *L* looks through "
+	"all tasks and not only those that have been seen, and *F* once more goes back to where it was pressed.";
 
 struct reading {
 	struct top *top;
