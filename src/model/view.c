@@ -44,12 +44,14 @@ static void pair_rows(struct view *view)
 	size_t old = 0, count = before ? before->count : 0;
 	struct place was = { 0 };
 
-	if (count)
-		was = place_of(before, old);
+	for (size_t row = 0; row < now->count; row++)
+		view->match[row] = VIEW_NEW;
+	if (count == 0)
+		return;
+	was = place_of(before, old);
 	for (size_t row = 0; row < now->count; row++) {
 		struct place is = place_of(now, row);
 		int stands = 1;
-		view->match[row] = VIEW_NEW;
 		while (old < count && (stands = order(&was, &is)) < 0)
 			if (++old < count)
 				was = place_of(before, old);
