@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { BELIEVED_FIRST = 8, BELIEVED_LONGEST = 64 }; /* samples */
+enum { BELIEVED_FIRST = 8, BELIEVED_LONGEST = 16 }; /* samples */
 
 struct believed {
 	uint8_t left, samples;

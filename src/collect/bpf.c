@@ -106,8 +106,7 @@ static int take_lines(struct bpf_table *bpf, const struct request *request, size
 	if (!field_set_has(&request->fields, TASK_cmdline) || request->pids || (!bpf->options.keep && count < FEW) ||
 	    !task_list_walks(bpf->list, &offset_ns))
 		return 0;
-	enum again again = !bpf->options.keep ? AGAIN_NONE : request->patience > 1 ? AGAIN_PATIENT : AGAIN_ASLEEP;
-	int r = command_lines_take(&bpf->lines, bpf->records, count, again, offset_ns);
+	int r = command_lines_take(&bpf->lines, bpf->records, count, bpf->options.keep, offset_ns);
 	bpf->has_lines = r == 0;
 	if (r == 0)
 		field_set_add(&bpf->table.gives, TASK_cmdline);

@@ -22,22 +22,15 @@ static const struct command_line *find(const struct command_lines *old, const st
 	return NULL;
 }
 
-/* What was read of it before still holds. */
-static bool holds(struct command_line *line, const struct task_record *record, bool patient)
+static bool has_slept(const struct command_line *old, const struct task_record *record)
 {
-	const struct command_line *was = line->was;
-
-	if (!was || was->answer.status == ARGUMENT_ASKED || memcmp(was->comm, line->comm, sizeof line->comm) != 0)
-		return false;
-	return was->cpu_ns == record->sums.cpu_ns || (patient && believed_goes_on(&line->believed));
+	return old->answer.status != ARGUMENT_ASKED && old->cpu_ns == record->sums.cpu_ns;
 }
 
-static void keep(struct command_lines *lines, struct command_line *line, const struct command_lines *old)
+static void keep(struct command_lines *lines, struct command_line *line, const struct command_lines *old,
+                 const struct command_line *was)
 {
-	const struct command_line *was = line->was;
-
 	line->answer = was->answer;
-	line->cpu_ns = was->cpu_ns;
 	if (was->answer.status != ARGUMENT_READ)
 		return;
 	line->answer.at = (unsigned)lines->texts.len;
@@ -46,7 +39,7 @@ static void keep(struct command_lines *lines, struct command_line *line, const s
 
 /* A line for each process; threads, whose records follow, share it. */
 static void list(struct command_lines *lines, const struct task_record *records, size_t count,
-                 const struct command_lines *old, bool patient, uint64_t offset_ns)
+                 const struct command_lines *old, uint64_t offset_ns)
 {
 	size_t from = 0;
 
@@ -64,32 +57,14 @@ static void list(struct command_lines *lines, const struct task_record *records,
 			                                   .boot_ns = id->started_ns - offset_ns,
 			                                   .task = id->task } };
 		lines->line_of[i] = (uint32_t)lines->count++;
-		memcpy(line->comm, id->comm, sizeof line->comm);
-		line->was = old ? find(old, id, &from) : NULL;
-		if (line->was)
-			line->believed = line->was->believed;
-		if (holds(line, &records[i], patient))
-			keep(lines, line, old);
+		const struct command_line *was = old ? find(old, id, &from) : NULL;
+		if (was && has_slept(was, &records[i]))
+			keep(lines, line, old, was);
 	}
 }
 
-static struct span text_of(const struct command_lines *lines, const struct command_line *line)
-{
-	if (line->answer.status != ARGUMENT_READ)
-		return (struct span){ 0 };
-	return (struct span){ lines->texts.at + line->answer.at, line->answer.len };
-}
-
-static void note(const struct command_lines *lines, struct command_line *line, const struct command_lines *old)
-{
-	bool same = line->was && line->was->answer.status == line->answer.status &&
-	            span_equal(text_of(lines, line), text_of(old, line->was));
-
-	believed_read(&line->believed, line->was && line->was->answer.status != ARGUMENT_ASKED, same);
-}
-
 /* Asks for those that are not known yet. */
-static int ask(struct command_lines *lines, const struct command_lines *old)
+static int ask(struct command_lines *lines)
 {
 	struct argument *asked = calloc(lines->count + 1, sizeof *asked);
 	size_t count = 0;
@@ -102,17 +77,13 @@ static int ask(struct command_lines *lines, const struct command_lines *old)
 	int r = arguments_read(lines->program, asked, count, &lines->texts);
 	count = 0;
 	for (size_t i = 0; r == 0 && i < lines->count; i++)
-		if (lines->at[i].answer.status == ARGUMENT_ASKED) {
+		if (lines->at[i].answer.status == ARGUMENT_ASKED)
 			lines->at[i].answer = asked[count++];
-			note(lines, &lines->at[i], old);
-		}
-	for (size_t i = 0; i < lines->count; i++)
-		lines->at[i].was = NULL;
 	free(asked);
 	return r;
 }
 
-int command_lines_take(struct command_lines *lines, const struct task_record *records, size_t count, enum again again,
+int command_lines_take(struct command_lines *lines, const struct task_record *records, size_t count, bool again,
                        uint64_t offset_ns)
 {
 	struct command_lines old = *lines;
@@ -124,8 +95,8 @@ int command_lines_take(struct command_lines *lines, const struct task_record *re
 	if (r == 0 && !lines->program)
 		r = arguments_open(&lines->program, &why, &note);
 	if (r == 0) {
-		list(lines, records, count, again ? &old : NULL, again == AGAIN_PATIENT, offset_ns);
-		r = lines->texts.failed ? -ENOMEM : ask(lines, &old);
+		list(lines, records, count, again ? &old : NULL, offset_ns);
+		r = lines->texts.failed ? -ENOMEM : ask(lines);
 	}
 	free(old.at);
 	free(old.line_of);

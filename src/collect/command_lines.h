@@ -6,17 +6,13 @@
 #define COLLECT_COMMAND_LINES_H
 
 #include "base/buffer.h"
-#include "collect/believed.h"
 #include "fields/task.h"
 #include "kernel/bpf/arguments.h"
 #include "kernel/bpf/tasks.h"
 
 struct command_line {
 	int32_t tgid;
-	unsigned long long started_ns, cpu_ns; /* cpu_ns: when it was read */
-	char comm[16];
-	struct believed believed;
-	const struct command_line *was; /* of the last time, while a new one is taken; NULL: none */
+	unsigned long long started_ns, cpu_ns;
 	struct argument answer;
 };
 
@@ -30,16 +26,11 @@ struct command_lines {
 };
 
 /*
- * What is known of the last time is believed of nobody; of those that have used no CPU since: then the records must
- * hold HAS_SUMS; or of others besides, for a while (believed.h).
+ * Takes those of the processes and threads in `records`. With `again` what is known of the last time, of those that
+ * have used no CPU since, is believed: then the records must hold HAS_SUMS. `offset_ns`: see task_list_walks(). -errno,
+ * and then none are known.
  */
-enum again { AGAIN_NONE, AGAIN_ASLEEP, AGAIN_PATIENT };
-
-/*
- * Takes those of the processes and threads in `records`. `offset_ns`: see task_list_walks(). -errno, and then none are
- * known.
- */
-int command_lines_take(struct command_lines *lines, const struct task_record *records, size_t count, enum again again,
+int command_lines_take(struct command_lines *lines, const struct task_record *records, size_t count, bool again,
                        uint64_t offset_ns);
 
 /* Whether that of one of the records of the last time is known; else only its file tells it. */

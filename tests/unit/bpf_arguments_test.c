@@ -338,41 +338,6 @@ static void one_that_is_changed_is_seen(void **state)
 	source_free(source);
 }
 
-/* A screen looks again at those that run on, not each time. */
-static void a_screen_sees_it_a_few_samples_later(void **state)
-{
-	enum { SAMPLES = 10 };
-	static char wanted[MOST_BYTES];
-	struct request request = { .tasks = true, .patience = 16 };
-	struct snapshot now;
-	struct source *source;
-	size_t seen_at = 0;
-
-	(void)state;
-	open_source(WAY_BEST, &source);
-	const struct animal *animal = zoo;
-	while (strcmp(animal->name, "threads") != 0) /* has not been changed before */
-		animal++;
-	request_field(&request, &request.fields, TASK_cmdline);
-	for (size_t i = 1; i <= SAMPLES && !seen_at; i++) {
-		struct span got = { 0 };
-		int64_t pid;
-		assert_int_equal(source_take(source, &request, &now), 0);
-		if (i == 1) {
-			kill(animal->pid, SIGUSR1);
-			assert_true(wait_ready());
-		}
-		size_t len = read_file(animal->pid, wanted);
-		for (size_t row = 0; row < now.count; row++)
-			if (snapshot_number(&now, row, TASK_pid, &pid) && pid == animal->pid)
-				snapshot_text(&now, row, TASK_cmdline, &got);
-		seen_at = span_equal(got, (struct span){ wanted, len }) ? i : 0;
-		snapshot_done(&now);
-	}
-	assert_in_range(seen_at, 2, SAMPLES);
-	source_free(source);
-}
-
 /* Whether the program itself tells them: what /proc tells looks the same from above. */
 static void the_program_tells_all_but_what_it_must_not(void **state)
 {
@@ -428,7 +393,6 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_command_line_is_that_of_proc),
 		cmocka_unit_test(one_that_is_changed_is_seen),
-		cmocka_unit_test(a_screen_sees_it_a_few_samples_later),
 		cmocka_unit_test(the_program_tells_all_but_what_it_must_not),
 	};
 
