@@ -202,12 +202,10 @@ void names_fill(struct names *names, const struct field_set *wanted, struct task
 #define TEXT(...)
 #define NAMED(name, ...) TASK_##name,
 #define DERIVED(...)
-#include "fields/task.def"
-#undef FIELD
-#undef FIELD2
-#undef TEXT
-#undef NAMED
-#undef DERIVED
+#define PAIRED(...)
+#define ROWS "fields/task.def"
+#include "fields/expand_rows.h"
+#undef ROWS
 	};
 
 	for (size_t i = 0; i < sizeof named / sizeof *named; i++)

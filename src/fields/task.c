@@ -20,12 +20,10 @@ enum source_id task_field_also(unsigned id)
 #define TEXT(...)
 #define NAMED(...)
 #define DERIVED(...)
-#include "fields/task.def"
-#undef FIELD
-#undef FIELD2
-#undef TEXT
-#undef NAMED
-#undef DERIVED
+#define PAIRED(...)
+#define ROWS "fields/task.def"
+#include "fields/expand_rows.h"
+#undef ROWS
 	};
 
 	return also[id];

@@ -316,12 +316,10 @@ bool derive_task(const struct view *view, size_t row, unsigned id, int64_t *ret)
 #define TEXT(...)
 #define NAMED(...)
 #define DERIVED(name, ...) [TASK_##name] = name,
-#include "fields/task.def"
-#undef FIELD
-#undef FIELD2
-#undef TEXT
-#undef NAMED
-#undef DERIVED
+#define PAIRED(...)
+#define ROWS "fields/task.def"
+#include "fields/expand_rows.h"
+#undef ROWS
 	};
 
 	return formulas[id](view, row, ret);

@@ -169,11 +169,9 @@ bool machine_number(const struct machine *machine, unsigned id, int64_t *ret)
 #define TEXT(...)
 #define PAIRED(...)
 #define DERIVED(name, ...) [MACHINE_##name] = name,
-#include "fields/machine.def"
-#undef FIELD
-#undef TEXT
-#undef DERIVED
-#undef PAIRED
+#define ROWS               "fields/machine.def"
+#include "fields/expand_rows.h"
+#undef ROWS
 	};
 
 	return formulas[id] ? formulas[id](machine, ret) : record_number(&machine_fields[id], machine, ret);
