@@ -6,7 +6,7 @@
  * touches them again, and makes and removes a small mapping each time, which takes its mmap lock for writing: whoever
  * holds that lock is waited for. At each line on stdin it prints what the turns since the last one took:
  *
- *	turns=N median_us=X p999_us=X longest_us=X waits=N longest_wait_us=X
+ *	turns=N median_us=X p999_us=X p9999_us=X longest_us=X waits=N longest_wait_us=X
  *
  * and begins anew. Waits are turns in which it gave up the CPU by itself, as for a lock; the longest of all may be the
  * scheduler's doing. It ends with its stdin, and dies with its parent.
@@ -26,7 +26,7 @@
 #include "../tests/live/parts/make.h"
 
 /* Turns by their time, in tenths of microseconds; those beyond count in the last one. */
-enum { BINS = 100000, LOOK_EVERY = 64 };
+enum { BINS = 1000000, LOOK_EVERY = 64 };
 
 struct times {
 	unsigned bins[BINS];
@@ -91,8 +91,9 @@ static bool report(struct times *times)
 
 	if (read(STDIN_FILENO, line, sizeof line) <= 0)
 		return false;
-	printf("turns=%lu median_us=%.1f p999_us=%.1f longest_us=%.1f", times->turns, quantile_us(times, 0.5),
-	       quantile_us(times, 0.999), (double)times->longest_ns / 1e3);
+	printf("turns=%lu median_us=%.1f p999_us=%.1f p9999_us=%.1f", times->turns, quantile_us(times, 0.5),
+	       quantile_us(times, 0.999), quantile_us(times, 0.9999));
+	printf(" longest_us=%.1f", (double)times->longest_ns / 1e3);
 	printf(" waits=%lu longest_wait_us=%.1f\n", times->waits, (double)times->longest_wait_ns / 1e3);
 	fflush(stdout);
 	*times = (struct times){ .turns = 0 };

@@ -7,7 +7,8 @@
 
 struct groups;
 
-/* Of the running machine, or of the tree below `root`. -ENOENT when no hierarchy has the memory controller. */
+/* Of the running machine, or of the tree below `root`, at its first moment where that has time steps.
+ * -ENOENT when no hierarchy has the memory controller. */
 int groups_new(const char *root, struct groups **ret);
 void groups_free(struct groups *groups);
 

@@ -247,7 +247,7 @@ static void read_one(struct shares *shares, const struct snapshot *snapshot, siz
 	}
 	int64_t took = clock_ns(CLOCK_MONOTONIC) - wall;
 	task_set(&task, pss_read_ns, wall);
-	task_set(&task, pss_cost_ns, took);
+	task_set(&task, pss_cost_ns, r == SHARES_PART ? 0 : took);
 	remember(share, snapshot, row, &task, r == SHARES_PART);
 	share->read_ns = wall;
 	if (r != SHARES_PART)

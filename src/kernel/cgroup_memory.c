@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "kernel/pressure.h"
 
 /* v1 counts its limits in pages and prints the largest such number for none. */
 static const int64_t NO_LIMIT = INT64_MAX - 65536;
@@ -132,16 +133,25 @@ static bool line_value(struct span bytes, struct span wanted, struct span *ret)
 	return false;
 }
 
+/* What a key wants of its file's bytes: "line name" is a value of PSI, "line" the number on it, "" the whole file. */
+static bool value_of(struct span bytes, struct span wanted, enum unit unit, int64_t *ret)
+{
+	struct span value, kind;
+
+	if (span_until(&wanted, ' ', &kind))
+		return pressure_find(bytes, kind, wanted, unit, ret);
+	if (wanted.len ? !line_value(bytes, wanted, &value) : !span_whole_line(&bytes, &value))
+		return false;
+	return span_i64(&value, ret) && *ret < NO_LIMIT;
+}
+
 void cgroup_memory_parse(int version, const char *file, struct span bytes, struct cgroup *cgroup)
 {
 	for (unsigned id = 0; id < CGROUP_FIELDS; id++) {
-		struct span line, value, rest = bytes;
+		struct span wanted;
 		int64_t number;
-		if (!in_file(key_of(version, id), file, &line))
-			continue;
-		if (line.len ? !line_value(bytes, line, &value) : !span_whole_line(&rest, &value))
-			continue;
-		if (span_i64(&value, &number) && number < NO_LIMIT)
+		if (in_file(key_of(version, id), file, &wanted) &&
+		    value_of(bytes, wanted, cgroup_fields[id].unit, &number))
 			record_set(&cgroup_fields[id], cgroup, number);
 	}
 }

@@ -5,6 +5,7 @@
  *
  * Sharp edges: v2 says "max" and v1 2^63 - 4096 for no limit: both leave the field absent. The root group of v2 has no
  * memory.current and no limit. A container sees its own group as "/" when it has a cgroup namespace.
+ * What its tasks wait for (memory.pressure, cpu.pressure, io.pressure) is in v2 alone, as /proc/pressure has it.
  */
 #ifndef KERNEL_CGROUP_MEMORY_H
 #define KERNEL_CGROUP_MEMORY_H

@@ -15,14 +15,38 @@ static bool row_is(const struct field *field, struct span resource, struct span 
 	       span_equal(span_trim(key), name);
 }
 
+bool pressure_value(struct span text, enum unit unit, int64_t *ret)
+{
+	int64_t value;
+
+	if (unit == PERCENT)
+		return span_fixed(&text, unit_decimals(PERCENT), ret);
+	if (unit != NANOSECONDS || !span_i64(&text, &value) || __builtin_mul_overflow(value, 1000, &value))
+		return false;
+	*ret = value;
+	return true;
+}
+
+bool pressure_find(struct span bytes, struct span kind, struct span name, enum unit unit, int64_t *ret)
+{
+	struct span line, word, found;
+
+	while (span_whole_line(&bytes, &line)) {
+		if (!span_word(&line, &word) || !span_equal(word, kind))
+			continue;
+		while (span_word(&line, &word))
+			if (span_until(&word, '=', &found) && span_equal(found, name))
+				return pressure_value(word, unit, ret);
+	}
+	return false;
+}
+
 /* "avg10=0.09" or "total=8721108" */
 static void set_value(struct span text, const struct field *field, struct machine *machine)
 {
 	int64_t value;
 
-	if (field->unit == PERCENT && span_fixed(&text, unit_decimals(PERCENT), &value))
-		record_set(field, machine, value);
-	if (field->unit == NANOSECONDS && span_i64(&text, &value) && !__builtin_mul_overflow(value, 1000, &value))
+	if (pressure_value(text, field->unit, &value))
 		record_set(field, machine, value);
 }
 

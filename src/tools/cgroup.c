@@ -18,7 +18,8 @@ static const char notes[] =
 	"All amounts of a group count those below it. *used* is all that is charged to it: memory of programs "
 	"(*anon*), shared memory and tmpfs (*shmem*), page cache of files (*cache*), which can mostly be given back, "
 	"and the kernel's own objects (*kernel*). So a group can be full while its programs are small; where it is "
-	"nearly full a line below the table says of what. *-* is what the kernel does not tell, or no limit.\n\n"
+	"nearly full a line below the table says of what. *memwt*, *cpuwt* and *iowt* are the part of the last 10 seconds in "
+	"which some of its tasks waited for memory, a CPU or a disk (PSI, cgroup v2 alone). *-* is what the kernel does not tell, or no limit.\n\n"
 	"What each group's programs really use, with shares that add up, is in *vires screen --by cgroup*.";
 
 struct row {
@@ -132,6 +133,17 @@ static bool share_of(const struct cgroup *memory, double *ret)
 	return true;
 }
 
+static void put_percent(struct buffer *buffer, const struct cgroup *memory, unsigned id)
+{
+	enum { WIDTH = 6 };
+	int64_t value;
+
+	if (record_number(&cgroup_fields[id], memory, &value))
+		number_percent(buffer, value, WIDTH);
+	else
+		text_cell(buffer, SPAN("-"), WIDTH, true);
+}
+
 static void put_row(struct buffer *buffer, const struct row *row, size_t above)
 {
 	const struct cgroup *memory = &row->memory;
@@ -150,6 +162,9 @@ static void put_row(struct buffer *buffer, const struct row *row, size_t above)
 	put_size(buffer, memory, CGROUP_cache_bytes);
 	put_size(buffer, memory, CGROUP_kernel_bytes);
 	put_size(buffer, memory, CGROUP_swap_bytes);
+	put_percent(buffer, memory, CGROUP_memory_some_10s_percent);
+	put_percent(buffer, memory, CGROUP_cpu_some_10s_percent);
+	put_percent(buffer, memory, CGROUP_io_some_10s_percent);
 	if (cgroup_has(memory, oom_kills))
 		buffer_format(buffer, " %5lld", (long long)memory->oom_kills);
 	else
@@ -196,7 +211,9 @@ static void put_text(struct buffer *buffer, const struct list *list)
 {
 	size_t above = list->count ? depth_of(list->at[0].path) : 0;
 
-	buffer_text(buffer, "   USED  LIMIT     %   PEAK   ANON  SHMEM  CACHE KERNEL   SWAP KILLS PROCS  GROUP\n");
+	buffer_text(
+		buffer,
+		"   USED  LIMIT     %   PEAK   ANON  SHMEM  CACHE KERNEL   SWAP MEMWT CPUWT  IOWT KILLS PROCS  GROUP\n");
 	for (size_t i = 0; i < list->count; i++)
 		put_row(buffer, &list->at[i], above);
 	for (size_t i = 0; i < list->count; i++)

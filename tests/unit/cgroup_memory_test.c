@@ -57,6 +57,22 @@ static void a_process_belongs_to_the_group_of_the_memory_line(void **state)
 	assert_false(cgroup_of(&mount, SPAN("2:cpuacct:/x\n"), &group));
 }
 
+static void what_its_tasks_wait_for_is_in_v2_alone(void **state)
+{
+	(void)state;
+	struct cgroup cgroup = { 0 };
+	struct span bytes = SPAN("some avg10=1.25 avg60=0.00 avg300=0.00 total=42\nfull avg10=0.50 total=7\n");
+	cgroup_memory_parse(1, "memory.pressure", bytes, &cgroup);
+	assert_false(cgroup_has(&cgroup, memory_some_10s_percent));
+	cgroup_memory_parse(2, "memory.pressure", bytes, &cgroup);
+	assert_int_equal(cgroup.memory_some_10s_percent, 12500);
+	assert_int_equal(cgroup.memory_full_10s_percent, 5000);
+	assert_int_equal(cgroup.memory_some_ns, 42000);
+	assert_false(cgroup_has(&cgroup, cpu_some_10s_percent));
+	cgroup_memory_parse(2, "cpu.pressure", SPAN("some avg10=2.00 avg60=0.00 tot"), &cgroup);
+	assert_false(cgroup_has(&cgroup, cpu_some_10s_percent)); /* a line that was cut */
+}
+
 static void no_limit_is_absent_in_both_versions(void **state)
 {
 	(void)state;
@@ -145,6 +161,7 @@ int main(void)
 		cmocka_unit_test(without_any_hierarchy_there_is_no_mount),
 		cmocka_unit_test(each_controller_has_the_mount_of_its_own),
 		cmocka_unit_test(a_process_belongs_to_the_group_of_the_memory_line),
+		cmocka_unit_test(what_its_tasks_wait_for_is_in_v2_alone),
 		cmocka_unit_test(no_limit_is_absent_in_both_versions),
 		cmocka_unit_test(lines_are_found_by_their_whole_key),
 		cmocka_unit_test(a_group_is_read_below_a_root),

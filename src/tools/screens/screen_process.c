@@ -65,8 +65,8 @@ static void held_done(struct held_list *list)
 	*list = (struct held_list){ 0 };
 }
 
-/* For how long it would be held up: as long as when its shares were read, or what its RES lets fear. What was measured
- * on a busy machine has the time of others in it. */
+/* For how long it would be held up: as long as when its shares were read from the file, or what its RES lets fear. What
+ * was measured on a busy machine has the time of others in it. */
 static int64_t cost_of(const struct screen_show *show)
 {
 	int64_t rss = 0, measured, feared;
@@ -76,8 +76,8 @@ static int64_t cost_of(const struct screen_show *show)
 		return 0;
 	view_number(&show->frame.view, row, TASK_rss_bytes, &rss);
 	feared = (rss >> 20) * NS_PER_MIB;
-	return view_number(&show->frame.view, row, TASK_pss_cost_ns, &measured) && measured < feared ? measured :
-	                                                                                               feared;
+	bool held = view_number(&show->frame.view, row, TASK_pss_cost_ns, &measured) && measured > 0;
+	return held && measured < feared ? measured : feared;
 }
 
 /* Reads it anew; `anyway`: its mappings too, however long that takes. */
