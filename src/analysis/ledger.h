@@ -4,7 +4,7 @@
 
 #include "fields/machine.h"
 
-enum { LEDGER_PARTS = 16, LEDGER_CLAIMS = 5 };
+enum { LEDGER_PARTS = 20, LEDGER_CLAIMS = 5 };
 
 struct ledger_part {
 	const char *name;    /* stable key for programs */

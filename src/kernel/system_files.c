@@ -2,6 +2,7 @@
 
 #include <errno.h>
 
+#include "kernel/arcstats.h"
 #include "kernel/loadavg.h"
 #include "kernel/logins.h"
 #include "kernel/meminfo.h"
@@ -47,6 +48,8 @@ int system_file_read(enum source_id from, int root_dirfd, const struct kernel_un
 		machine_set(machine, page_bytes, units->page_bytes);
 		machine_set(machine, tick_ns, units->tick_ns);
 		return 0;
+	case FROM_ARCSTATS:
+		return arcstats_read(root_dirfd, machine);
 	case FROM_THP:
 		return thp_read(root_dirfd, arena, machine);
 	default:

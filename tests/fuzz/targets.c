@@ -6,6 +6,7 @@
 
 #include "analysis/filter.h"
 #include "analysis/oom_log.h"
+#include "kernel/arcstats.h"
 #include "kernel/boot_id.h"
 #include "kernel/buddyinfo.h"
 #include "kernel/cgroup_memory.h"
@@ -167,6 +168,12 @@ static int feed_sysctl_fs(const struct fuzz_target *target, struct span bytes, s
 {
 	(void)target;
 	return sysctl_fs_parse(bytes, MACHINE_inodes_used, &ret->machine);
+}
+
+static int feed_arcstats(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	(void)target;
+	return arcstats_parse(bytes, &ret->machine);
 }
 
 static int feed_thp(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
@@ -426,6 +433,7 @@ const struct fuzz_target fuzz_targets[] = {
 	{ "sysctl", feed_sysctl, FROM_SYSCTL_VM, true },
 	{ "sysctl_word", feed_sysctl_word, FROM_SYSCTL_KERNEL, true },
 	{ "sysctl_fs", feed_sysctl_fs, FROM_SYSCTL_FS, true },
+	{ "arcstats", feed_arcstats, FROM_ARCSTATS, true },
 	{ "thp", feed_thp, FROM_THP, true },
 	{ "units", feed_units, FROM_NOWHERE, true },
 	{ "sysv_shm", feed_sysv_shm, FROM_NOWHERE, true },

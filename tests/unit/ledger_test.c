@@ -76,6 +76,39 @@ static void memory_that_no_counter_names_is_unaccounted(void **state)
 	assert_int_equal(part(&after, "unaccounted") - part(&before, "unaccounted"), 100);
 }
 
+static bool has_part(const struct ledger *ledger, const char *name)
+{
+	for (size_t i = 0; i < ledger->count; i++)
+		if (!strcmp(ledger->parts[i].name, name))
+			return true;
+	return false;
+}
+
+static void the_cache_of_zfs_is_named_unless_it_is_another_machines(void **state)
+{
+	(void)state;
+	struct machine m = machine();
+	struct ledger before, after;
+	int64_t sum = 0;
+
+	assert_int_equal(ledger_make(&m, &before), 0);
+	machine_set(&m, arc_bytes, 130);
+	machine_set(&m, arc_least_bytes, 40);
+	machine_set(&m, arc_headers_bytes, 20);
+	machine_set(&m, arc_dnodes_bytes, 10);
+	assert_int_equal(ledger_make(&m, &after), 0);
+	assert_int_equal(part(&after, "zfs_cache"), 60);
+	assert_int_equal(part(&after, "zfs_cache_least"), 40);
+	assert_int_equal(part(&after, "unaccounted"), part(&before, "unaccounted") - 100);
+	for (size_t i = 0; i < after.count; i++)
+		sum += after.parts[i].bytes;
+	assert_int_equal(sum, 1000);
+	machine_set(&m, arc_bytes, 16000); /* the host's, seen from a container */
+	assert_int_equal(ledger_make(&m, &after), 0);
+	assert_false(has_part(&after, "zfs_cache"));
+	assert_int_equal(part(&after, "unaccounted"), part(&before, "unaccounted"));
+}
+
 static void without_a_total_there_is_no_ledger(void **state)
 {
 	(void)state;
@@ -104,6 +137,7 @@ int main(void)
 		cmocka_unit_test(the_parts_add_up_to_the_last_byte),
 		cmocka_unit_test(shared_memory_is_taken_out_of_the_cache_and_stacks_out_of_vmalloc),
 		cmocka_unit_test(memory_that_no_counter_names_is_unaccounted),
+		cmocka_unit_test(the_cache_of_zfs_is_named_unless_it_is_another_machines),
 		cmocka_unit_test(without_a_total_there_is_no_ledger),
 		cmocka_unit_test(every_tool_claims_what_its_formula_says),
 	};

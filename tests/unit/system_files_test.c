@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "kernel/arcstats.h"
 #include "kernel/boot_id.h"
 #include "kernel/loadavg.h"
 #include "kernel/meminfo.h"
@@ -20,6 +21,21 @@
 #include "temporary_root.h"
 
 static const struct kernel_units units = { .page_bytes = 4096, .tick_ns = 10000000 };
+
+static void the_cache_of_zfs_has_a_type_before_each_number(void **state)
+{
+	(void)state;
+	struct machine m = { 0 };
+	assert_int_equal(arcstats_parse(SPAN("13 1 0x01 147 39984 3512 987\nname   type data\nc_min   4    536870912\n"
+	                                     "size    4    4294967296\nhdr_size 4 77\n"),
+	                                &m),
+	                 0);
+	assert_int_equal(m.arc_bytes, INT64_C(4294967296));
+	assert_int_equal(m.arc_least_bytes, 536870912);
+	assert_int_equal(m.arc_headers_bytes, 77);
+	assert_false(machine_has(&m, arc_dnodes_bytes));
+	assert_int_equal(arcstats_parse(SPAN("size 4 100\nsize 4 100\n"), &m), -EBADMSG);
+}
 
 static void meminfo_is_in_bytes_and_counts_stay_counts(void **state)
 {
@@ -283,6 +299,7 @@ static void a_file_that_is_not_what_its_name_says_is_an_error(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_cache_of_zfs_has_a_type_before_each_number),
 		cmocka_unit_test(meminfo_is_in_bytes_and_counts_stay_counts),
 		cmocka_unit_test(what_an_old_kernel_does_not_say_is_absent),
 		cmocka_unit_test(meminfo_keys_are_matched_whole),

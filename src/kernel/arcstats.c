@@ -1,0 +1,34 @@
+#include "kernel/arcstats.h"
+
+#include <errno.h>
+
+#include "base/file.h"
+#include "kernel/keyed.h"
+
+static struct keyed arcstats = {
+	.table = &machine_table, .from = FROM_ARCSTATS, .mark = ' ', .bytes_in_unit = 1, .once = ONCE_FLAG_INIT
+};
+
+int arcstats_parse(struct span bytes, struct machine *machine)
+{
+	struct span line, word, value;
+	const struct field *field;
+
+	if (!span_whole_line(&bytes, &line) || !span_whole_line(&bytes, &line) || !span_word(&line, &word) ||
+	    !span_is(word, "name"))
+		return -EBADMSG;
+	keyed_start(&arcstats);
+	while ((field = keyed_next(&arcstats, &bytes, &value)))
+		if (span_word(&value, &word)) /* the type */
+			keyed_number(&arcstats, field, value, machine);
+	return 0;
+}
+
+int arcstats_read(int root_dirfd, struct machine *machine)
+{
+	char buf[32 * 1024];
+	struct span bytes;
+
+	int r = file_read(root_dirfd, "proc/spl/kstat/zfs/arcstats", buf, sizeof buf, &bytes);
+	return r < 0 ? r : arcstats_parse(bytes, machine);
+}
