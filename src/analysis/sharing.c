@@ -50,7 +50,8 @@ int sharing_add_own(struct sharing *sharing, const struct mapping *mapping)
 
 	shared += mapping_or_zero(mapping, shared_dirty_bytes);
 	if (!mapping_has(mapping, inode) || mapping->inode == 0) {
-		sharing->anon_bytes += shared;
+		bool lent = mapping_has(mapping, name) && span_starts(mapping->name, SPAN("[v")); /* vdso: by all */
+		sharing->anon_bytes += lent ? 0 : shared;
 		return 0;
 	}
 	struct shared_thing *thing = find(sharing, mapping);

@@ -143,11 +143,35 @@ static void put_no_space(const struct why *why, struct buffer *buffer)
 	buffer_text(buffer, " waits for it.\n");
 }
 
+/* The kind of mappings that is next after those that were used: by what is resident, or by what was promised. */
+static const struct space_sum *next_largest(const struct why *why, bool *used, bool resident)
+{
+	const struct space_sum *best = NULL;
+
+	for (int class = 0; class < SPACE_CLASSES; class ++) {
+		const struct space_sum *one = &why->space->classes[class];
+		int64_t bytes = resident ? one->rss_bytes : one->size_bytes;
+		if (!used[class] && (!best || bytes > (resident ? best->rss_bytes : best->size_bytes)))
+			best = one;
+	}
+	used[best - why->space->classes] = true;
+	return best;
+}
+
+static void put_classes(const struct why *why, struct buffer *buffer, int count, bool resident)
+{
+	bool used[SPACE_CLASSES] = { false }, first = true;
+
+	for (int i = 0; i < count; i++) {
+		const struct space_sum *one = next_largest(why, used, resident);
+		put_part(buffer, &first, resident ? one->rss_bytes : one->size_bytes,
+		         space_title((enum space_class)(one - why->space->classes)));
+	}
+}
+
 static void put_virt(const struct why *why, struct buffer *buffer)
 {
-	const struct space *space = why->space;
 	int64_t virt;
-	bool first = true;
 
 	if (!number(why, TASK_virt_bytes, &virt)) {
 		put_no_space(why, buffer);
@@ -155,14 +179,13 @@ static void put_virt(const struct why *why, struct buffer *buffer)
 	}
 	put_label(buffer, "VIRT", virt);
 	buffer_text(buffer, " is address space that was promised");
-	if (!space) {
+	if (!why->space) {
 		buffer_text(buffer, why->captured ? "; its mappings were not captured.\n" :
 		                    why->spared   ? "; its parts were not read.\n" :
 		                                    "; its parts are hidden from this user.\n");
 		return;
 	}
-	for (int class = 0; class < SPACE_CLASSES; class ++)
-		put_part(buffer, &first, space->classes[class].size_bytes, space_title((enum space_class) class));
+	put_classes(why, buffer, SPACE_CLASSES, false);
 	int64_t idle = 0;
 	why_untouched(why, &idle);
 	buffer_text(buffer, ".\n      ");
@@ -192,20 +215,12 @@ static void put_rss(const struct why *why, struct buffer *buffer)
 
 static void put_largest(const struct why *why, struct buffer *buffer)
 {
-	bool used[SPACE_CLASSES] = { false }, first = true;
+	enum { SHOWN = 3 };
 
 	if (!why->space || why->space->total.rss_bytes == 0)
 		return;
 	buffer_text(buffer, "      most of it");
-	for (int i = 0; i < 3; i++) {
-		int best = -1;
-		for (int class = 0; class < SPACE_CLASSES; class ++)
-			if (!used[class] &&
-			    (best < 0 || why->space->classes[class].rss_bytes > why->space->classes[best].rss_bytes))
-				best = class;
-		used[best] = true;
-		put_part(buffer, &first, why->space->classes[best].rss_bytes, space_title((enum space_class)best));
-	}
+	put_classes(why, buffer, SHOWN, true);
 	buffer_text(buffer, ".\n");
 }
 
