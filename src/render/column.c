@@ -1,5 +1,8 @@
 #include "render/column.h"
 
+#include <time.h>
+
+#include "base/time.h"
 #include "render/cgroup_text.h"
 #include "render/duration.h"
 #include "render/number.h"
@@ -127,6 +130,25 @@ static void put_size(const struct slot *slot, int64_t bytes, bool sign)
 	buffer_done(&size);
 }
 
+static void put_start(const struct slot *slot, int64_t since_boot_ns)
+{
+	enum { YEAR_DAYS = 365, DAY_S = 24 * 60 * 60 };
+	const struct cell_style *style = slot->style;
+	time_t now = (time_t)(style->wall_ns / NS_PER_S);
+	time_t then = (time_t)((style->boot_wall_ns + since_boot_ns) / NS_PER_S);
+	struct tm today, started;
+	char text[32];
+
+	if (style->boot_wall_ns == 0 || !localtime_r(&now, &today) || !localtime_r(&then, &started)) {
+		put_right(slot, "-");
+		return;
+	}
+	bool is_today = today.tm_yday == started.tm_yday && today.tm_year == started.tm_year;
+	bool is_year = now - then < (time_t)YEAR_DAYS * DAY_S;
+	strftime(text, sizeof text, is_today ? "%H:%M" : is_year ? "%b%d" : "%Y", &started);
+	put_right(slot, text);
+}
+
 /* Thousandths of an event. */
 static void put_rate(const struct slot *slot, int64_t thousandths)
 {
@@ -249,6 +271,8 @@ static void put_value(const struct slot *slot, int64_t value)
 		return put_time(slot, value, SCALE_SECONDS);
 	case FORM_MINUTES:
 		return put_time(slot, value, SCALE_MINUTES);
+	case FORM_START:
+		return put_start(slot, value);
 	case FORM_LOGIN:
 		return put_number(slot, value == UINT32_MAX ? -1 : value);
 	case FORM_LETTER:

@@ -24,6 +24,7 @@ enum form {
 	FORM_HUNDREDTHS, /* m:ss.cc, or the next larger unit that fits */
 	FORM_SECONDS,    /* from m:ss on */
 	FORM_MINUTES,    /* from h,mm on */
+	FORM_START,      /* a time since boot as one of the day, "May04" or the year, in the reader's zone */
 	FORM_LOGIN,      /* a user's number; nobody is -1 */
 	FORM_LETTER,
 	FORM_MASK,    /* base 16 */
@@ -52,6 +53,8 @@ struct column {
 struct cell_style {
 	unsigned memory_unit; /* the smallest to use: 0 KiB, 1 MiB, ... */
 	int64_t cpu_share;    /* CPUs that make 100 %: 1, or all there are */
+	int64_t wall_ns;      /* now */
+	int64_t boot_wall_ns; /* what a time since boot is counted from */
 	int64_t cpu_most;     /* what a share is held to, as a PERCENT; 0: not at all */
 	bool children_time;   /* CPU time with that of children waited for */
 	bool command_line;

@@ -18,6 +18,8 @@ static const struct screen_column known[] = {
 	{ { "anon/shm/file", NULL, FORM_SIZE, TASK_rss_bytes, PARTS }, NULL, true },
 	{ { "S", NULL, FORM_LETTER, TASK_state, 1 }, "STATE", false },
 	{ { "CPU%", NULL, FORM_PERCENT, TASK_cpu_percent, 5 }, "PERCENT_CPU", false },
+	{ { "NCPU%", NULL, FORM_CPU, TASK_cpu_percent, 5 }, "PERCENT_NORM_CPU", false },
+	{ { "START", NULL, FORM_START, TASK_started_ns, 5 }, "STARTTIME", false },
 	{ { "MEM%", NULL, FORM_PERCENT, TASK_rss_percent, 4 }, "PERCENT_MEM", false },
 	{ { "TIME+", NULL, FORM_HUNDREDTHS, TASK_cpu_ns, 8 }, "TIME", false },
 	{ { "Command", NULL, FORM_COMMAND, TASK_cmdline, 0 }, "Command", false },

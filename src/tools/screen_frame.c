@@ -396,7 +396,9 @@ static int choose_rows(struct screen_frame *frame, const struct screen_call *cal
 int screen_frame_init(struct screen_frame *frame, const struct screen_call *call, const struct snapshot *now,
                       const struct snapshot *before, const struct watch *watch, const struct screen_folds *folds)
 {
-	*frame = (struct screen_frame){ .style = { .cpu_share = 1 } };
+	*frame = (struct screen_frame){ .style = { .cpu_share = now->cpu_count ? (int64_t)now->cpu_count : 1,
+		                                   .wall_ns = now->wall_ns,
+		                                   .boot_wall_ns = now->wall_ns - now->monotonic_ns } };
 	int r = view_init(&frame->view, now, before, watch);
 	if (r < 0)
 		return r;

@@ -111,8 +111,9 @@ void screen_ram_put(struct buffer *buffer, const struct screen_call *call, const
 
 void screen_promise_put(struct buffer *buffer, const struct view *view, size_t width)
 {
-	static const char *const modes[] = { "heuristic: refuses only the absurd", "always: grants everything",
-		                             "never: refuses beyond the limit" };
+	static const char *const modes[][2] = { { "heuristic", ": refuses only the absurd" },
+		                                { "always", ": grants everything" },
+		                                { "never", ": refuses beyond the limit" } };
 	struct fitted line = { .width = width };
 	int64_t charge, limit, mode;
 
@@ -126,8 +127,11 @@ void screen_promise_put(struct buffer *buffer, const struct view *view, size_t w
 	}
 	buffer_text(&line.part, " promised");
 	fitted_part(&line);
-	if (view_machine(view, MACHINE_overcommit_mode, &mode) && mode >= 0 && mode < 3)
-		buffer_format(&line.part, "; mode %lld, %s", (long long)mode, modes[mode]);
+	if (view_machine(view, MACHINE_overcommit_mode, &mode) && mode >= 0 && mode < 3) {
+		buffer_format(&line.part, "; mode %lld, %s", (long long)mode, modes[mode][0]);
+		fitted_part(&line);
+		buffer_text(&line.part, modes[mode][1]);
+	}
 	screen_line_end(&line, buffer);
 }
 

@@ -110,7 +110,7 @@ static int set_pids(struct screen_call *call, const char *argument)
 	while (status == GO_ON && (word = strsep(&at, ",")) != NULL) {
 		if (call->pid_count == SCREEN_PIDS_MOST)
 			status = complain(call->tool, STATUS_USAGE, "at most %d processes", SCREEN_PIDS_MOST);
-		else if (!word_pid(word, &call->pids[call->pid_count++]))
+		else if (!word_pid(word, &call->pids[call->pid_count++]) && !call->htop)
 			status = complain(call->tool, STATUS_USAGE, "'%s' is no process ID", word);
 	}
 	free(rest);
@@ -173,6 +173,8 @@ static int set_roll(struct screen_call *call, const char *argument)
 static int set_tree(struct screen_call *call, const char *argument)
 {
 	static const char *const modes[] = { "classic", "soft", "hard", "rolled" };
+	if (argument && argument[0] == '=') /* -t=soft, as well as --tree=soft */
+		argument++;
 	bool known = !argument;
 
 	for (size_t i = 0; argument && i < sizeof modes / sizeof *modes; i++)

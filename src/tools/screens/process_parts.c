@@ -77,9 +77,12 @@ void process_put_space(struct buffer *text, const struct process_page *page, boo
 	(void)unicode;
 	heading(text, "address space");
 	if (page->would_take_ns) {
-		buffer_format(text,
+		struct buffer words = { 0 };
+		buffer_format(&words,
 		              "Not read: it would hold the process up for about %lld ms. R reads it all the same.\n\n",
 		              (long long)(page->would_take_ns / 1000000));
+		text_wrap(text, buffer_span(&words), columns, 0);
+		buffer_done(&words);
 		return;
 	}
 	if (!space) {

@@ -228,6 +228,8 @@ static const struct {
 	{ { F(8), '[' }, tasks_nicer, "F8 [", "nice value one higher" },
 	{ { F(9), 'k' }, tasks_kill, "F9 k", "send a signal" },
 	{ { 'a' }, tasks_affinity, "a", "CPUs that it may run on" },
+	{ { 'i' }, tasks_io_priority, "i", "priority at the disks" },
+	{ { 'Y' }, tasks_policy, "Y", "scheduling policy" },
 	{ { ' ' }, tasks_tag, "Space", "tag: keys mean all tagged" },
 	{ { 'c' }, tasks_tag_children, "c", "tag it and its children" },
 	{ { 'U' }, tasks_untag, "U", "no tags any more" },

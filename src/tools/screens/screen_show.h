@@ -121,6 +121,8 @@ void tasks_kill(struct screen_show *show);
 void tasks_nicer(struct screen_show *show);
 void tasks_less_nice(struct screen_show *show);
 void tasks_affinity(struct screen_show *show);
+void tasks_io_priority(struct screen_show *show);
+void tasks_policy(struct screen_show *show);
 void tasks_trace(struct screen_show *show);
 void tasks_fold(struct screen_show *show);
 void tasks_fold_all(struct screen_show *show);

@@ -1,5 +1,6 @@
 /* Keys of the vires screen that deal with processes: the tagged ones, or the one under the cursor. */
 #include <errno.h>
+#include <sched.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 #include "base/array.h"
 #include "base/signals.h"
 #include "collect/affinity.h"
+#include "collect/priority.h"
 #include "collect/renice.h"
 #include "collect/send.h"
 #include "tools/screens/screen_show.h"
@@ -112,19 +114,31 @@ static int send(struct screen_show *show, struct screen_who who, int64_t signal)
 	return process_send(who.pid, who.started_ns, (int)signal, NULL);
 }
 
-/* The table may have moved under the menu: whom the cursor was on when it was opened is meant. */
-static void chosen_signal(struct screen_show *show, int64_t signal)
+/* Gives to how many. The table may have moved under the menu: whom the cursor was on when it was opened is meant. */
+static size_t each_meant(struct screen_show *show, int (*deal)(struct screen_show *, struct screen_who, int64_t),
+                         int64_t value, const char *what)
 {
 	bool alone = show->tag_count == 0;
 
-	if (signal == 0)
-		return;
 	if (alone)
 		tag(show, show->subject);
-	if (each(show, send, signal, "Signal"))
-		show_say(show, "Signal %lld sent to %zu", (long long)signal, show->tag_count);
+	size_t count = each(show, deal, value, what) ? show->tag_count : 0;
 	if (alone)
 		show->tag_count = 0;
+	return count;
+}
+
+static bool may_act_on_some(struct screen_show *show)
+{
+	return show_may_act(show) && (show_under_cursor(show, &show->subject) || show->tag_count);
+}
+
+static void chosen_signal(struct screen_show *show, int64_t signal)
+{
+	size_t count = signal ? each_meant(show, send, signal, "Signal") : 0;
+
+	if (count)
+		show_say(show, "Signal %lld sent to %zu", (long long)signal, count);
 }
 
 void tasks_kill(struct screen_show *show)
@@ -132,7 +146,7 @@ void tasks_kill(struct screen_show *show)
 	enum { TERM = 15 };
 	char name[SIGNAL_NAME_BYTES], line[64];
 
-	if (!show_may_act(show) || (!show_under_cursor(show, &show->subject) && show->tag_count == 0))
+	if (!may_act_on_some(show))
 		return;
 	show_menu(show, "Send signal:", chosen_signal);
 	menu_add(&show->menu, SPAN("0 Cancel"), 0);
@@ -171,6 +185,89 @@ void tasks_less_nice(struct screen_show *show)
 {
 	if (show_may_act(show))
 		each(show, renice, -1, "Nice value");
+}
+
+enum { IO_LEVELS = 8, CANCELLED = -1 };
+
+static int set_io_priority(struct screen_show *show, struct screen_who who, int64_t value)
+{
+	(void)show;
+	return process_io_priority(who.pid, who.started_ns, (enum io_class)(value / IO_LEVELS),
+	                           (int)(value % IO_LEVELS));
+}
+
+static void chosen_io_priority(struct screen_show *show, int64_t value)
+{
+	size_t count = value == CANCELLED ? 0 : each_meant(show, set_io_priority, value, "IO priority");
+
+	if (count)
+		show_say(show, "IO priority of %zu is set", count);
+}
+
+void tasks_io_priority(struct screen_show *show)
+{
+	char line[64];
+
+	if (!may_act_on_some(show))
+		return;
+	show_menu(show, "IO priority:", chosen_io_priority);
+	menu_add(&show->menu, SPAN("Cancel"), CANCELLED);
+	menu_add(&show->menu, SPAN("By the nice value"), IO_CLASS_NONE * IO_LEVELS);
+	for (int class = IO_CLASS_REALTIME; class <= IO_CLASS_BEST_EFFORT; class ++)
+		for (int level = 0; level < IO_LEVELS; level++) {
+			snprintf(line, sizeof line, "%s %d%s", class == IO_CLASS_REALTIME ? "Realtime" : "Best effort",
+			         level,
+			         level == 0             ? " (high)" :
+			         level == IO_LEVELS - 1 ? " (low)" :
+			                                  "");
+			menu_add(&show->menu, span_of(line), class * IO_LEVELS + level);
+		}
+	menu_add(&show->menu, SPAN("Idle"), IO_CLASS_IDLE * IO_LEVELS);
+}
+
+enum { PRIORITIES = 100 };
+
+static int set_policy(struct screen_show *show, struct screen_who who, int64_t value)
+{
+	(void)show;
+	return process_schedule(who.pid, who.started_ns, (int)(value / PRIORITIES), (int)(value % PRIORITIES));
+}
+
+static void chosen_priority(struct screen_show *show, int64_t value)
+{
+	size_t count = value == CANCELLED ? 0 : each_meant(show, set_policy, value, "Policy");
+
+	if (count)
+		show_say(show, "Scheduling policy of the first thread of %zu is set", count);
+}
+
+static void chosen_policy(struct screen_show *show, int64_t policy)
+{
+	char line[16];
+
+	if (policy != SCHED_FIFO && policy != SCHED_RR) {
+		chosen_priority(show, policy == CANCELLED ? CANCELLED : policy * PRIORITIES);
+		return;
+	}
+	show_menu(show, "Its priority:", chosen_priority);
+	menu_add(&show->menu, SPAN("Cancel"), CANCELLED);
+	for (int priority = 1; priority < PRIORITIES; priority++) {
+		snprintf(line, sizeof line, "%d", priority);
+		menu_add(&show->menu, span_of(line), policy * PRIORITIES + priority);
+	}
+}
+
+void tasks_policy(struct screen_show *show)
+{
+	if (!may_act_on_some(show))
+		return;
+	show_menu(show, "Scheduling policy:", chosen_policy);
+	menu_add(&show->menu, SPAN("Cancel"), CANCELLED);
+	menu_add(&show->menu, SPAN("Other: shares by nice"), SCHED_OTHER);
+	menu_add(&show->menu, SPAN("Batch: the same, for long work"), SCHED_BATCH);
+	menu_add(&show->menu, SPAN("Idle: when nobody else runs"), SCHED_IDLE);
+	menu_add(&show->menu, SPAN("FIFO: until it waits"), SCHED_FIFO);
+	menu_add(&show->menu, SPAN("RR: FIFO in turns"), SCHED_RR);
 }
 
 static struct cpu_set wanted_cpus;

@@ -1,0 +1,20 @@
+/* How a process is scheduled, and its input and output: sched_setscheduler(2), ioprio_set(2). */
+#ifndef COLLECT_PRIORITY_H
+#define COLLECT_PRIORITY_H
+
+#include <stdint.h>
+
+/* As the kernel numbers them. NONE: by the nice value. */
+enum io_class { IO_CLASS_NONE, IO_CLASS_REALTIME, IO_CLASS_BEST_EFFORT, IO_CLASS_IDLE };
+
+/*
+ * The first thread of the process `pid` that started at `started_ns` (-1: whoever has the number now) gets that
+ * scheduling policy (SCHED_...), with a `priority` of 1 to 99 for SCHED_FIFO and SCHED_RR, else 0. -ESRCH: it has
+ * ended; -EPERM: not without CAP_SYS_NICE; -EINVAL, -errno.
+ */
+int process_schedule(int64_t pid, int64_t started_ns, int policy, int priority);
+
+/* The same for its disk traffic: `level` is 0, the highest, to 7, of realtime and best effort. */
+int process_io_priority(int64_t pid, int64_t started_ns, enum io_class class, int level);
+
+#endif
