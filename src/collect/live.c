@@ -152,7 +152,9 @@ static size_t descriptor_budget(void)
 		if (setrlimit(RLIMIT_NOFILE, &limit) < 0 && getrlimit(RLIMIT_NOFILE, &limit) < 0)
 			return 0;
 	}
-	return limit.rlim_cur > SPARE_DESCRIPTORS ? limit.rlim_cur - SPARE_DESCRIPTORS : 0;
+	/* Less than what `doctor` would warn of. */
+	rlim_t spare = limit.rlim_cur / 8 > SPARE_DESCRIPTORS ? limit.rlim_cur / 8 : SPARE_DESCRIPTORS;
+	return limit.rlim_cur > spare ? limit.rlim_cur - spare : 0;
 }
 
 static int open_root(struct live *live, const char *root)

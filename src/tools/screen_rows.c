@@ -466,16 +466,15 @@ void screen_total_put(struct buffer *buffer, const struct screen_call *call, con
 	fitted_part(&line);
 	add_amount(&line.part, "PSS", shown->pss);
 	fitted_part(&line);
-	if (mapped_by_all(frame, &mapped)) {
-		buffer_text(&line.part, " of ");
-		number_size(&line.part, mapped);
-		buffer_text(&line.part, " mapped");
-	}
-	fitted_part(&line);
-	buffer_format(&line.part, "  known for %zu of %zu", shown->known, shown->with_memory);
+	buffer_format(&line.part, " known for %zu of %zu", shown->known, shown->with_memory);
 	fitted_part(&line);
 	if (shown->refused > shown->with_memory / 20)
 		buffer_format(&line.part, ", %zu may not be read", shown->refused);
+	fitted_part(&line);
+	if (mapped_by_all(frame, &mapped)) {
+		buffer_text(&line.part, ", mapped ");
+		number_size(&line.part, mapped);
+	}
 	fitted_part(&line);
 	put_selection(&line, call);
 	add_amount(&line.part, "USS", shown->uss);
