@@ -13,7 +13,8 @@
 /* The value behind a "name=" of such a file, as a row of that unit has it: PERCENT or NANOSECONDS. */
 bool pressure_value(struct span text, enum unit unit, int64_t *ret);
 
-/* The same of "some" or "full" and a name ("avg10", "total") in the bytes of a whole file, as control groups have it. */
+/* The same of "some" or "full" and a name ("avg10", "total") in the bytes of a whole file, as control groups have it.
+ */
 bool pressure_find(struct span bytes, struct span kind, struct span name, enum unit unit, int64_t *ret);
 
 /* Sets the rows of one resource: "memory", "io", "cpu" or "irq". -EBADMSG, and nothing set, when the bytes are not such

@@ -18,8 +18,9 @@ static const char notes[] =
 	"All amounts of a group count those below it. *used* is all that is charged to it: memory of programs "
 	"(*anon*), shared memory and tmpfs (*shmem*), page cache of files (*cache*), which can mostly be given back, "
 	"and the kernel's own objects (*kernel*). So a group can be full while its programs are small; where it is "
-	"nearly full a line below the table says of what. *memwt*, *cpuwt* and *iowt* are the part of the last 10 seconds in "
-	"which some of its tasks waited for memory, a CPU or a disk (PSI, cgroup v2 alone). *-* is what the kernel does not tell, or no limit.\n\n"
+	"nearly full a line below the table says of what. *memwt*, *cpuwt* and *iowt* are the part of the last 10 "
+	"seconds in which some of its tasks waited for memory, a CPU or a disk (PSI, cgroup v2 alone). *-* is what the "
+	"kernel does not tell, or no limit.\n\n"
 	"What each group's programs really use, with shares that add up, is in *vires screen --by cgroup*.";
 
 struct row {
