@@ -212,9 +212,8 @@ static void put_text(struct buffer *buffer, const struct list *list)
 {
 	size_t above = list->count ? depth_of(list->at[0].path) : 0;
 
-	buffer_text(
-		buffer,
-		"   USED  LIMIT     %   PEAK   ANON  SHMEM  CACHE KERNEL   SWAP MEMWT CPUWT  IOWT KILLS PROCS  GROUP\n");
+	buffer_text(buffer, "   USED  LIMIT     %   PEAK   ANON  SHMEM  CACHE KERNEL   SWAP");
+	buffer_text(buffer, " MEMWT CPUWT  IOWT KILLS PROCS  GROUP\n");
 	for (size_t i = 0; i < list->count; i++)
 		put_row(buffer, &list->at[i], above);
 	for (size_t i = 0; i < list->count; i++)
