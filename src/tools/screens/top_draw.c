@@ -45,13 +45,13 @@ static void put_message(struct top_screen *screen, const struct top_frame *frame
 /* Heads and rows of one window, `lines` of them from `row` on. */
 static void draw_window(struct top_screen *screen, size_t window, int row, size_t lines, int columns)
 {
-	const struct top_frame *frame = top_pane_frame(screen, window);
 	struct top_pane *pane = &screen->panes[window];
 	struct top_layout layout;
 	struct buffer line = { 0 };
 
 	pane->rows_visible = lines > 1 ? lines - 1 : 0;
-	if (!lines || !frame)
+	const struct top_frame *frame = lines ? top_pane_frame(screen, window) : NULL;
+	if (!frame)
 		return;
 	screen_palette((unsigned)window + 1);
 	top_layout_make(&layout, screen->top, window, pane->first_column, pane->shift, (size_t)columns);
