@@ -303,10 +303,27 @@ static void fill(struct table *table, const struct entry *entry, struct task *ta
 
 	if (entry->record < 0)
 		return;
-	task_record_fill(&bpf->records[entry->record], &bpf->units, task);
+	struct task_record *record = &bpf->records[entry->record];
+	task_record_fill(record, &bpf->units, task);
+	record->identity.has |= WAS_TAKEN;
 	if (bpf->has_lines)
 		command_lines_fill(&bpf->lines, (size_t)entry->record, task);
 	task_set(task, read_ns, bpf->read_ns);
+}
+
+/* A walk writes a record anew, marks and all, unless its process has slept. */
+static bool renew(struct table *table, const struct entry *entry, struct task *task)
+{
+	struct bpf_table *bpf = (struct bpf_table *)table;
+	const struct task_record *record = &bpf->records[entry->record];
+
+	if (!(record->identity.has & WAS_TAKEN))
+		return false;
+	task_record_fill_paid(record, &bpf->units, task);
+	task_set(task, read_ns, bpf->read_ns);
+	if (bpf->has_lines)
+		command_lines_fill(&bpf->lines, (size_t)entry->record, task);
+	return !bpf->has_lines || task_has(task, cmdline);
 }
 
 static void free_table(struct table *table)
@@ -341,7 +358,9 @@ int table_bpf_new(const struct table_options *options, int proc_fd, const struct
 
 	if (!bpf)
 		return why_not(why, -ENOMEM, "%s", strerror(ENOMEM));
-	bpf->table = (struct table){ .name = "bpf", .list = list, .fill = fill, .shares = shares, .free = free_table };
+	bpf->table = (struct table){
+		.name = "bpf", .list = list, .fill = fill, .renew = renew, .shares = shares, .free = free_table
+	};
 	table_bpf_fields(&bpf->table.gives);
 	bpf->options = *options;
 	bpf->proc_fd = proc_fd;

@@ -20,6 +20,11 @@ struct table {
 	/* Puts what it knows of an entry of the last list into `task`. */
 	void (*fill)(struct table *table, const struct entry *entry, struct task *task);
 	/*
+	 * Where an entry is known to be what it was in the list before, sets what others may have changed of it, its
+	 * memory, and read_ns. False where it has to be filled anew. May be NULL.
+	 */
+	bool (*renew)(struct table *table, const struct entry *entry, struct task *task);
+	/*
 	 * Sets rows of SMAPS_ROLLUP of an entry of the last list for less than reading the file costs, and without its
 	 * lock; what they are worth has to be seen from RES. False where it cannot, or that would not pay. May be NULL.
 	 */

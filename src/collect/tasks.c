@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
-#include "kernel/pid_files.h"
+#include "collect/task_shares.h"
 
 enum { QUIET_LONG = 8 }; /* samples */
 
@@ -88,34 +88,6 @@ static void forget(struct tasks *tasks, struct entry *entry)
 	entry->lacks = lacks;
 }
 
-/* A walk takes no lock: what the process changes meanwhile shows in its RES, as it is right behind. */
-static bool is_plausible(struct tasks *tasks, struct entry *entry, const struct task *walked)
-{
-	enum { ALIKE = 64, FEW_BYTES = 128 * 1024 };
-	struct task now = { .have = { { 0 } } };
-
-	if (reader_read(&tasks->reader, entry, UINT64_C(1) << FROM_STATM, false, &now) < 0 ||
-	    !task_has(&now, rss_bytes))
-		return false;
-	int64_t difference = now.rss_bytes - walked->smaps_rss_bytes;
-	return (difference < 0 ? -difference : difference) <= FEW_BYTES + now.rss_bytes / ALIKE;
-}
-
-/* The rows of SMAPS_ROLLUP without the file, where the table can. */
-static bool walk_shares(struct tasks *tasks, struct entry *entry, struct task *task)
-{
-	struct task walked = { .have = { { 0 } } };
-	struct table *table = tasks->table;
-	int64_t value;
-
-	if (!table->shares || !table->shares(table, entry, &walked) || !is_plausible(tasks, entry, &walked))
-		return false;
-	for (unsigned id = 0; id < TASK_FIELDS; id++)
-		if (record_number(&task_fields[id], &walked, &value))
-			record_set(&task_fields[id], task, value);
-	return true;
-}
-
 /* Reads `from` of a task that the table has a record of. What both say is taken from the record: it is one moment. */
 static int read_recorded(struct sample *s, struct entry *entry, sources from, struct task *task)
 {
@@ -124,7 +96,7 @@ static int read_recorded(struct sample *s, struct entry *entry, sources from, st
 	begin(tasks, s->snapshot, entry, task);
 	if (entry->started_ns >= 0 && entry->started_ns != task->started_ns)
 		forget(tasks, entry);
-	if ((from & ROLLUP) && walk_shares(tasks, entry, task))
+	if ((from & ROLLUP) && task_shares_walk(tasks, entry, task))
 		from &= ~ROLLUP;
 	if (!from)
 		return 0;
@@ -267,6 +239,25 @@ static int carry_over(struct sample *s, struct entry *entry, size_t row)
 	return r < 0 ? r : store(s, row, &fresh);
 }
 
+/* Whether the table may know that this row is as it was. What a file has told besides goes with the old one. */
+static bool may_stay(const struct sample *s, const struct entry *entry)
+{
+	return s->previous && has_record(entry) && s->tasks->table->renew && entry->started_ns >= 0 &&
+	       entry->row < s->previous->count && !entry->detailed && !always_of(s, entry);
+}
+
+/* The row as it was, but for its memory; to copy it is less work than to make it again. -EAGAIN when it has to be. */
+static int stay(struct sample *s, struct entry *entry, size_t row)
+{
+	struct table *table = s->tasks->table;
+	struct task fresh;
+
+	fresh.have = (struct field_set){ 0 };
+	if (!table->renew(table, entry, &fresh))
+		return -EAGAIN;
+	return snapshot_renew(s->snapshot, row, s->previous, entry->row, &fresh);
+}
+
 static int read_row(struct sample *s, struct entry *entry, size_t row)
 {
 	int64_t run_ns = entry->run_ns;
@@ -295,9 +286,10 @@ static int take_row(struct sample *s, struct entry *entry)
 	if (r < 0)
 		return r;
 	entry->row_before = entry->row;
-	bool waits = may_wait(s, entry);
-	r = waits ? carry_over(s, entry, row) : read_row(s, entry, row);
-	if (waits && (r == -ESRCH || r == -EAGAIN))
+	r = may_stay(s, entry) ? stay(s, entry, row) : -EAGAIN;
+	if (r == -EAGAIN && may_wait(s, entry))
+		r = carry_over(s, entry, row);
+	if (r == -EAGAIN || r == -ESRCH)
 		r = read_row(s, entry, row);
 	if (r == 0)
 		entry->row = (uint32_t)row;
@@ -388,32 +380,6 @@ static int take_chosen(struct sample *s, struct entries *entries)
 	return r;
 }
 
-struct share_reading {
-	struct tasks *tasks;
-	struct entries *entries; /* one for each row */
-};
-
-static int read_shares(void *context, size_t row, bool gently, struct task *task)
-{
-	struct share_reading *reading = context;
-
-	struct entry *entry = &reading->entries->at[row];
-
-	if (walk_shares(reading->tasks, entry, task))
-		return SHARES_PART;
-	return gently ? -EBUSY : reader_read(&reading->tasks->reader, entry, ROLLUP, false, task);
-}
-
-/* Before rows are chosen: the choice may depend on them. */
-static int take_shares(struct sample *s, struct entries *entries)
-{
-	struct share_reading reading = { s->tasks, entries };
-
-	if (!plan_governs_shares(s->request) || !field_set_has(&s->snapshot->shape.fields, TASK_pss_bytes))
-		return 0;
-	return shares_take(&s->tasks->shares, s->request, s->snapshot, read_shares, &reading);
-}
-
 static struct sample plan_sample(struct tasks *tasks, const struct request *request, struct snapshot *snapshot)
 {
 	static const struct field_set none;
@@ -472,7 +438,7 @@ int tasks_take(struct tasks *tasks, const struct request *request, struct snapsh
 	if (r == 0)
 		r = take_rows(&sample, &entries);
 	if (r == 0)
-		r = take_shares(&sample, &entries);
+		r = task_shares_take(tasks, request, snapshot, &entries);
 	if (r == 0 && request->choose)
 		r = take_chosen(&sample, &entries);
 	tasks->entries = entries;

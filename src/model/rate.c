@@ -13,7 +13,7 @@ static bool divide(__int128 above, int64_t below, int64_t *ret)
 
 bool rate_of_change(int64_t before, int64_t now, int64_t elapsed_ns, int64_t scale, int64_t *ret)
 {
-	if (elapsed_ns == 0 && now == before) {
+	if (elapsed_ns >= 0 && now == before) { /* also of a row that was not read again */
 		*ret = 0;
 		return true;
 	}

@@ -88,20 +88,39 @@ int snapshot_fill(struct snapshot *snapshot, size_t row, const struct task *task
 	return 0;
 }
 
-int snapshot_copy(struct snapshot *snapshot, size_t to, const struct snapshot *other, size_t row)
+/* But for the texts of `other_texts`: they stay in the other snapshot, and have to be put in place. */
+static int copy(struct snapshot *snapshot, size_t to, const struct snapshot *other, size_t row,
+                const struct field_set *other_texts)
 {
 	const struct shape *shape = &snapshot->shape;
+	union cell *cells = cell_of(snapshot, to, 0);
+	const uint64_t *have = other->have + row * other->have_words;
 
-	memcpy(cell_of(snapshot, to, 0), cell_of(other, row, 0), shape->cells * sizeof(union cell));
-	memcpy(snapshot->have + to * snapshot->have_words, other->have + row * other->have_words,
-	       snapshot->have_words * sizeof *snapshot->have);
+	memcpy(cells, cell_of(other, row, 0), shape->cells * sizeof(union cell));
+	memcpy(snapshot->have + to * snapshot->have_words, have, snapshot->have_words * sizeof *have);
 	for (unsigned i = 0; i < shape->text_count; i++) {
-		struct span text;
-		if (snapshot_text(other, row, shape->texts[i], &text) &&
-		    put_text(snapshot, cell_of(snapshot, to, shape->slot[shape->texts[i]]), text) < 0)
+		unsigned id = shape->texts[i], slot = shape->slot[id];
+		if (!(have[slot / 64] >> (slot % 64) & 1) || field_set_has(other_texts, id))
+			continue;
+		struct span text = { other->texts.at ? other->texts.at + cells[slot].text.at : "",
+			             cells[slot].text.len };
+		if (put_text(snapshot, &cells[slot], text) < 0)
 			return -ENOMEM;
 	}
 	return 0;
+}
+
+int snapshot_copy(struct snapshot *snapshot, size_t to, const struct snapshot *other, size_t row)
+{
+	return copy(snapshot, to, other, row, &(const struct field_set){ 0 });
+}
+
+int snapshot_renew(struct snapshot *snapshot, size_t to, const struct snapshot *other, size_t row,
+                   const struct task *task)
+{
+	int r = copy(snapshot, to, other, row, &task->have);
+
+	return r < 0 ? r : snapshot_fill(snapshot, to, task);
 }
 
 void snapshot_keep(struct snapshot *snapshot, const bool *keep)

@@ -76,6 +76,10 @@ int snapshot_fill(struct snapshot *snapshot, size_t row, const struct task *task
 /* Puts what `row` of another snapshot of the same shape holds into `to`. -ENOMEM. */
 int snapshot_copy(struct snapshot *snapshot, size_t to, const struct snapshot *other, size_t row);
 
+/* The same, but for what `task` has: that is taken from there. -ENOMEM. */
+int snapshot_renew(struct snapshot *snapshot, size_t to, const struct snapshot *other, size_t row,
+                   const struct task *task);
+
 /* Keeps the rows for which `keep` holds, in their order. */
 void snapshot_keep(struct snapshot *snapshot, const bool *keep);
 
@@ -105,6 +109,36 @@ static inline void snapshot_put(struct snapshot *snapshot, size_t row, unsigned 
 		return;
 	snapshot->cells[row * snapshot->shape.cells + slot].number = value;
 	snapshot->have[row * snapshot->have_words + slot / 64] |= UINT64_C(1) << (slot % 64);
+}
+
+/* One field of all rows, for loops over them: where it stands is looked up once. */
+struct snapshot_column {
+	const union cell *cells; /* of the first row; NULL: no row has it */
+	const uint64_t *have;
+	size_t step, have_step;
+	unsigned bit;
+};
+
+static inline struct snapshot_column snapshot_column(const struct snapshot *snapshot, unsigned id)
+{
+	unsigned slot = snapshot->shape.slot[id];
+
+	if (!snapshot->count || !field_set_has(&snapshot->shape.fields, id))
+		return (struct snapshot_column){ 0 };
+	return (struct snapshot_column){ .cells = snapshot->cells + slot,
+		                         .have = snapshot->have + slot / 64,
+		                         .step = snapshot->shape.cells,
+		                         .have_step = snapshot->have_words,
+		                         .bit = slot % 64 };
+}
+
+/* As snapshot_number(). */
+static inline bool snapshot_column_number(const struct snapshot_column *column, size_t row, int64_t *ret)
+{
+	if (!column->cells || !(column->have[row * column->have_step] >> column->bit & 1))
+		return false;
+	*ret = column->cells[row * column->step].number;
+	return true;
 }
 
 bool snapshot_text(const struct snapshot *snapshot, size_t row, unsigned id, struct span *ret);

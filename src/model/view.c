@@ -6,28 +6,57 @@
 #include "model/derive.h"
 #include "model/pair.h"
 
-/* Rows stand in this order. */
-struct place {
-	int64_t tgid, is_thread, pid;
+/* Rows stand in the order of the first three; with the fourth they are of the same task. */
+enum { TGID, IS_THREAD, PID, STARTED_NS, KEYS };
+
+struct places {
+	const struct snapshot *snapshot;
+	unsigned slot[KEYS];
+	uint64_t mask; /* of all keys in the first word of `have`; 0: not all of them can be there */
 };
 
-static struct place place_of(const struct snapshot *snapshot, size_t row)
-{
-	struct place place = { 0 };
+static const uint8_t key_ids[KEYS] = { TASK_tgid, TASK_is_thread, TASK_pid, TASK_started_ns };
 
-	snapshot_number(snapshot, row, TASK_tgid, &place.tgid);
-	snapshot_number(snapshot, row, TASK_is_thread, &place.is_thread);
-	snapshot_number(snapshot, row, TASK_pid, &place.pid);
-	return place;
+static struct places places_of(const struct snapshot *snapshot)
+{
+	struct places places = { .snapshot = snapshot };
+	bool all = true;
+
+	for (int key = 0; key < KEYS; key++) {
+		places.slot[key] = snapshot->shape.slot[key_ids[key]];
+		all &= field_set_has(&snapshot->shape.fields, key_ids[key]) && places.slot[key] < 64;
+		places.mask |= UINT64_C(1) << places.slot[key] % 64;
+	}
+	if (!all)
+		places.mask = 0;
+	return places;
 }
 
-static int order(const struct place *a, const struct place *b)
+/* The usual case: all that there is to know is known, and it is the same. */
+static bool is_same(const struct places *a, size_t row_a, const struct places *b, size_t row_b)
 {
-	if (a->tgid != b->tgid)
-		return a->tgid < b->tgid ? -1 : 1;
-	if (a->is_thread != b->is_thread)
-		return a->is_thread < b->is_thread ? -1 : 1;
-	return (a->pid > b->pid) - (a->pid < b->pid);
+	const struct snapshot *left = a->snapshot, *right = b->snapshot;
+	const union cell *x = left->cells + row_a * left->shape.cells, *y = right->cells + row_b * right->shape.cells;
+	uint64_t missing =
+		(~left->have[row_a * left->have_words] & a->mask) | (~right->have[row_b * right->have_words] & b->mask);
+	int64_t differs = 0;
+
+	for (int key = 0; key < KEYS; key++)
+		differs |= x[a->slot[key]].number ^ y[b->slot[key]].number;
+	return a->mask && b->mask && !missing && !differs;
+}
+
+/* What is absent counts as 0. */
+static int order(const struct snapshot *a, size_t row_a, const struct snapshot *b, size_t row_b)
+{
+	for (int key = 0; key < STARTED_NS; key++) {
+		int64_t x = 0, y = 0;
+		snapshot_number(a, row_a, key_ids[key], &x);
+		snapshot_number(b, row_b, key_ids[key], &y);
+		if (x != y)
+			return x < y ? -1 : 1;
+	}
+	return 0;
 }
 
 static bool same_life(const struct snapshot *a, size_t row_a, const struct snapshot *b, size_t row_b)
@@ -42,19 +71,20 @@ static void pair_rows(struct view *view)
 {
 	const struct snapshot *now = view->now, *before = view->before;
 	size_t old = 0, count = before ? before->count : 0;
-	struct place was = { 0 };
 
 	for (size_t row = 0; row < now->count; row++)
 		view->match[row] = VIEW_NEW;
 	if (count == 0)
 		return;
-	was = place_of(before, old);
+	const struct places is = places_of(now), was = places_of(before);
 	for (size_t row = 0; row < now->count; row++) {
-		struct place is = place_of(now, row);
 		int stands = 1;
-		while (old < count && (stands = order(&was, &is)) < 0)
-			if (++old < count)
-				was = place_of(before, old);
+		if (old < count && is_same(&was, old, &is, row)) {
+			view->match[row] = (uint32_t)old++;
+			continue;
+		}
+		while (old < count && (stands = order(before, old, now, row)) < 0)
+			old++;
 		if (old < count && stands == 0 && same_life(before, old, now, row))
 			view->match[row] = (uint32_t)old;
 	}

@@ -39,6 +39,36 @@ bool watch_first(const struct watch *watch, int64_t pid, int64_t started_ns, str
 	return true;
 }
 
+/* Who can be watched in a snapshot, and how large he is. */
+struct seen {
+	struct snapshot_column pid, started_ns, rss_bytes;
+};
+
+static bool see(const struct seen *seen, size_t row, struct sighting *ret)
+{
+	return snapshot_column_number(&seen->pid, row, &ret->pid) &&
+	       snapshot_column_number(&seen->started_ns, row, &ret->started_ns) &&
+	       snapshot_column_number(&seen->rss_bytes, row, &ret->rss_bytes);
+}
+
+/* Mostly nobody has come or gone. False where somebody has, and then nothing is changed. */
+static bool go_on(struct watch *watch, const struct snapshot *snapshot, const struct seen *seen)
+{
+	struct sighting s;
+	size_t count = 0;
+
+	for (size_t row = 0; row < snapshot->count; row++)
+		if (see(seen, row, &s) && (count == watch->count || compare(&watch->sightings[count++], &s) != 0))
+			return false;
+	if (count != watch->count)
+		return false;
+	count = 0;
+	for (size_t row = 0; row < snapshot->count; row++)
+		if (see(seen, row, &s))
+			move_on(&watch->sightings[count++], snapshot->monotonic_ns, s.rss_bytes);
+	return true;
+}
+
 /* Rows stand mostly in the order of the sightings: the next one is most often the one that is wanted. */
 static void recollect(const struct watch *watch, size_t *next, struct sighting *s)
 {
@@ -58,31 +88,38 @@ static bool is_sorted(const struct sighting *seen, size_t count)
 	return true;
 }
 
-int watch_update(struct watch *watch, const struct snapshot *snapshot)
+/* Those of the snapshot, with what is known of each. */
+static int begin_again(struct watch *watch, const struct snapshot *snapshot, const struct seen *seen)
 {
-	struct sighting *seen = malloc((snapshot->count + 1) * sizeof *seen);
+	struct sighting *fresh = malloc((snapshot->count + 1) * sizeof *fresh);
 	size_t count = 0, next = 0;
 
-	if (!seen)
+	if (!fresh)
 		return -ENOMEM;
 	for (size_t row = 0; row < snapshot->count; row++) {
 		struct sighting s = { .monotonic_ns = snapshot->monotonic_ns };
-		if (!snapshot_number(snapshot, row, TASK_pid, &s.pid) ||
-		    !snapshot_number(snapshot, row, TASK_started_ns, &s.started_ns) ||
-		    !snapshot_number(snapshot, row, TASK_rss_bytes, &s.rss_bytes))
+		if (!see(seen, row, &s))
 			continue;
 		int64_t rss = s.rss_bytes;
 		s.later_ns = s.monotonic_ns;
 		s.later_rss_bytes = rss;
 		recollect(watch, &next, &s);
 		move_on(&s, snapshot->monotonic_ns, rss);
-		seen[count++] = s;
+		fresh[count++] = s;
 	}
-	if (!is_sorted(seen, count))
-		qsort(seen, count, sizeof *seen, compare);
+	if (!is_sorted(fresh, count))
+		qsort(fresh, count, sizeof *fresh, compare);
 	free(watch->sightings);
-	*watch = (struct watch){ seen, count };
+	*watch = (struct watch){ fresh, count };
 	return 0;
+}
+
+int watch_update(struct watch *watch, const struct snapshot *snapshot)
+{
+	const struct seen seen = { snapshot_column(snapshot, TASK_pid), snapshot_column(snapshot, TASK_started_ns),
+		                   snapshot_column(snapshot, TASK_rss_bytes) };
+
+	return go_on(watch, snapshot, &seen) ? 0 : begin_again(watch, snapshot, &seen);
 }
 
 void watch_done(struct watch *watch)

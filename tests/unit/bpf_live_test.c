@@ -25,9 +25,11 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "child.h"
 #include "collect/live.h"
 #include "kernel/bpf/pinned.h"
 #include "kernel/bpf/tasks.h"
@@ -315,10 +317,13 @@ static void compare_row(struct sandwich *s, size_t row_of_proc)
 
 static void make_sandwich(struct source *bpf, struct source *proc, const struct request *request, struct sandwich *s)
 {
+	struct request again = *request;
+
 	memset(s, 0, sizeof *s);
 	assert_int_equal(source_take(bpf, request, &s->before), 0);
 	assert_int_equal(source_take(proc, request, &s->proc), 0);
-	assert_int_equal(source_take(bpf, request, &s->after), 0);
+	again.previous = &s->before; /* with patience, rows of who sleeps are taken over from there */
+	assert_int_equal(source_take(bpf, &again, &s->after), 0);
 	for (size_t row = 0; row < s->proc.count; row++)
 		compare_row(s, row);
 	snapshot_done(&s->before);
@@ -463,6 +468,66 @@ static void who_sleeps_is_read_again_in_turn(void **state)
 	source_free(source);
 }
 
+enum { LENT_PAGES = 64, LENT_BYTES = LENT_PAGES * 4096 };
+
+static char *lent;
+
+static void borrow(void)
+{
+	prctl(PR_SET_NAME, "lender");
+}
+
+/* What another process puts into its memory shows at once, though it has not run: its row is the old one otherwise. */
+static void memory_of_who_sleeps_is_never_old(void **state)
+{
+	enum { TURNS = 8, SAMPLES = 4 * TURNS };
+	struct request request = { .tasks = true, .patience = TURNS };
+	static char bytes[LENT_PAGES];
+	struct snapshot last, now;
+	int64_t known = -1;
+
+	(void)state;
+	struct source *source = open_way(TABLE_BPF, WAY_WALK);
+	lent = mmap(NULL, SAMPLES * LENT_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	assert_ptr_not_equal(lent, MAP_FAILED);
+	madvise(lent, SAMPLES * LENT_BYTES, MADV_NOHUGEPAGE);
+	pid_t pid = child_start(borrow);
+	assert_true(pid > 0);
+	request_field(&request, &request.fields, TASK_anon_bytes);
+	request_field(&request, &request.fields, TASK_comm);
+	request_field(&request, &request.fields, TASK_cpu_ns);
+	request_field(&request, &request.fields, TASK_ppid);
+	assert_int_equal(source_take(source, &request, &last), 0);
+	for (int i = 0; i < SAMPLES; i++) {
+		struct iovec from[LENT_PAGES], to[LENT_PAGES];
+		for (int page = 0; page < LENT_PAGES; page++) {
+			from[page] = (struct iovec){ &bytes[page], 1 };
+			to[page] = (struct iovec){ lent + (size_t)i * LENT_BYTES + (size_t)page * 4096, 1 };
+		}
+		assert_int_equal(process_vm_writev(pid, from, LENT_PAGES, to, LENT_PAGES, 0), LENT_PAGES);
+		request.previous = &last;
+		assert_int_equal(source_take(source, &request, &now), 0);
+		for (size_t row = 0; row < now.count; row++) {
+			struct span comm;
+			if (number(&now, row, TASK_ppid) != getpid() || !snapshot_text(&now, row, TASK_comm, &comm) ||
+			    !span_is(comm, "lender"))
+				continue;
+			int64_t anon = number(&now, row, TASK_anon_bytes);
+			if (known >= 0)
+				assert_int_equal(anon - known, LENT_BYTES);
+			known = anon;
+			assert_true(number(&now, row, TASK_read_ns) >= now.monotonic_ns);
+		}
+		assert_true(known > 0);
+		snapshot_done(&last);
+		last = now;
+	}
+	snapshot_done(&last);
+	child_end(pid);
+	munmap(lent, SAMPLES * LENT_BYTES);
+	source_free(source);
+}
+
 /* Faults five hundred times and ends: all that goes over to its process at once. */
 static void *fault_and_end(void *context)
 {
@@ -601,6 +666,7 @@ int main(void)
 		cmocka_unit_test(each_field_of_each_thread_agrees_with_proc),
 		cmocka_unit_test(each_field_agrees_with_proc_when_those_who_sleep_are_passed_over),
 		cmocka_unit_test(who_sleeps_is_read_again_in_turn),
+		cmocka_unit_test(memory_of_who_sleeps_is_never_old),
 		cmocka_unit_test(faults_of_a_thread_that_ends_are_counted_once),
 		cmocka_unit_test(each_part_of_a_record_agrees_by_itself),
 		cmocka_unit_test(the_iterators_for_older_kernels_agree_too),

@@ -296,6 +296,72 @@ static void the_second_key_decides_among_equals(void **state)
 	assert_memory_equal(rows, ((const uint32_t[]){ 2, 1, 0 }), sizeof rows);
 }
 
+/* Each row goes in front of those that are greater, and of no other. */
+static void order_simply(uint32_t *rows, size_t count, const struct order_value *values, bool descending)
+{
+	for (size_t i = 1; i < count; i++)
+		for (size_t at = i; at > 0; at--) {
+			int64_t a = values[rows[at - 1]].number, b = values[rows[at]].number;
+			if (descending ? a >= b : a <= b)
+				break;
+			uint32_t row = rows[at];
+			rows[at] = rows[at - 1];
+			rows[at - 1] = row;
+		}
+}
+
+/* As on a screen: most rows are equal, or as they were, and some have to go far. */
+static void many_rows_are_sorted_as_few_are(void **state)
+{
+	enum { MOST = 300 };
+	static struct order_value values[MOST];
+	static uint32_t rows[MOST], expected[MOST];
+	unsigned random = 1;
+
+	(void)state;
+	for (size_t count = 0; count <= MOST; count += 1 + count / 8)
+		for (unsigned kinds = 1; kinds <= 1000; kinds *= 10)
+			for (unsigned far = 1; far <= 64; far *= 4) {
+				for (size_t i = 0; i < count; i++) {
+					random = random * 1103515245 + 12345;
+					bool goes = (random >> 16) % far == 0;
+					values[i] =
+						(struct order_value){ NUMBER, goes ? (random >> 8) % kinds : 0, { 0 } };
+					rows[i] = expected[i] = (uint32_t)i;
+				}
+				for (int descending = 0; descending < 2; descending++) {
+					order_simply(expected, count, values, descending);
+					assert_int_equal(order_rows(rows, count, values, 1, (bool[]){ descending }), 0);
+					assert_memory_equal(rows, expected, count * sizeof *rows);
+				}
+			}
+}
+
+static void a_renewed_row_has_what_is_new_and_keeps_the_rest(void **state)
+{
+	(void)state;
+	struct snapshot from = SNAPSHOT(1, { 5, 1, 1, 1, 1, 4096 }, { 7, 1, 8, 1, 3, 8192 });
+	struct snapshot to = { .shape = from.shape };
+	struct task task = { 0 };
+	struct span text;
+	int64_t value;
+	size_t row;
+
+	task_set(&task, rss_bytes, 12288);
+	assert_int_equal(snapshot_add(&to, &row), 0);
+	assert_int_equal(snapshot_renew(&to, row, &from, 1, &task), 0);
+	assert_true(snapshot_number(&to, 0, TASK_pid, &value) && value == 7);
+	assert_true(snapshot_number(&to, 0, TASK_rss_bytes, &value) && value == 12288);
+	assert_true(snapshot_text(&to, 0, TASK_comm, &text) && span_is(text, "name"));
+	task_set(&task, comm, SPAN("another"));
+	assert_int_equal(snapshot_add(&to, &row), 0);
+	assert_int_equal(snapshot_renew(&to, row, &from, 0, &task), 0);
+	assert_true(snapshot_text(&to, 1, TASK_comm, &text) && span_is(text, "another"));
+	assert_int_equal(to.texts.len, strlen("nameanother")); /* each once */
+	snapshot_done(&from);
+	snapshot_done(&to);
+}
+
 static void children_stand_behind_their_parent_even_of_a_higher_number(void **state)
 {
 	(void)state;
@@ -370,7 +436,9 @@ int main(void)
 		cmocka_unit_test(growth_counts_from_the_first_sighting_of_that_life),
 		cmocka_unit_test(copying_and_keeping_rows_keeps_their_values),
 		cmocka_unit_test(sorting_is_stable_and_absent_comes_last),
+		cmocka_unit_test(a_renewed_row_has_what_is_new_and_keeps_the_rest),
 		cmocka_unit_test(the_second_key_decides_among_equals),
+		cmocka_unit_test(many_rows_are_sorted_as_few_are),
 		cmocka_unit_test(children_stand_behind_their_parent_even_of_a_higher_number),
 		cmocka_unit_test(a_loop_of_parents_is_cut_and_loses_nobody),
 		cmocka_unit_test(derived_fields_ask_for_what_they_are_made_of),

@@ -191,6 +191,16 @@ static void fill_held(const struct record_memory *m, int64_t page, struct task *
 	task_set(task, page_table_bytes, (int64_t)m->page_table_bytes);
 }
 
+void task_record_fill_paid(const struct task_record *record, const struct kernel_units *units, struct task *task)
+{
+	unsigned has = record->identity.has;
+
+	if (has & HAS_RESIDENT)
+		fill_resident(&record->memory, units->page_bytes, task);
+	if (has & HAS_HELD)
+		fill_held(&record->memory, units->page_bytes, task);
+}
+
 void task_record_fill(struct task_record *record, const struct kernel_units *units, struct task *task)
 {
 	unsigned has = record->identity.has;
@@ -206,10 +216,7 @@ void task_record_fill(struct task_record *record, const struct kernel_units *uni
 	fill_counters(&record->counters, has, task);
 	if (has & HAS_SPACE)
 		fill_space(&record->memory, units->page_bytes, task);
-	if (has & HAS_RESIDENT)
-		fill_resident(&record->memory, units->page_bytes, task);
-	if (has & HAS_HELD)
-		fill_held(&record->memory, units->page_bytes, task);
+	task_record_fill_paid(record, units, task);
 	if (has & HAS_INSIDE)
 		task_set(task, mapping_count, (int64_t)record->memory.mappings);
 }

@@ -32,6 +32,7 @@ enum {
 	HAS_KERNEL_NAME = 1 << 16, /* a kernel thread's whole name, in place of memory */
 	HAS_WORK = 1 << 17,        /* and the name of a worker's work queue */
 	WORK_IS_RUNNING = 1 << 18, /* now, not before */
+	WAS_TAKEN = 1 << 19,       /* put there by who has used it: as long as it stands, nothing but memory is newer */
 };
 
 enum { IO_READ_CHARS, IO_WRITTEN_CHARS, IO_READ_CALLS, IO_WRITE_CALLS, IO_READ, IO_WRITTEN, IO_CANCELLED, IO_COUNTS };

@@ -73,4 +73,7 @@ unsigned task_record_bits(const struct field_set *wanted);
  */
 void task_record_fill(struct task_record *record, const struct kernel_units *units, struct task *task);
 
+/* Of these only what others can change while a process sleeps: the memory that it has in RAM and in swap. */
+void task_record_fill_paid(const struct task_record *record, const struct kernel_units *units, struct task *task);
+
 #endif
