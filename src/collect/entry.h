@@ -18,6 +18,7 @@ struct entry {
 	bool thread;
 	bool alone;           /* has no other threads, or is one */
 	bool detailed;        /* was among the chosen of the last sample */
+	bool waited;          /* its row in the last snapshot is that of the one before */
 	uint8_t quiet;        /* for so many samples it has not run */
 	int32_t fd[KEPT];     /* -1: not open */
 	int32_t record;       /* where the table has it, see table.h; -1: nowhere */

@@ -34,7 +34,8 @@ struct cache {
 struct names {
 	const int *root_fd;
 	bool live;
-	struct buffer bytes; /* the files, read when first needed */
+	struct field_set named; /* the fields that are names */
+	struct buffer bytes;    /* the files, read when first needed */
 	bool loaded[FILES];
 	struct {
 		size_t at, len;
@@ -44,6 +45,26 @@ struct names {
 	struct buffer joined; /* the last list of names */
 };
 
+static struct field_set named_fields(void)
+{
+	static const unsigned ids[] = {
+#define FIELD(...)
+#define FIELD2(...)
+#define TEXT(...)
+#define NAMED(name, ...) TASK_##name,
+#define DERIVED(...)
+#define PAIRED(...)
+#define ROWS "fields/task.def"
+#include "fields/expand_rows.h"
+#undef ROWS
+	};
+	struct field_set named = { 0 };
+
+	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+		field_set_add(&named, ids[i]);
+	return named;
+}
+
 struct names *names_new(const int *root_fd, bool live)
 {
 	struct names *names = calloc(1, sizeof *names);
@@ -51,6 +72,7 @@ struct names *names_new(const int *root_fd, bool live)
 	if (names) {
 		names->root_fd = root_fd;
 		names->live = live;
+		names->named = named_fields();
 	}
 	return names;
 }
@@ -194,23 +216,12 @@ static void fill_one(struct names *names, const struct field *field, struct task
 	field_set_add(&task->have, field->id);
 }
 
+/* Every row of every sample passes here, and most want no names. */
 void names_fill(struct names *names, const struct field_set *wanted, struct task *task)
 {
-	static const unsigned named[] = {
-#define FIELD(...)
-#define FIELD2(...)
-#define TEXT(...)
-#define NAMED(name, ...) TASK_##name,
-#define DERIVED(...)
-#define PAIRED(...)
-#define ROWS "fields/task.def"
-#include "fields/expand_rows.h"
-#undef ROWS
-	};
-
-	for (size_t i = 0; i < sizeof named / sizeof *named; i++)
-		if (field_set_has(wanted, named[i]))
-			fill_one(names, &task_fields[named[i]], task);
+	for (unsigned word = 0; word < FIELD_WORDS; word++)
+		for (uint64_t bits = wanted->word[word] & names->named.word[word]; bits; bits &= bits - 1)
+			fill_one(names, &task_fields[word * 64 + (unsigned)__builtin_ctzll(bits)], task);
 }
 
 /* A captured tree in time steps has its files in the first of them. */

@@ -4,6 +4,11 @@
 
 _Static_assert(SOURCES <= 64, "a set of sources is one word");
 
+const sources plan_restless = UINT64_C(1) << FROM_STATM | UINT64_C(1) << FROM_STATUS |
+                              UINT64_C(1) << FROM_SMAPS_ROLLUP | UINT64_C(1) << FROM_CGROUP |
+                              UINT64_C(1) << FROM_OOM_SCORE | UINT64_C(1) << FROM_OOM_SCORE_ADJ |
+                              UINT64_C(1) << FROM_LIMITS | UINT64_C(1) << FROM_AUTOGROUP;
+
 sources plan_table(const struct field_table *table, const struct field_set *fields)
 {
 	sources set = 0;
@@ -68,5 +73,5 @@ struct task_plan plan_request(const struct request *request, bool captured, cons
 	sources governed = plan_governs_shares(request) ? UINT64_C(1) << FROM_SMAPS_ROLLUP : 0;
 	return (struct task_plan){ .always = always & ~governed,
 		                   .once = all & ~always,
-		                   .details = only_files(files_of(&details)) & ~all & ~governed };
+		                   .details = only_files(files_of(&details)) & ~always & ~governed };
 }

@@ -16,6 +16,9 @@ static inline bool sources_has(sources set, enum source_id id)
  */
 sources plan_tasks(const struct field_set *fields);
 
+/* What others can change while the process sleeps: its memory, its group, its chances. */
+extern const sources plan_restless;
+
 /*
  * The same for a tree on a disk. Its folders belong to whoever captured it, so that the files must say what the live
  * kernel says by the owner of a folder; and its links lead to files of this machine, so that nothing can be said of

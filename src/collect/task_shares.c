@@ -8,8 +8,9 @@
 static bool is_plausible(struct tasks *tasks, struct entry *entry, const struct task *walked)
 {
 	enum { ALIKE = 64, FEW_BYTES = 128 * 1024 };
-	struct task now = { .have = { { 0 } } };
+	struct task now;
 
+	task_clear(&now);
 	if (reader_read(&tasks->reader, entry, UINT64_C(1) << FROM_STATM, false, &now) < 0 ||
 	    !task_has(&now, rss_bytes))
 		return false;
@@ -19,10 +20,11 @@ static bool is_plausible(struct tasks *tasks, struct entry *entry, const struct 
 
 bool task_shares_walk(struct tasks *tasks, struct entry *entry, struct task *task)
 {
-	struct task walked = { .have = { { 0 } } };
+	struct task walked;
 	struct table *table = tasks->table;
 	int64_t value;
 
+	task_clear(&walked);
 	if (!table->shares || !table->shares(table, entry, &walked) || !is_plausible(tasks, entry, &walked))
 		return false;
 	for (unsigned id = 0; id < TASK_FIELDS; id++)

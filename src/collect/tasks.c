@@ -41,7 +41,7 @@ static sources always_of(const struct sample *s, const struct entry *entry)
 static void begin(const struct tasks *tasks, const struct snapshot *snapshot, const struct entry *entry,
                   struct task *ret)
 {
-	ret->have = (struct field_set){ 0 };
+	task_clear(ret);
 	task_set(ret, pid, entry->pid);
 	task_set(ret, tgid, entry->tgid);
 	task_set(ret, is_thread, entry->thread);
@@ -189,8 +189,9 @@ static bool has_slept(const struct sample *s, const struct entry *entry)
  */
 static int read_run_ns(struct sample *s, struct entry *entry, int64_t *ret)
 {
-	struct task task = { .have = { { 0 } } };
+	struct task task;
 
+	task_clear(&task);
 	int r = reader_read(&s->tasks->reader, entry, UINT64_C(1) << FROM_SCHEDSTAT, true, &task);
 	if (r == 0)
 		*ret = task_has(&task, run_ns) ? task.run_ns : -1;
@@ -220,9 +221,12 @@ static int glance(struct sample *s, struct entry *entry, struct task *ret)
 	/* Who sleeps for long is looked after every other time. */
 	bool looks = entry->quiet < QUIET_LONG || s->request->patience <= QUIET_LONG ||
 	             (s->tasks->sample + (unsigned)entry->pid) % 2;
+	int64_t now = clock_ns(CLOCK_MONOTONIC);
 	int r = looks ? read_run_ns(s, entry, &run_ns) : 0;
 	if (r < 0 || (looks && run_ns != entry->run_ns))
 		return r < 0 ? r : -EAGAIN;
+	if (looks) /* what it counts of itself would read the same now */
+		task_set(ret, read_ns, now);
 	entry->quiet += entry->quiet < QUIET_LONG;
 	/* Memory comes and goes without it. */
 	return reader_read(&s->tasks->reader, entry, s->whole.always & UINT64_C(1) << FROM_STATM, true, ret);
@@ -231,8 +235,9 @@ static int glance(struct sample *s, struct entry *entry, struct task *ret)
 /* The row as it was. -ESRCH when the process has ended, -EAGAIN when it has run. */
 static int carry_over(struct sample *s, struct entry *entry, size_t row)
 {
-	struct task fresh = { .have = { { 0 } } };
+	struct task fresh;
 
+	task_clear(&fresh);
 	int r = glance(s, entry, &fresh);
 	if (r == 0)
 		r = snapshot_copy(s->snapshot, row, s->previous, entry->row);
@@ -252,7 +257,7 @@ static int stay(struct sample *s, struct entry *entry, size_t row)
 	struct table *table = s->tasks->table;
 	struct task fresh;
 
-	fresh.have = (struct field_set){ 0 };
+	task_clear(&fresh);
 	if (!table->renew(table, entry, &fresh))
 		return -EAGAIN;
 	return snapshot_renew(s->snapshot, row, s->previous, entry->row, &fresh);
@@ -286,9 +291,12 @@ static int take_row(struct sample *s, struct entry *entry)
 	if (r < 0)
 		return r;
 	entry->row_before = entry->row;
+	entry->waited = false;
 	r = may_stay(s, entry) ? stay(s, entry, row) : -EAGAIN;
-	if (r == -EAGAIN && may_wait(s, entry))
+	if (r == -EAGAIN && may_wait(s, entry)) {
 		r = carry_over(s, entry, row);
+		entry->waited = r == 0;
+	}
 	if (r == -EAGAIN || r == -ESRCH)
 		r = read_row(s, entry, row);
 	if (r == 0)
@@ -319,38 +327,36 @@ static int take_rows(struct sample *s, struct entries *entries)
 	return r;
 }
 
-/* What others can change while the process sleeps: its memory, its group, its chances. */
-static const sources restless = UINT64_C(1) << FROM_STATM | UINT64_C(1) << FROM_STATUS | ROLLUP |
-                                UINT64_C(1) << FROM_CGROUP | UINT64_C(1) << FROM_OOM_SCORE |
-                                UINT64_C(1) << FROM_OOM_SCORE_ADJ | UINT64_C(1) << FROM_LIMITS |
-                                UINT64_C(1) << FROM_AUTOGROUP;
-
 /* Of a row that was carried over the rest is there already, and looked at again in turn. */
-static sources details_of(const struct sample *s, const struct entry *entry, bool waited)
+static sources details_of(const struct sample *s, const struct entry *entry)
 {
 	enum { TURNS = 4 };
 	const struct task_plan *plan = plan_of(s, entry);
-	sources all = plan->details | (waited ? always_of(s, entry) : 0);
+	sources all = plan->details | (entry->waited ? always_of(s, entry) : 0);
 
-	if (!waited || !entry->detailed || (s->tasks->sample + (unsigned)entry->pid) % TURNS == 0)
+	if (!entry->waited || !entry->detailed || (s->tasks->sample + (unsigned)entry->pid) % TURNS == 0)
 		return all;
-	return all & restless;
+	return all & plan_restless;
 }
 
-/* Reads the details of one chosen row; one that goes away right now keeps what was read of it before. */
+/*
+ * Reads the details of one chosen row; one that goes away right now keeps what was read of it before. Its rates are
+ * counted from when its counters were read.
+ */
 static int take_details(struct sample *s, struct entry *entry)
 {
+	static const struct field_set when = { .word[TASK_read_ns / 64] = UINT64_C(1) << TASK_read_ns % 64 };
+	sources from = details_of(s, entry);
+	bool anew = entry->waited && !(always_of(s, entry) & ~from);
 	struct task task;
-	bool waited = false;
-	int64_t read;
 
-	if (snapshot_number(s->snapshot, entry->row, TASK_read_ns, &read))
-		waited = read < s->snapshot->monotonic_ns;
-	int r = read_entry(s, entry, details_of(s, entry, waited), &task);
+	int r = read_entry(s, entry, from, &task);
 	if (r < 0)
 		return r == -ESRCH ? 0 : r;
-	if (waited)
+	if (entry->waited)
 		note(entry, &task);
+	if (!anew)
+		task.have = field_set_without(task.have, &when);
 	entry->detailed = true;
 	return store(s, entry->row, &task);
 }

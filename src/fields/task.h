@@ -31,4 +31,10 @@ enum source_id task_field_also(unsigned id);
 #define task_set(task, name, value) ((task)->name = (value), field_set_add(&(task)->have, TASK_##name))
 #define task_has(task, name)        field_set_has(&(task)->have, TASK_##name)
 
+/* Nothing is known of it. The values are left alone: there are many, and they would cost more than a look. */
+static inline void task_clear(struct task *task)
+{
+	task->have = (struct field_set){ 0 };
+}
+
 #endif

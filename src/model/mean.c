@@ -5,70 +5,45 @@
 
 #include "model/derive.h"
 
-static int compare(const void *left, const void *right)
-{
-	const struct mean_task *a = left, *b = right;
-
-	if (a->pid != b->pid)
-		return a->pid < b->pid ? -1 : 1;
-	if (a->started_ns != b->started_ns)
-		return a->started_ns < b->started_ns ? -1 : 1;
-	return (a->is_thread > b->is_thread) - (a->is_thread < b->is_thread);
-}
-
-static bool key_of(const struct snapshot *snapshot, size_t row, struct mean_task *ret)
-{
-	*ret = (struct mean_task){ 0 };
-	snapshot_number(snapshot, row, TASK_is_thread, &ret->is_thread);
-	return snapshot_number(snapshot, row, TASK_pid, &ret->pid) &&
-	       snapshot_number(snapshot, row, TASK_started_ns, &ret->started_ns);
-}
-
-static const struct mean_task *find(const struct mean *mean, const struct mean_task *key)
-{
-	return mean->task_count ? bsearch(key, mean->tasks, mean->task_count, sizeof *key, compare) : NULL;
-}
-
 static void add(int64_t value, int64_t *sum, int64_t *count)
 {
 	if (!__builtin_add_overflow(*sum, value, sum))
 		++*count;
 }
 
-static int add_tasks(struct mean *mean, const struct snapshot *snapshot)
+static int add_tasks(struct mean *mean, const struct view *view)
 {
-	struct mean_task *tasks = calloc(snapshot->count + 1, sizeof *tasks);
-	size_t count = 0;
+	size_t ids = mean->id_count, rows = view->now->count;
+	struct mean_sum *tasks = malloc((rows * ids + 1) * sizeof *tasks);
 	int64_t value;
 
 	if (!tasks)
 		return -ENOMEM;
-	for (size_t row = 0; row < snapshot->count; row++) {
-		struct mean_task *task = &tasks[count];
-		if (!key_of(snapshot, row, task))
-			continue;
-		const struct mean_task *known = find(mean, task);
-		if (known)
-			*task = *known;
-		for (size_t i = 0; i < mean->id_count; i++)
-			if (snapshot_number(snapshot, row, mean->ids[i], &value))
-				add(value, &task->sum[i], &task->count[i]);
-		count++;
+	for (size_t row = 0; row < rows; row++) {
+		if (view->match[row] < mean->row_count)
+			memcpy(tasks + row * ids, mean->tasks + view->match[row] * ids, ids * sizeof *tasks);
+		else
+			memset(tasks + row * ids, 0, ids * sizeof *tasks);
 	}
-	qsort(tasks, count, sizeof *tasks, compare);
+	for (size_t i = 0; i < ids; i++) {
+		struct snapshot_column column = snapshot_column(view->now, mean->ids[i]);
+		for (size_t row = 0; row < rows; row++)
+			if (snapshot_column_number(&column, row, &value))
+				add(value, &tasks[row * ids + i].sum, &tasks[row * ids + i].count);
+	}
 	free(mean->tasks);
 	mean->tasks = tasks;
-	mean->task_count = count;
+	mean->row_count = rows;
 	return 0;
 }
 
-int mean_add(struct mean *mean, const struct snapshot *snapshot)
+int mean_add(struct mean *mean, const struct view *view)
 {
 	int64_t value;
 
-	int r = mean->id_count ? add_tasks(mean, snapshot) : 0;
+	int r = mean->id_count ? add_tasks(mean, view) : 0;
 	for (unsigned id = 0; r == 0 && id < MACHINE_FIELDS; id++)
-		if (machine_fields[id].kind == GAUGE && machine_number(&snapshot->machine, id, &value))
+		if (machine_fields[id].kind == GAUGE && machine_number(&view->now->machine, id, &value))
 			add(value, &mean->sum[id], &mean->count[id]);
 	return r;
 }
@@ -95,16 +70,13 @@ void mean_into(const struct mean *mean, struct machine *machine)
 			record_set(&machine_fields[id], machine, value);
 }
 
-bool mean_task(const struct mean *mean, const struct snapshot *snapshot, size_t row, unsigned id, int64_t *ret)
+bool mean_task(const struct mean *mean, size_t row, unsigned id, int64_t *ret)
 {
-	struct mean_task key;
-
-	if (!key_of(snapshot, row, &key))
-		return false;
-	const struct mean_task *task = find(mean, &key);
-	for (size_t i = 0; task && i < mean->id_count; i++)
-		if (mean->ids[i] == id)
-			return divide(task->sum[i], task->count[i], ret);
+	for (size_t i = 0; row < mean->row_count && i < mean->id_count; i++)
+		if (mean->ids[i] == id) {
+			const struct mean_sum *of = &mean->tasks[row * mean->id_count + i];
+			return divide(of->sum, of->count, ret);
+		}
 	return false;
 }
 

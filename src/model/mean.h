@@ -2,14 +2,12 @@
 #ifndef MODEL_MEAN_H
 #define MODEL_MEAN_H
 
-#include "model/snapshot.h"
+#include "model/view.h"
 
 enum { MEAN_FIELDS = 8 };
 
-struct mean_task {
-	int64_t pid, started_ns, is_thread;
-	int64_t sum[MEAN_FIELDS];
-	int64_t count[MEAN_FIELDS];
+struct mean_sum {
+	int64_t sum, count;
 };
 
 struct mean {
@@ -19,12 +17,15 @@ struct mean {
 	/* of tasks: the fields that the user of this chose */
 	uint8_t ids[MEAN_FIELDS];
 	size_t id_count;
-	struct mean_task *tasks; /* owned, by (pid, started_ns, is_thread); those of the last sample */
-	size_t task_count;
+	struct mean_sum *tasks; /* owned: row_count x id_count, as the rows of the last sample */
+	size_t row_count;
 };
 
-/* Adds one sample. Tasks that are gone are forgotten. -ENOMEM, and nothing is changed. */
-int mean_add(struct mean *mean, const struct snapshot *snapshot);
+/*
+ * Adds one sample, `view->now`; `view->before` is the one that was added before it, if any was. Tasks that are gone are
+ * forgotten. -ENOMEM, and nothing is changed.
+ */
+int mean_add(struct mean *mean, const struct view *view);
 
 /*
  * Sets all levels that the kernel says to their means, so that what is derived from them is derived from means.
@@ -35,8 +36,8 @@ void mean_into(const struct mean *mean, struct machine *machine);
 /* The mean, rounded to the nearest. False, nothing changed, when no sample had the field. */
 bool mean_machine(const struct mean *mean, unsigned machine_id, int64_t *ret);
 
-/* The same of a field of the row's task; the row needs pid and started_ns. */
-bool mean_task(const struct mean *mean, const struct snapshot *snapshot, size_t row, unsigned task_id, int64_t *ret);
+/* The same of a field of one task: of a row of the sample that was added last. */
+bool mean_task(const struct mean *mean, size_t row, unsigned task_id, int64_t *ret);
 
 void mean_done(struct mean *mean);
 

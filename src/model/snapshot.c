@@ -3,6 +3,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
+_Static_assert(sizeof(struct task) <= UINT16_MAX, "a shape knows where in it everything lies");
+
 void shape_make(const struct field_set *fields, struct shape *ret)
 {
 	*ret = (struct shape){ 0 };
@@ -11,8 +13,11 @@ void shape_make(const struct field_set *fields, struct shape *ret)
 			continue;
 		field_set_add(&ret->fields, id);
 		ret->slot[id] = (uint8_t)ret->cells++;
+		ret->from[id] = (uint16_t)task_fields[id].offset;
 		if (task_fields[id].kind == TEXT)
 			ret->texts[ret->text_count++] = (uint8_t)id;
+		else
+			field_set_add(&ret->numbers, id);
 	}
 }
 
@@ -65,27 +70,36 @@ static int put_text(struct snapshot *snapshot, union cell *cell, struct span tex
 	return 0;
 }
 
+static int fill_texts(struct snapshot *snapshot, union cell *cells, uint64_t *have, const struct task *task)
+{
+	const struct shape *shape = &snapshot->shape;
+	struct span text;
+
+	for (unsigned i = 0; i < shape->text_count; i++) {
+		unsigned id = shape->texts[i], slot = shape->slot[id];
+		if (!record_text(&task_fields[id], task, &text))
+			continue;
+		if (put_text(snapshot, &cells[slot], text) < 0)
+			return -ENOMEM;
+		have[slot / 64] |= UINT64_C(1) << (slot % 64);
+	}
+	return 0;
+}
+
 /* Every row of every sample passes here. */
 int snapshot_fill(struct snapshot *snapshot, size_t row, const struct task *task)
 {
+	const struct shape *shape = &snapshot->shape;
 	union cell *cells = cell_of(snapshot, row, 0);
 	uint64_t *have = snapshot->have + row * snapshot->have_words;
 
-	for (unsigned word = 0; word < FIELD_WORDS; word++) {
-		uint64_t bits = snapshot->shape.fields.word[word] & task->have.word[word];
-		for (; bits; bits &= bits - 1) {
-			unsigned id = word * 64 + (unsigned)__builtin_ctzll(bits);
-			const struct field *field = &task_fields[id];
-			const void *from = (const char *)task + field->offset;
-			unsigned slot = snapshot->shape.slot[id];
-			if (field->kind != TEXT)
-				cells[slot].number = *(const int64_t *)from;
-			else if (put_text(snapshot, &cells[slot], *(const struct span *)from) < 0)
-				return -ENOMEM;
+	for (unsigned word = 0; word < FIELD_WORDS; word++)
+		for (uint64_t bits = shape->numbers.word[word] & task->have.word[word]; bits; bits &= bits - 1) {
+			unsigned id = word * 64 + (unsigned)__builtin_ctzll(bits), slot = shape->slot[id];
+			cells[slot].number = *(const int64_t *)((const char *)task + shape->from[id]);
 			have[slot / 64] |= UINT64_C(1) << (slot % 64);
 		}
-	}
-	return 0;
+	return fill_texts(snapshot, cells, have, task);
 }
 
 /* But for the texts of `other_texts`: they stay in the other snapshot, and have to be put in place. */

@@ -19,6 +19,8 @@
 struct shape {
 	struct field_set fields;
 	uint8_t slot[TASK_FIELDS];  /* of the fields in the set */
+	struct field_set numbers;   /* those of them that are no texts */
+	uint16_t from[TASK_FIELDS]; /* where in a struct task each of them lies */
 	uint8_t texts[TASK_FIELDS]; /* those of them that are texts */
 	unsigned cells, text_count;
 };

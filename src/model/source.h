@@ -32,10 +32,11 @@ struct request {
 	bool only_chosen;
 
 	/*
-	 * For a screen: a row that has one thread, which has not been on a CPU since, is read again only every
-	 * `patience` samples, its statm apart; in between it carries its old values and its old read_ns. What others do
-	 * to it (a new nice value) may show that much later, and that one wakes up which has slept for long may show a
-	 * sample later. 0: all rows are read each time.
+	 * A row that has one thread, which has not been on a CPU since, is read again only every
+	 * `patience` samples, its statm apart; in between it carries its old values. What it counts of itself is as if
+	 * read anew, and so is its read_ns; what others do to it (a new nice value) may show that much later. With more
+	 * than 8, who has slept for long is looked after every other sample, and keeps its read_ns in between. 0: all
+	 * rows are read each time.
 	 */
 	unsigned patience;
 

@@ -203,7 +203,7 @@ static int put(struct samples *samples, struct buffer *buffer, const struct view
 		sysstat_put_banner(&pidstat->sysstat, buffer, view->now);
 	if (!view->before)
 		return GO_ON;
-	if (mean_add(&pidstat->mean, view->now) < 0)
+	if (mean_add(&pidstat->mean, view) < 0)
 		return complain(samples->tool, 4, "out of memory");
 	bool gone = pidstat->pid_count && view->now->count == 0;
 	if (samples->shared.data)
@@ -219,7 +219,7 @@ static void put_averages(struct samples *samples, struct buffer *buffer, const s
 
 	bool ended = pidstat->program && !pidstat->started && __builtin_popcount(pidstat->reports) == 1;
 
-	if (samples->shared.data)
+	if (samples->shared.data || pidstat_judge(pidstat, whole) < 0)
 		return;
 	if (repeat_was_interrupted()) /* the terminal shows ^C there */
 		buffer_char(buffer, '\n');
@@ -281,6 +281,7 @@ static int run(const struct tool *tool, int argc, char **argv)
 	}
 	if (status == GO_ON) {
 		pidstat_request(&pidstat);
+		pidstat.sysstat.samples.choose = pidstat_choose;
 		pidstat.sysstat.samples.put = put;
 		pidstat.sysstat.samples.at_end = put_averages;
 		pidstat.sysstat.samples.goes_on = goes_on;
@@ -291,6 +292,7 @@ static int run(const struct tool *tool, int argc, char **argv)
 	if (pidstat.by_process)
 		regfree(&pidstat.process);
 	free(pidstat.pids);
+	free(pidstat.tasks);
 	mean_done(&pidstat.mean);
 	return end(&pidstat, status);
 }

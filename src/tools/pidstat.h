@@ -22,11 +22,19 @@ enum report {
 	REPORTS
 };
 
+/* Of one row. */
+struct pidstat_task {
+	uint16_t active; /* in which reports it is worth a line, bits by enum report */
+	bool was_active; /* at any time, in any of them: its averages may be shown */
+};
+
 struct pidstat {
 	struct sysstat sysstat;
 	unsigned reports; /* bits by enum report */
 	struct heading heading;
 	struct mean mean;
+	struct pidstat_task *tasks; /* owned: those of the view judged last */
+	size_t task_count;
 	int64_t *pids;    /* owned; those of -p */
 	size_t pid_count; /* 0: all */
 	bool listed;      /* -p: idle ones are shown, too */
@@ -61,13 +69,22 @@ extern const struct pidstat_report pidstat_reports[REPORTS];
 /* What the reports chosen need to be known of each task. */
 void pidstat_request(struct pidstat *pidstat);
 
+/* Finds out which rows are worth a line. -ENOMEM, and nothing is changed. */
+int pidstat_judge(struct pidstat *pidstat, const struct view *view);
+
+/* Whether a row of the view judged last is to be shown in the report, or with REPORTS in any of those chosen. */
+bool pidstat_chooses(const struct pidstat *pidstat, const struct view *view, size_t row, unsigned report);
+
+/* Sets `chosen` for the rows whose names are needed: now, or for the averages at the end. */
+void pidstat_choose(struct samples *samples, const struct view *view, bool *chosen);
+
+/* The row of the process that a row belongs to; its own when that is not there. */
+size_t pidstat_process(const struct view *view, size_t row);
+
 /* One sample, or the means at the end: `average` says which. */
 void pidstat_put(struct pidstat *pidstat, struct buffer *buffer, const struct view *view, bool average);
 
 /* The same for programs. */
 void pidstat_put_data(struct pidstat *pidstat, struct buffer *buffer, const struct view *view);
-
-/* Whether the options choose this row for the report, or with REPORTS for any of those chosen. */
-bool pidstat_chooses(const struct pidstat *pidstat, const struct view *view, size_t row, unsigned report);
 
 #endif

@@ -1,4 +1,4 @@
-/* pidstat's reports: their columns, and what makes a task worth a line in them. */
+/* pidstat's reports: their columns, and what they need to be known. */
 #include "tools/pidstat.h"
 
 static const struct pidstat_column cpu[] = {
@@ -72,100 +72,39 @@ const struct pidstat_report pidstat_reports[REPORTS] = {
 	[REPORT_REALTIME] = { 'R', COLUMNS(realtime), IDS(), IDS(TASK_rt_priority, TASK_policy) },
 };
 
+/* What tasks count while they run; of who has not run since the last sample it is known without a look. */
+enum {
+	PATIENCE = 8,
+	OWN_DOING = 1 << REPORT_CPU | 1 << REPORT_CPU_CHILD | 1 << REPORT_MEMORY | 1 << REPORT_MEMORY_CHILD |
+	            1 << REPORT_IO | 1 << REPORT_SWITCHES
+};
+
 void pidstat_request(struct pidstat *pidstat)
 {
 	struct request *request = &pidstat->sysstat.samples.request;
-	static const uint8_t always[] = { TASK_pid,        TASK_tgid, TASK_is_thread, TASK_read_ns,
-		                          TASK_started_ns, TASK_ruid, TASK_comm };
+	static const uint8_t always[] = { TASK_pid, TASK_tgid, TASK_is_thread, TASK_read_ns, TASK_started_ns };
 	static const uint8_t levels[] = { TASK_virt_bytes, TASK_rss_bytes,          TASK_threads,
 		                          TASK_fd_count,   TASK_stack_mapped_bytes, TASK_stack_referenced_bytes };
 
 	for (size_t i = 0; i < sizeof always; i++)
 		request_field(request, &request->fields, always[i]);
-	memcpy(pidstat->mean.ids, levels, sizeof levels);
-	pidstat->mean.id_count = sizeof levels;
-	if (pidstat->names || pidstat->user)
-		request_field(request, &request->fields, TASK_ruser);
-	if (pidstat->command_line)
-		request_field(request, &request->fields, TASK_cmdline);
 	for (int report = 0; report < REPORTS; report++) {
 		if (!(pidstat->reports >> report & 1))
 			continue;
 		for (size_t i = 0; i < pidstat_reports[report].column_count; i++)
 			request_field(request, &request->fields, pidstat_reports[report].columns[i].id);
 	}
+	for (size_t i = 0; i < sizeof levels; i++)
+		if (field_set_has(&request->fields, levels[i]))
+			pidstat->mean.ids[pidstat->mean.id_count++] = levels[i];
+	request_field(request, &request->details, TASK_ruid);
+	request_field(request, &request->details, TASK_comm);
+	if (pidstat->names || pidstat->user)
+		request_field(request, &request->details, TASK_ruser);
+	if (pidstat->command_line)
+		request_field(request, &request->details, TASK_cmdline);
+	request->patience = pidstat->reports & ~(unsigned)OWN_DOING ? 0 : PATIENCE;
 	request->threads = pidstat->threads ? THREADS_TOO : NO_THREADS;
 	request->pids = pidstat->pids;
 	request->pid_count = pidstat->pid_count;
-}
-
-static int64_t level_before(const struct view *view, size_t row, unsigned id)
-{
-	int64_t value = 0;
-
-	if (view->before && view->match[row] != VIEW_NEW)
-		snapshot_number(view->before, view->match[row], id, &value);
-	return value;
-}
-
-/* Whether anything that the report shows has changed since the moment before. */
-static bool is_active(const struct view *view, size_t row, const struct pidstat_report *report)
-{
-	int64_t now, before, elapsed;
-
-	for (const uint8_t *id = report->counters; *id != TASK_FIELDS; id++)
-		if (view_number(view, row, *id, &now) && view_past(view, row, *id, &before, &elapsed) && now != before)
-			return true;
-	for (const uint8_t *id = report->levels; *id != TASK_FIELDS; id++)
-		if (view_number(view, row, *id, &now) && now != level_before(view, row, *id))
-			return true;
-	return false;
-}
-
-static bool matches(const regex_t *regex, struct span text)
-{
-	struct buffer copy = { 0 };
-
-	buffer_add(&copy, text);
-	bool matched = regexec(regex, buffer_cstr(&copy), 0, NULL, 0) == 0;
-	buffer_done(&copy);
-	return matched;
-}
-
-/* The row of the process that a row belongs to; its own when that is not there. */
-static size_t process_of(const struct view *view, size_t row)
-{
-	int64_t is_thread;
-
-	for (size_t r = row;; r--) {
-		if (view_number(view, r, TASK_is_thread, &is_thread) && !is_thread)
-			return r;
-		if (r == 0)
-			return row;
-	}
-}
-
-static bool has_right_name(const struct pidstat *pidstat, const struct view *view, size_t row)
-{
-	struct span comm = SPAN(""), user = SPAN("");
-
-	if (pidstat->no_match)
-		return false;
-	view_text(view, row, TASK_comm, &comm);
-	if (pidstat->by_command && !matches(&pidstat->command, comm))
-		return false;
-	view_text(view, process_of(view, row), TASK_comm, &comm);
-	if (pidstat->by_process && !matches(&pidstat->process, comm))
-		return false;
-	return !pidstat->user || (view_text(view, row, TASK_ruser, &user) && span_is(user, pidstat->user));
-}
-
-bool pidstat_chooses(const struct pidstat *pidstat, const struct view *view, size_t row, unsigned report)
-{
-	bool active = pidstat->listed;
-
-	for (unsigned r = 0; r < REPORTS && !active; r++)
-		if ((report == REPORTS || r == report) && pidstat->reports >> r & 1)
-			active = is_active(view, row, &pidstat_reports[r]);
-	return active && has_right_name(pidstat, view, row);
 }

@@ -44,16 +44,12 @@ static void put_heading(const struct page *page)
 
 static bool is_process_shown(const struct page *page, size_t row)
 {
-	int64_t tgid = -1, pid = -2, is_thread = 1;
+	size_t process = pidstat_process(page->view, row);
+	int64_t tgid = -1, pid = -2;
 
 	view_number(page->view, row, TASK_tgid, &tgid);
-	for (size_t r = row + 1; r-- > 0;) {
-		view_number(page->view, r, TASK_is_thread, &is_thread);
-		view_number(page->view, r, TASK_pid, &pid);
-		if (!is_thread)
-			return pid == tgid && pidstat_chooses(page->pidstat, page->view, r, page->report);
-	}
-	return false;
+	view_number(page->view, process, TASK_pid, &pid);
+	return process != row && pid == tgid && pidstat_chooses(page->pidstat, page->view, process, page->report);
 }
 
 static void put_item(const struct page *page, size_t width, bool known, int64_t number)
@@ -108,9 +104,7 @@ static void put_command(const struct page *page, size_t row)
 	if (is_thread && is_process_shown(page, row)) {
 		buffer_text(page->buffer, "|__");
 	} else if (is_thread) {
-		for (size_t r = row + 1; r-- > 0 && is_thread;)
-			if (view_number(page->view, r, TASK_is_thread, &is_thread) && !is_thread)
-				view_text(page->view, r, TASK_comm, &leader);
+		view_text(page->view, pidstat_process(page->view, row), TASK_comm, &leader);
 		buffer_char(page->buffer, '(');
 		text_put(page->buffer, leader, SIZE_MAX);
 		buffer_text(page->buffer, ")__");
@@ -139,11 +133,11 @@ static bool value_of(const struct page *page, size_t row, unsigned id, int64_t *
 	const struct pidstat *pidstat = page->pidstat;
 	int64_t samples = pidstat->sysstat.samples.repeat.taken - 1;
 
-	if (page->average && mean_task(&pidstat->mean, page->view->now, row, id, ret))
+	if (page->average && mean_task(&pidstat->mean, row, id, ret))
 		return true;
 	if (page->average && id == TASK_rss_percent) {
 		int64_t rss, total;
-		return mean_task(&pidstat->mean, page->view->now, row, TASK_rss_bytes, &rss) &&
+		return mean_task(&pidstat->mean, row, TASK_rss_bytes, &rss) &&
 		       view_machine(page->view, MACHINE_mem_total_bytes, &total) && share(rss, total, ret);
 	}
 	if (!view_number(page->view, row, id, ret))

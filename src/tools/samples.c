@@ -10,26 +10,58 @@ static int failed(const struct samples *samples)
 	return samples->failed ? samples->failed : 1;
 }
 
-/* What is said of one moment and the one before it; NULL: none. */
-static int put(struct samples *samples, struct buffer *buffer, const struct snapshot *now,
-               const struct snapshot *before)
-{
-	struct view view;
-
-	int r = view_init(&view, now, before, NULL);
-	if (r < 0)
-		return complain(samples->tool, failed(samples), "%s", strerror(-r));
-	int status = samples->put(samples, buffer, &view);
-	say(samples->tool, buffer);
-	view_done(&view);
-	return status;
-}
-
 struct taken {
 	struct snapshot first; /* kept when there is something to say at the end */
 	struct snapshot last;
 	bool together; /* the first is the last: nothing is owned twice */
 };
+
+/* One sample on its way. */
+struct turn {
+	struct samples *samples;
+	struct taken *taken;
+	struct view view;
+	bool paired; /* `view` is made */
+};
+
+/* The view of a sample with the moment before it, where there is one. */
+static int pair(struct turn *turn, const struct snapshot *now)
+{
+	struct samples *samples = turn->samples;
+	bool first = samples->repeat.taken == 1;
+	int r = 0;
+
+	if (first && samples->since_boot) {
+		snapshot_done(&turn->taken->last);
+		r = pair_boot(now, &turn->taken->last);
+	}
+	if (r == 0)
+		r = view_init(&turn->view, now, first && !samples->since_boot ? NULL : &turn->taken->last, NULL);
+	turn->paired = r == 0;
+	return r;
+}
+
+/* Without memory nobody is chosen, and then put() says so. */
+static void choose(void *context, const struct snapshot *snapshot, bool *chosen)
+{
+	struct turn *turn = context;
+
+	if (pair(turn, snapshot) == 0)
+		turn->samples->choose(turn->samples, &turn->view, chosen);
+}
+
+static int put(struct turn *turn, struct buffer *buffer, const struct snapshot *now)
+{
+	struct samples *samples = turn->samples;
+
+	int r = turn->paired ? 0 : pair(turn, now);
+	if (r < 0)
+		return complain(samples->tool, failed(samples), "%s", strerror(-r));
+	turn->view.now = now; /* where it is since it is whole */
+	int status = samples->put(samples, buffer, &turn->view);
+	say(samples->tool, buffer);
+	return status;
+}
 
 /* This turn's sample takes the place of the last turn's. */
 static void keep(const struct samples *samples, struct taken *taken, const struct snapshot *now)
@@ -46,17 +78,21 @@ static void keep(const struct samples *samples, struct taken *taken, const struc
 
 static int one(struct samples *samples, struct source *source, struct buffer *buffer, struct taken *taken)
 {
-	bool first = samples->repeat.taken == 1;
+	struct turn turn = { .samples = samples, .taken = taken };
 	struct snapshot now = { 0 };
 
+	if (samples->choose) {
+		samples->request.choose = choose;
+		samples->request.context = &turn;
+	}
+	samples->request.previous = samples->repeat.taken > 1 ? &taken->last : NULL;
 	int r = source_take(source, &samples->request, &now);
-	if (r < 0)
-		return complain(samples->tool, failed(samples), "cannot take a sample: %s", strerror(-r));
-	if (first && samples->since_boot)
-		r = pair_boot(&now, &taken->last);
-	int status = r < 0 ? complain(samples->tool, failed(samples), "%s", strerror(-r)) :
-	                     put(samples, buffer, &now, first && !samples->since_boot ? NULL : &taken->last);
-	keep(samples, taken, &now);
+	int status = r < 0 ? complain(samples->tool, failed(samples), "cannot take a sample: %s", strerror(-r)) :
+	                     put(&turn, buffer, &now);
+	if (turn.paired)
+		view_done(&turn.view);
+	if (r == 0)
+		keep(samples, taken, &now);
 	return status;
 }
 

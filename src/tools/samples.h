@@ -19,6 +19,11 @@ struct samples {
 	 * GO_ON, or the status to end with. `repeat.taken` is 1 in the first call.
 	 */
 	int (*put)(struct samples *samples, struct buffer *buffer, const struct view *view);
+	/*
+	 * Or NULL: sets `chosen` for the rows of which the request's details shall be read. The view is the one that
+	 * `put` will get, but for the details. Not together with only_chosen.
+	 */
+	void (*choose)(struct samples *samples, const struct view *view, bool *chosen);
 	/* In front of each sample, once it is due: whether it shall be taken; or NULL. */
 	bool (*goes_on)(struct samples *samples);
 	/* Or NULL: what is to be said at the end, of the last sample with the first before it, if there are two. */

@@ -94,7 +94,7 @@ static int put(struct samples *samples, struct buffer *buffer, const struct view
 	}
 	if (!view->before)
 		return GO_ON;
-	if (mean_add(&sar->mean, view->now) < 0)
+	if (mean_add(&sar->mean, view) < 0)
 		return complain(samples->tool, 4, "out of memory");
 	if (samples->shared.data)
 		sar_put_data(sar, buffer, view);

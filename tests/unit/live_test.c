@@ -195,15 +195,23 @@ static void details_are_read_of_chosen_rows_only(void **state)
 	(void)state;
 	struct request request = ASKING(TASK_rss_bytes, TASK_started_ns);
 	request_field(&request, &request.details, TASK_anon_bytes);
+	request_field(&request, &request.details, TASK_comm); /* in a file that was read at first for started_ns */
 	request.choose = choose_me;
 	struct source *source = machine(true);
 	struct snapshot now;
+	struct span name;
 	int64_t number;
 
 	pid_t child = sleeper();
+	request.pids = (const int64_t[]){ getpid(), child }; /* few, so that there are descriptors for all */
+	request.pid_count = 2;
 	assert_int_equal(source_take(source, &request, &now), 0);
 	assert_true(snapshot_number(&now, row_of(&now, getpid()), TASK_anon_bytes, &number) && number > 0);
 	assert_false(snapshot_number(&now, row_of(&now, child), TASK_anon_bytes, &number));
+	snapshot_done(&now);
+	assert_int_equal(source_take(source, &request, &now), 0);
+	assert_true(snapshot_text(&now, row_of(&now, getpid()), TASK_comm, &name) && name.len > 0);
+	assert_false(snapshot_text(&now, row_of(&now, child), TASK_comm, &name));
 	end(child);
 	snapshot_done(&now);
 	source_free(source);
@@ -228,21 +236,27 @@ static void only_the_chosen_stay_when_asked(void **state)
 static void a_patient_request_reads_idle_rows_in_turn_and_memory_always(void **state)
 {
 	(void)state;
-	struct request request = ASKING(TASK_cpu_percent, TASK_rss_bytes);
+	struct request request = ASKING(TASK_cpu_percent, TASK_rss_bytes, TASK_nice);
 	struct source *source = machine(true);
 	struct snapshot taken[6] = { 0 };
 	int read_anew = 0;
 
 	pid_t child = sleeper();
+	request.pids = (const int64_t[]){ child };
+	request.pid_count = 1;
 	request.patience = 4;
 	for (int i = 0; i < 6; i++) {
-		int64_t read;
+		int64_t read, nice_value;
 		request.previous = i ? &taken[i - 1] : NULL;
+		assert_int_equal(setpriority(PRIO_PROCESS, (id_t)child, 10 + i), 0);
 		assert_int_equal(source_take(source, &request, &taken[i]), 0);
 		size_t row = row_of(&taken[i], child);
 		assert_true(row < taken[i].count);
+		assert_true(snapshot_number(&taken[i], row, TASK_nice, &nice_value));
+		read_anew += nice_value == 10 + i;
+		/* its counters are known to be what they are now: its next rate is of the time since now */
 		assert_true(snapshot_number(&taken[i], row, TASK_read_ns, &read));
-		read_anew += read >= taken[i].monotonic_ns;
+		assert_true(read >= taken[i].monotonic_ns);
 	}
 	assert_in_range(read_anew, 2, 4);
 	end(child);

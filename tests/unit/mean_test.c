@@ -20,6 +20,7 @@ static int leave(void **state)
 static void the_machines_levels_are_averaged_where_they_are_known(void **state)
 {
 	struct snapshot snapshot = { 0 };
+	struct view view = { .now = &snapshot };
 	int64_t value = -7;
 
 	(void)state;
@@ -27,13 +28,13 @@ static void the_machines_levels_are_averaged_where_they_are_known(void **state)
 	assert_int_equal(value, -7);
 	for (int64_t bytes = 10; bytes <= 13; bytes++) {
 		machine_set(&snapshot.machine, mem_free_bytes, bytes);
-		assert_int_equal(mean_add(&mean, &snapshot), 0);
+		assert_int_equal(mean_add(&mean, &view), 0);
 	}
 	assert_true(mean_machine(&mean, MACHINE_mem_free_bytes, &value));
 	assert_int_equal(value, 12); /* 11.5 */
 	machine_set(&snapshot.machine, dirty_bytes, 5);
 	machine_set(&snapshot.machine, interrupts, 5);
-	assert_int_equal(mean_add(&mean, &snapshot), 0);
+	assert_int_equal(mean_add(&mean, &view), 0);
 	assert_true(mean_machine(&mean, MACHINE_dirty_bytes, &value));
 	assert_int_equal(value, 5);                                    /* of the one sample that had it */
 	assert_false(mean_machine(&mean, MACHINE_interrupts, &value)); /* a counter is no level */
@@ -63,6 +64,15 @@ static struct snapshot moment(void)
 	return snapshot;
 }
 
+static void add_sample(const struct snapshot *now, const struct snapshot *before)
+{
+	struct view view;
+
+	assert_int_equal(view_init(&view, now, before, NULL), 0);
+	assert_int_equal(mean_add(&mean, &view), 0);
+	view_done(&view);
+}
+
 static void a_tasks_levels_are_its_own_though_its_pid_is_used_again(void **state)
 {
 	struct snapshot first = moment(), second = moment();
@@ -73,16 +83,21 @@ static void a_tasks_levels_are_its_own_though_its_pid_is_used_again(void **state
 	mean.id_count = 1;
 	add_task(&first, 1, 100, 10);
 	add_task(&first, 2, 100, 1000);
+	add_task(&first, 3, 100, 1000);
+	add_task(&first, 4, 100, 6);
 	add_task(&second, 1, 100, 20);
 	add_task(&second, 2, 999, 50);
-	assert_int_equal(mean_add(&mean, &first), 0);
-	assert_int_equal(mean_add(&mean, &second), 0);
-	assert_true(mean_task(&mean, &second, 0, TASK_rss_bytes, &value));
+	add_task(&second, 4, 100, 8);
+	add_sample(&first, NULL);
+	add_sample(&second, &first);
+	assert_true(mean_task(&mean, 0, TASK_rss_bytes, &value));
 	assert_int_equal(value, 15);
-	assert_true(mean_task(&mean, &second, 1, TASK_rss_bytes, &value));
-	assert_int_equal(value, 50);
-	assert_false(mean_task(&mean, &first, 1, TASK_rss_bytes, &value)); /* that one is gone */
-	assert_false(mean_task(&mean, &second, 0, TASK_virt_bytes, &value));
+	assert_true(mean_task(&mean, 1, TASK_rss_bytes, &value));
+	assert_int_equal(value, 50); /* the other one is gone */
+	assert_true(mean_task(&mean, 2, TASK_rss_bytes, &value));
+	assert_int_equal(value, 7); /* it has another row than before */
+	assert_false(mean_task(&mean, 3, TASK_rss_bytes, &value));
+	assert_false(mean_task(&mean, 0, TASK_virt_bytes, &value));
 	snapshot_done(&first);
 	snapshot_done(&second);
 }
