@@ -15,6 +15,7 @@
 #include "kernel/huge_pools.h"
 #include "kernel/kmsg.h"
 #include "kernel/loadavg.h"
+#include "kernel/locks.h"
 #include "kernel/logins.h"
 #include "kernel/meminfo.h"
 #include "kernel/passwd.h"
@@ -215,6 +216,17 @@ static int feed_sysv_shm(const struct fuzz_target *target, struct span bytes, st
 
 	(void)target, (void)ret;
 	return sysv_shm_parse(bytes, segments, FUZZ_LIST);
+}
+
+static int feed_locks(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	struct file_lock lock;
+	size_t count = 0;
+
+	(void)target, (void)ret;
+	while (lock_next(&bytes, &lock))
+		count++;
+	return count ? 0 : -EBADMSG;
 }
 
 static int touch_tmpfs(void *context, const struct tmpfs *mount)
@@ -436,6 +448,7 @@ const struct fuzz_target fuzz_targets[] = {
 	{ "arcstats", feed_arcstats, FROM_ARCSTATS, true },
 	{ "thp", feed_thp, FROM_THP, true },
 	{ "units", feed_units, FROM_NOWHERE, true },
+	{ "locks", feed_locks, FROM_NOWHERE, true },
 	{ "sysv_shm", feed_sysv_shm, FROM_NOWHERE, true },
 	{ "tmpfs", feed_tmpfs, FROM_NOWHERE, true },
 	{ "kmsg", feed_kmsg, FROM_NOWHERE, true },

@@ -226,6 +226,8 @@ static const struct {
 
 	{ { F(7), ']' }, tasks_less_nice, "F7 ]", "nice value one lower" },
 	{ { F(8), '[' }, tasks_nicer, "F8 [", "nice value one higher" },
+	{ { F(19), '}' }, tasks_group_less_nice, "} {", "nice of its autogroup" },
+	{ { F(20), '{' }, tasks_group_nicer, NULL, NULL },
 	{ { F(9), 'k' }, tasks_kill, "F9 k", "send a signal" },
 	{ { 'a' }, tasks_affinity, "a", "CPUs that it may run on" },
 	{ { 'i' }, tasks_io_priority, "i", "priority at the disks" },
@@ -239,6 +241,7 @@ static const struct {
 	{ { KEY_ERASE }, tasks_fold_parent, "Backspace", "fold into the parent" },
 	{ { 'e' }, pages_environment, "e", "its environment" },
 	{ { 'l' }, pages_files, "l", "its open files" },
+	{ { 'x' }, pages_locks, "x", "its locks on files" },
 	{ { 's' }, tasks_trace, "s", "its system calls (strace)" },
 	{ { 'w' }, pages_command, "w", "its command line, whole" },
 

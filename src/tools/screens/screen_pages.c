@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "analysis/ledger.h"
+#include "collect/file_locks.h"
 #include "collect/open_files.h"
 #include "render/number.h"
 #include "render/text.h"
@@ -244,6 +245,41 @@ static void fill_files(struct screen_show *show, size_t columns)
 	(void)columns;
 }
 
+static void add_lock(void *context, const struct file_lock *lock, struct span path)
+{
+	struct screen_show *show = context;
+
+	mark(&show->text, MARK_VALUE);
+	text_cell(&show->text, lock->access, 5, false);
+	mark(&show->text, MARK_PLAIN);
+	buffer_char(&show->text, ' ');
+	text_cell(&show->text, lock->kind, 6, false);
+	buffer_format(&show->text, " %s  bytes %lld to ", lock->waits ? "waits" : "held ", (long long)lock->start);
+	if (lock->end < 0)
+		buffer_text(&show->text, "the end");
+	else
+		buffer_format(&show->text, "%lld", (long long)lock->end);
+	buffer_text(&show->text, "  ");
+	if (path.len)
+		text_put(&show->text, path, SIZE_MAX);
+	else
+		buffer_format(&show->text, "inode %lld of device %lld:%lld", (long long)lock->inode,
+		              (long long)lock->device_major, (long long)lock->device_minor);
+	buffer_char(&show->text, '\n');
+}
+
+static void fill_locks(struct screen_show *show, size_t columns)
+{
+	int r = show->call->shared.place.root ? -EOPNOTSUPP : file_locks_walk(show->subject.pid, add_lock, show);
+
+	if (r < 0)
+		buffer_format(&show->text, "Could not read its locks: %s\n",
+		              r == -EOPNOTSUPP ? "this is a captured machine" : strerror(-r));
+	else if (show->text.len == 0)
+		buffer_text(&show->text, "It holds no locks on files, and waits for none.\n");
+	(void)columns;
+}
+
 static void fill_command(struct screen_show *show, size_t columns)
 {
 	struct buffer command = { 0 }, safe = { 0 };
@@ -347,6 +383,7 @@ static void fill_columns(struct screen_show *show, size_t columns)
 static const struct screen_page environment_page = { .title = "Environment, as it was when the program began",
 	                                             .fill = fill_environment };
 static const struct screen_page files_page = { .title = "Open files", .fill = fill_files };
+static const struct screen_page locks_page = { .title = "Locks on files", .fill = fill_locks };
 static const struct screen_page command_page = { .title = "Command", .fill = fill_command };
 static const struct screen_page columns_page = { .title = "What the columns and the header mean",
 	                                         .fill = fill_columns };
@@ -359,6 +396,11 @@ void pages_environment(struct screen_show *show)
 void pages_files(struct screen_show *show)
 {
 	about_cursor(show, &files_page);
+}
+
+void pages_locks(struct screen_show *show)
+{
+	about_cursor(show, &locks_page);
 }
 
 void pages_command(struct screen_show *show)

@@ -123,6 +123,8 @@ void tasks_less_nice(struct screen_show *show);
 void tasks_affinity(struct screen_show *show);
 void tasks_io_priority(struct screen_show *show);
 void tasks_policy(struct screen_show *show);
+void tasks_group_nicer(struct screen_show *show);
+void tasks_group_less_nice(struct screen_show *show);
 void tasks_trace(struct screen_show *show);
 void tasks_fold(struct screen_show *show);
 void tasks_fold_all(struct screen_show *show);
@@ -174,6 +176,7 @@ void page_draw(struct screen_show *show, int rows, int columns);
 void page_key(struct screen_show *show, int key);
 void pages_environment(struct screen_show *show);
 void pages_files(struct screen_show *show);
+void pages_locks(struct screen_show *show);
 void pages_command(struct screen_show *show);
 void pages_columns(struct screen_show *show);
 

@@ -187,6 +187,50 @@ void tasks_less_nice(struct screen_show *show)
 		each(show, renice, -1, "Nice value");
 }
 
+/* It is in no row of the table: read now. */
+static int group_nice(struct screen_who who, int64_t *ret)
+{
+	struct request request = { .tasks = true, .pids = &who.pid, .pid_count = 1 };
+	struct source *source;
+	struct snapshot now;
+
+	request_field(&request, &request.fields, TASK_autogroup_nice);
+	int r = place_open(&(struct place){ NULL, "proc" }, false, &source);
+	if (r < 0)
+		return r;
+	r = source_take(source, &request, &now);
+	source_free(source);
+	if (r < 0)
+		return r;
+	bool known = now.count && snapshot_number(&now, 0, TASK_autogroup_nice, ret);
+	snapshot_done(&now);
+	return known ? 0 : -ENOENT;
+}
+
+static int renice_group(struct screen_show *show, struct screen_who who, int64_t step)
+{
+	int64_t nice;
+
+	int r = group_nice(who, &nice);
+	if (r == 0)
+		r = process_renice_group(who.pid, who.started_ns, (int)(nice + step));
+	if (r == 0)
+		show_say(show, "The autogroup of %lld has nice %lld", (long long)who.pid, (long long)(nice + step));
+	return r;
+}
+
+void tasks_group_nicer(struct screen_show *show)
+{
+	if (show_may_act(show))
+		each(show, renice_group, 1, "Nice of the autogroup");
+}
+
+void tasks_group_less_nice(struct screen_show *show)
+{
+	if (show_may_act(show))
+		each(show, renice_group, -1, "Nice of the autogroup");
+}
+
 enum { IO_LEVELS = 8, CANCELLED = -1 };
 
 static int set_io_priority(struct screen_show *show, struct screen_who who, int64_t value)
