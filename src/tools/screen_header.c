@@ -75,7 +75,9 @@ static void put_who(struct buffer *buffer, const struct screen_call *call, const
 	fitted_part(&line);
 	put_cost(&line, view);
 	fitted_part(&line);
-	buffer_format(&line.part, "  %zu proc %zu thr", frame->processes, frame->threads);
+	buffer_format(&line.part, "  %zu proc", frame->processes);
+	fitted_part(&line);
+	buffer_format(&line.part, " %zu thr", frame->threads);
 	fitted_part(&line);
 	buffer_format(&line.part, " %zu run", frame->running);
 	fitted_part(&line);

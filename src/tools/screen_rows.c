@@ -471,7 +471,7 @@ void screen_total_put(struct buffer *buffer, const struct screen_call *call, con
 	if (shown->refused > shown->with_memory / 20)
 		buffer_format(&line.part, ", %zu may not be read", shown->refused);
 	fitted_part(&line);
-	if (mapped_by_all(frame, &mapped)) {
+	if (!call->pid_count && mapped_by_all(frame, &mapped)) {
 		buffer_text(&line.part, ", mapped ");
 		number_size(&line.part, mapped);
 	}
