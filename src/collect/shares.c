@@ -30,48 +30,64 @@ static size_t value_ids(uint8_t ids[SHARES_VALUES])
 	return count;
 }
 
-static int64_t number_or(const struct snapshot *snapshot, size_t row, unsigned id, int64_t otherwise)
+/* The rows of a sample, and what of them counts here. */
+struct rows {
+	const struct snapshot *snapshot;
+	struct snapshot_column pid, is_thread, started_ns, rss_bytes, minor_faults;
+};
+
+static struct rows rows_of(const struct snapshot *snapshot)
 {
-	snapshot_number(snapshot, row, id, &otherwise);
+	return (struct rows){ .snapshot = snapshot,
+		              .pid = snapshot_column(snapshot, TASK_pid),
+		              .is_thread = snapshot_column(snapshot, TASK_is_thread),
+		              .started_ns = snapshot_column(snapshot, TASK_started_ns),
+		              .rss_bytes = snapshot_column(snapshot, TASK_rss_bytes),
+		              .minor_faults = snapshot_column(snapshot, TASK_minor_faults) };
+}
+
+static int64_t number_or(const struct snapshot_column *column, size_t row, int64_t otherwise)
+{
+	snapshot_column_number(column, row, &otherwise);
 	return otherwise;
 }
 
 /* Threads share the memory of their process: they have no row here, and stand with number 0. */
-static int64_t process_of(const struct snapshot *snapshot, size_t row)
+static int64_t process_of(const struct rows *rows, size_t row)
 {
-	return number_or(snapshot, row, TASK_is_thread, 0) ? 0 : number_or(snapshot, row, TASK_pid, -1);
+	return number_or(&rows->is_thread, row, 0) ? 0 : number_or(&rows->pid, row, -1);
 }
 
-static int64_t rss_of(const struct snapshot *snapshot, size_t row)
+static int64_t rss_of(const struct rows *rows, size_t row)
 {
-	return process_of(snapshot, row) ? number_or(snapshot, row, TASK_rss_bytes, -1) : 0;
+	return process_of(rows, row) ? number_or(&rows->rss_bytes, row, -1) : 0;
 }
 
 /* Mostly nobody has come or gone. */
-static bool is_same(const struct shares *shares, const struct snapshot *snapshot)
+static bool is_same(const struct shares *shares, const struct rows *rows)
 {
-	if (!shares->at || shares->count != snapshot->count)
+	if (!shares->at || shares->count != rows->snapshot->count)
 		return false;
-	for (size_t row = 0; row < snapshot->count; row++)
-		if (shares->at[row].pid != process_of(snapshot, row) ||
-		    shares->at[row].started_ns != number_or(snapshot, row, TASK_started_ns, -1))
+	for (size_t row = 0; row < rows->snapshot->count; row++)
+		if (shares->at[row].pid != process_of(rows, row) ||
+		    shares->at[row].started_ns != number_or(&rows->started_ns, row, -1))
 			return false;
 	return true;
 }
 
 /* Rows and remembered shares stand in the same order: one pass finds what is known of each. */
-static int inherit(struct shares *shares, const struct snapshot *snapshot)
+static int inherit(struct shares *shares, const struct rows *rows)
 {
-	if (is_same(shares, snapshot))
+	if (is_same(shares, rows))
 		return 0;
-	struct share *at = calloc(snapshot->count + 1, sizeof *at);
+	struct share *at = calloc(rows->snapshot->count + 1, sizeof *at);
 	size_t old = 0;
 
 	if (!at)
 		return -ENOMEM;
-	for (size_t row = 0; row < snapshot->count; row++) {
-		int64_t pid = process_of(snapshot, row);
-		int64_t started = number_or(snapshot, row, TASK_started_ns, -1);
+	for (size_t row = 0; row < rows->snapshot->count; row++) {
+		int64_t pid = process_of(rows, row);
+		int64_t started = number_or(&rows->started_ns, row, -1);
 		at[row] = (struct share){ .pid = pid, .started_ns = started, .rss_bytes = -1, .minor_faults = -1 };
 		while (pid && old < shares->count && shares->at[old].pid < pid)
 			old++;
@@ -80,7 +96,7 @@ static int inherit(struct shares *shares, const struct snapshot *snapshot)
 	}
 	free(shares->at);
 	shares->at = at;
-	shares->count = snapshot->count;
+	shares->count = rows->snapshot->count;
 	return 0;
 }
 
@@ -132,14 +148,14 @@ static bool is_seen(const struct request *request, int64_t pid)
 }
 
 static struct candidate candidate_of(const struct shares *shares, const struct request *request,
-                                     const struct snapshot *snapshot, uint32_t row)
+                                     const struct rows *rows, uint32_t row)
 {
 	bool anew = is_anew(request);
 	const struct share *share = &shares->at[row];
 	struct candidate c = { row, CALM, 0 };
-	int64_t rss = rss_of(snapshot, row);
-	int64_t faults = number_or(snapshot, row, TASK_minor_faults, -1);
-	int64_t age = snapshot->monotonic_ns - (share->tried_ns ? share->tried_ns : share->read_ns);
+	int64_t rss = rss_of(rows, row);
+	int64_t faults = number_or(&rows->minor_faults, row, -1);
+	int64_t age = rows->snapshot->monotonic_ns - (share->tried_ns ? share->tried_ns : share->read_ns);
 
 	if (rss <= 0 || (share->tried_ns && age < OLD_S * NS_PER_S && !anew))
 		return c;
@@ -171,15 +187,15 @@ static int compare(const void *left, const void *right)
 }
 
 /* Those worth reading now, the most urgent first. */
-static size_t line_up(const struct shares *shares, const struct request *request, const struct snapshot *snapshot,
+static size_t line_up(const struct shares *shares, const struct request *request, const struct rows *rows,
                       struct candidate *ret)
 {
 	size_t count = 0;
 
-	for (uint32_t row = 0; row < snapshot->count; row++) {
-		struct candidate c = candidate_of(shares, request, snapshot, row);
-		int64_t rss = rss_of(snapshot, row);
-		if (c.urgency != CALM && !is_too_large(shares, rss / LONGER_GENTLY, request->share_longest_ns))
+	for (uint32_t row = 0; row < rows->snapshot->count; row++) {
+		struct candidate c = candidate_of(shares, request, rows, row);
+		if (c.urgency != CALM &&
+		    !is_too_large(shares, rss_of(rows, row) / LONGER_GENTLY, request->share_longest_ns))
 			ret[count++] = c;
 	}
 	if (count)
@@ -207,8 +223,7 @@ static int64_t patience_of(const struct share *share, int64_t pss_bytes, bool mo
 	return share->patience_ns < OLDEST_S * NS_PER_S / 2 ? share->patience_ns * 2 : OLDEST_S * NS_PER_S;
 }
 
-static void remember(struct share *share, const struct snapshot *snapshot, size_t row, const struct task *task,
-                     bool part)
+static void remember(struct share *share, const struct rows *rows, size_t row, const struct task *task, bool part)
 {
 	uint8_t ids[SHARES_VALUES];
 	size_t count = value_ids(ids);
@@ -219,8 +234,8 @@ static void remember(struct share *share, const struct snapshot *snapshot, size_
 			share->have |= UINT32_C(1) << i;
 		else if (part && task_fields[ids[i]].key[0])
 			share->lack |= UINT32_C(1) << i;
-	int64_t rss = number_or(snapshot, row, TASK_rss_bytes, -1);
-	int64_t faults = number_or(snapshot, row, TASK_minor_faults, -1);
+	int64_t rss = number_or(&rows->rss_bytes, row, -1);
+	int64_t faults = number_or(&rows->minor_faults, row, -1);
 	bool moved = rss != share->rss_bytes || faults != share->minor_faults;
 	share->patience_ns = patience_of(share, task->pss_bytes, moved);
 	share->tried_ns = 0;
@@ -229,15 +244,15 @@ static void remember(struct share *share, const struct snapshot *snapshot, size_
 	share->pss_bytes = task->pss_bytes;
 }
 
-static void read_one(struct shares *shares, const struct snapshot *snapshot, size_t row, int64_t longest_ns,
-                     shares_read *read, void *context)
+static void read_one(struct shares *shares, const struct rows *rows, size_t row, int64_t longest_ns, shares_read *read,
+                     void *context)
 {
 	struct share *share = &shares->at[row];
 	struct task task;
 
 	task.have = (struct field_set){ 0 };
 	int64_t wall = clock_ns(CLOCK_MONOTONIC), cpu = clock_ns(CLOCK_THREAD_CPUTIME_ID);
-	int r = read(context, row, is_too_large(shares, rss_of(snapshot, row), longest_ns), &task);
+	int r = read(context, row, is_too_large(shares, rss_of(rows, row), longest_ns), &task);
 	share->cost_ns = clock_ns(CLOCK_THREAD_CPUTIME_ID) - cpu;
 	shares->allowance_ns -= share->cost_ns;
 	if (r < 0 || !task_has(&task, pss_bytes)) {
@@ -248,17 +263,17 @@ static void read_one(struct shares *shares, const struct snapshot *snapshot, siz
 	int64_t took = clock_ns(CLOCK_MONOTONIC) - wall;
 	task_set(&task, pss_read_ns, wall);
 	task_set(&task, pss_cost_ns, r == SHARES_PART ? 0 : took);
-	remember(share, snapshot, row, &task, r == SHARES_PART);
+	remember(share, rows, row, &task, r == SHARES_PART);
 	share->read_ns = wall;
 	if (r != SHARES_PART)
 		learn(shares, share->rss_bytes, took);
 }
 
-static enum share_unknown why_unknown(const struct shares *shares, const struct snapshot *snapshot, size_t row,
+static enum share_unknown why_unknown(const struct shares *shares, const struct rows *rows, size_t row,
                                       int64_t longest_ns)
 {
 	const struct share *share = &shares->at[row];
-	int64_t rss = rss_of(snapshot, row);
+	int64_t rss = rss_of(rows, row);
 
 	if (rss <= 0) /* any more: a zombie has given its memory back */
 		return SHARE_NO_MEMORY;
@@ -282,20 +297,49 @@ static uint32_t wanted_of(const struct snapshot *snapshot)
 	return wanted;
 }
 
-static void recall(const struct shares *shares, struct snapshot *snapshot, int64_t longest_ns)
+/* Where the values that are wanted stand in a row. */
+struct places {
+	unsigned value, slot;
+};
+
+static size_t places_of(const struct shares *shares, const struct snapshot *snapshot, struct places ret[SHARES_VALUES])
 {
 	uint8_t ids[SHARES_VALUES];
+	size_t count = 0;
 
 	value_ids(ids);
+	for (uint32_t bits = shares->wanted; bits; bits &= bits - 1) {
+		unsigned value = (unsigned)__builtin_ctz(bits);
+		if (ids[value] != TASK_pss_unknown) /* which is no reading */
+			ret[count++] = (struct places){ value, snapshot->shape.slot[ids[value]] };
+	}
+	return count;
+}
+
+/* A row that was taken over from the last sample has what was known then: what is no longer known goes. */
+static void recall(const struct shares *shares, const struct rows *rows, struct snapshot *snapshot, int64_t longest_ns)
+{
+	struct places places[SHARES_VALUES];
+	size_t count = places_of(shares, snapshot, places);
+	int64_t read_ns;
+
 	for (size_t row = 0; row < snapshot->count; row++) {
 		const struct share *share = &shares->at[row];
-		enum share_unknown unknown = why_unknown(shares, snapshot, row, longest_ns);
-		for (uint32_t bits = unknown == SHARE_KNOWN ? share->have & shares->wanted : 0; bits;
-		     bits &= bits - 1) {
-			int i = __builtin_ctz(bits);
-			snapshot_put(snapshot, row, ids[i], share->values[i]);
-		}
+		enum share_unknown unknown = why_unknown(shares, rows, row, longest_ns);
+		uint32_t known = unknown == SHARE_KNOWN ? share->have : 0;
 		snapshot_put(snapshot, row, TASK_pss_unknown, unknown);
+		if (known && snapshot_number(snapshot, row, TASK_pss_read_ns, &read_ns) && read_ns == share->read_ns)
+			continue; /* all that this reading has told is there */
+		union cell *cells = snapshot->cells + row * snapshot->shape.cells;
+		uint64_t *have = snapshot->have + row * snapshot->have_words;
+		for (size_t i = 0; i < count; i++) {
+			unsigned slot = places[i].slot;
+			uint64_t bit = UINT64_C(1) << slot % 64;
+			bool knows = known >> places[i].value & 1;
+			have[slot / 64] = knows ? have[slot / 64] | bit : have[slot / 64] & ~bit;
+			if (knows)
+				cells[slot].number = share->values[places[i].value];
+		}
 	}
 }
 
@@ -310,16 +354,16 @@ static bool is_below(const struct shares *shares, int64_t rss_bytes, size_t many
 }
 
 /* In the beginning the rows in sight are worth more than the others. */
-static bool may_start(const struct shares *shares, const struct request *request, const struct snapshot *snapshot,
+static bool may_start(const struct shares *shares, const struct request *request, const struct rows *rows,
                       const struct candidate *candidate)
 {
-	if (shares->start_ns <= 0 || snapshot->monotonic_ns - shares->began_ns > START_S * NS_PER_S)
+	if (shares->start_ns <= 0 || rows->snapshot->monotonic_ns - shares->began_ns > START_S * NS_PER_S)
 		return false;
 	return candidate->urgency == UNKNOWN_SEEN ||
 	       (candidate->urgency == UNKNOWN && !is_below(shares, candidate->weight, request->share_top));
 }
 
-static void read_line(struct shares *shares, const struct request *request, const struct snapshot *snapshot,
+static void read_line(struct shares *shares, const struct request *request, const struct rows *rows,
                       const struct candidate *line, size_t count, shares_read *read, void *context)
 {
 	int64_t spent = 0;
@@ -327,9 +371,9 @@ static void read_line(struct shares *shares, const struct request *request, cons
 	for (size_t i = 0; i < count; i++) {
 		int64_t before = shares->allowance_ns;
 		bool starts = before <= 0;
-		if (starts && (spent > START_SAMPLE_MS * MS || !may_start(shares, request, snapshot, &line[i])))
+		if (starts && (spent > START_SAMPLE_MS * MS || !may_start(shares, request, rows, &line[i])))
 			break;
-		read_one(shares, snapshot, line[i].row, request->share_longest_ns, read, context);
+		read_one(shares, rows, line[i].row, request->share_longest_ns, read, context);
 		if (starts) {
 			spent += before - shares->allowance_ns;
 			shares->start_ns -= before - shares->allowance_ns;
@@ -341,15 +385,17 @@ static void read_line(struct shares *shares, const struct request *request, cons
 int shares_take(struct shares *shares, const struct request *request, struct snapshot *snapshot, shares_read *read,
                 void *context)
 {
-	struct candidate *line = calloc(snapshot->count + 1, sizeof *line);
+	struct candidate *line = reallocarray(NULL, snapshot->count + 1, sizeof *line);
 
-	int r = line ? inherit(shares, snapshot) : -ENOMEM;
+	const struct rows rows = rows_of(snapshot);
+
+	int r = line ? inherit(shares, &rows) : -ENOMEM;
 	if (r == 0) {
 		shares->wanted = wanted_of(snapshot);
 		allow(shares, request->share_part, snapshot->monotonic_ns);
-		size_t count = line_up(shares, request, snapshot, line);
-		read_line(shares, request, snapshot, line, count, read, context);
-		recall(shares, snapshot, request->share_longest_ns);
+		size_t count = line_up(shares, request, &rows, line);
+		read_line(shares, request, &rows, line, count, read, context);
+		recall(shares, &rows, snapshot, request->share_longest_ns);
 	}
 	free(line);
 	return r;

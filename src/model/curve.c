@@ -22,15 +22,27 @@ static void add(struct curve *curve, int64_t rss_bytes)
 	curve->kib[curve->count++] = kib < UINT32_MAX ? (uint32_t)kib : UINT32_MAX;
 }
 
+struct points {
+	struct snapshot_column is_thread, pid, started_ns, rss_bytes;
+};
+
+static struct points points_of(const struct snapshot *snapshot)
+{
+	return (struct points){ .is_thread = snapshot_column(snapshot, TASK_is_thread),
+		                .pid = snapshot_column(snapshot, TASK_pid),
+		                .started_ns = snapshot_column(snapshot, TASK_started_ns),
+		                .rss_bytes = snapshot_column(snapshot, TASK_rss_bytes) };
+}
+
 /* A process's point of a snapshot; false for threads, and where something is not known. */
-static bool point(const struct snapshot *snapshot, size_t row, struct curve *ret, int64_t *ret_rss)
+static bool point(const struct points *points, size_t row, struct curve *ret, int64_t *ret_rss)
 {
 	int64_t thread = 0;
 
-	snapshot_number(snapshot, row, TASK_is_thread, &thread);
-	return !thread && snapshot_number(snapshot, row, TASK_pid, &ret->pid) &&
-	       snapshot_number(snapshot, row, TASK_started_ns, &ret->started_ns) &&
-	       snapshot_number(snapshot, row, TASK_rss_bytes, ret_rss);
+	snapshot_column_number(&points->is_thread, row, &thread);
+	return !thread && snapshot_column_number(&points->pid, row, &ret->pid) &&
+	       snapshot_column_number(&points->started_ns, row, &ret->started_ns) &&
+	       snapshot_column_number(&points->rss_bytes, row, ret_rss);
 }
 
 static bool is_of(const struct curve *curve, const struct curve *who)
@@ -41,12 +53,13 @@ static bool is_of(const struct curve *curve, const struct curve *who)
 /* Whether the snapshot has exactly those that there are curves of. */
 static bool is_same(const struct curve_set *curves, const struct snapshot *snapshot)
 {
+	const struct points points = points_of(snapshot);
 	size_t count = 0;
 
 	for (size_t row = 0; row < snapshot->count; row++) {
 		struct curve who;
 		int64_t rss;
-		if (point(snapshot, row, &who, &rss) && (count == curves->count || !is_of(&curves->at[count++], &who)))
+		if (point(&points, row, &who, &rss) && (count == curves->count || !is_of(&curves->at[count++], &who)))
 			return false;
 	}
 	return count == curves->count;
@@ -54,12 +67,13 @@ static bool is_same(const struct curve_set *curves, const struct snapshot *snaps
 
 static void go_on(struct curve_set *curves, const struct snapshot *snapshot)
 {
+	const struct points points = points_of(snapshot);
 	size_t at = 0;
 
 	for (size_t row = 0; row < snapshot->count; row++) {
 		struct curve who;
 		int64_t rss;
-		if (point(snapshot, row, &who, &rss))
+		if (point(&points, row, &who, &rss))
 			add(&curves->at[at++], rss);
 	}
 }
@@ -67,6 +81,7 @@ static void go_on(struct curve_set *curves, const struct snapshot *snapshot)
 /* Rows and curves stand in the same order: one pass finds those that go on. */
 int curve_set_update(struct curve_set *curves, const struct snapshot *snapshot)
 {
+	const struct points points = points_of(snapshot);
 	size_t old = 0, count = 0;
 
 	if (is_same(curves, snapshot)) {
@@ -79,7 +94,7 @@ int curve_set_update(struct curve_set *curves, const struct snapshot *snapshot)
 	for (size_t row = 0; row < snapshot->count; row++) {
 		struct curve who = { .first_ns = snapshot->monotonic_ns, .every = 1 };
 		int64_t rss;
-		if (!point(snapshot, row, &who, &rss))
+		if (!point(&points, row, &who, &rss))
 			continue;
 		while (old < curves->count && curves->at[old].pid < who.pid)
 			old++;

@@ -221,7 +221,8 @@ int64_t screen_unknown(const struct view *view, size_t row);
 bool screen_is_share(unsigned id);
 
 /* Adds a row, unless it is a thread; sums of all rows of an item. */
-void screen_sums_add(struct screen_sums *sums, const struct view *view, size_t row);
+struct screen_sums screen_row_sums(const struct view *view, size_t row);
+void screen_sums_add(struct screen_sums *sums, const struct screen_sums *more);
 struct screen_sums screen_item_sums(const struct screen_frame *frame, const struct screen_item *item);
 
 /* What a share of an item comes to at most: RES where it is not known. False: it has no memory. */

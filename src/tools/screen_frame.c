@@ -379,10 +379,11 @@ static int choose_rows(struct screen_frame *frame, const struct screen_call *cal
 	if (!frame->order || !frame->items)
 		return -ENOMEM;
 	for (size_t row = 0; row < all; row++) {
-		screen_sums_add(&frame->all, &frame->view, row);
+		struct screen_sums sums = screen_row_sums(&frame->view, row);
+		screen_sums_add(&frame->all, &sums);
 		if (is_wanted(call, &frame->view, row)) {
 			frame->order[frame->row_count++] = (uint32_t)row;
-			screen_sums_add(&frame->shown, &frame->view, row);
+			screen_sums_add(&frame->shown, &sums);
 		}
 	}
 	if (call->settings.roll > ROLL_TREE)

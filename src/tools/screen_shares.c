@@ -31,27 +31,41 @@ int64_t screen_unknown(const struct view *view, size_t row)
 	return number_or(view, row, TASK_pss_unknown, SHARE_NOT_PERMITTED);
 }
 
-void screen_sums_add(struct screen_sums *sums, const struct view *view, size_t row)
+struct screen_sums screen_row_sums(const struct view *view, size_t row)
 {
 	if (is_thread(view, row))
-		return;
+		return (struct screen_sums){ 0 };
 	int64_t unknown = screen_unknown(view, row);
-	sums->processes++;
-	sums->with_memory += unknown != SHARE_NO_MEMORY;
-	sums->known += unknown == SHARE_KNOWN;
-	sums->refused += unknown == SHARE_NOT_PERMITTED;
-	sums->pss += number_or(view, row, TASK_pss_bytes, 0);
-	sums->uss += number_or(view, row, TASK_uss_bytes, 0);
-	sums->rss += number_or(view, row, TASK_rss_bytes, 0);
-	sums->swap += number_or(view, row, TASK_swap_bytes, 0);
+	return (struct screen_sums){ .processes = 1,
+		                     .with_memory = unknown != SHARE_NO_MEMORY,
+		                     .known = unknown == SHARE_KNOWN,
+		                     .refused = unknown == SHARE_NOT_PERMITTED,
+		                     .pss = number_or(view, row, TASK_pss_bytes, 0),
+		                     .uss = number_or(view, row, TASK_uss_bytes, 0),
+		                     .rss = number_or(view, row, TASK_rss_bytes, 0),
+		                     .swap = number_or(view, row, TASK_swap_bytes, 0) };
+}
+
+void screen_sums_add(struct screen_sums *sums, const struct screen_sums *more)
+{
+	sums->processes += more->processes;
+	sums->with_memory += more->with_memory;
+	sums->known += more->known;
+	sums->refused += more->refused;
+	sums->pss += more->pss;
+	sums->uss += more->uss;
+	sums->rss += more->rss;
+	sums->swap += more->swap;
 }
 
 struct screen_sums screen_item_sums(const struct screen_frame *frame, const struct screen_item *item)
 {
 	struct screen_sums sums = { 0 };
 
-	for (uint32_t i = item->first; i < item->first + item->count; i++)
-		screen_sums_add(&sums, &frame->view, frame->order[i]);
+	for (uint32_t i = item->first; i < item->first + item->count; i++) {
+		struct screen_sums one = screen_row_sums(&frame->view, frame->order[i]);
+		screen_sums_add(&sums, &one);
+	}
 	return sums;
 }
 

@@ -101,6 +101,32 @@ static void take(struct shares *shares, struct log *log, int64_t at_ns, const st
 	snapshot_done(&snapshot);
 }
 
+/* Rows that were not made anew still have what was known of them. */
+static void what_is_no_longer_known_leaves_its_row(void **state)
+{
+	(void)state;
+	int64_t now = now_ns(), value;
+	struct made made[] = { { 5, MIB, 10 }, { 6, 2 * MIB, 10 } };
+	struct shares shares = { 0 };
+	struct log log = { 0 };
+	int64_t pss[2];
+
+	take(&shares, &log, now, made, 2, pss);
+	made[1].rss = 0; /* all of it was swapped out, or it has become a zombie */
+	struct snapshot snapshot = snapshot_at(now + NS_PER_S, made, 2);
+	for (size_t row = 0; row < 2; row++) {
+		snapshot_put(&snapshot, row, TASK_pss_bytes, pss[row]);
+		snapshot_put(&snapshot, row, TASK_pss_read_ns, shares.at[row].read_ns);
+	}
+	assert_int_equal(shares_take(&shares, &request, &snapshot, read_row, &log), 0);
+	assert_true(snapshot_number(&snapshot, 0, TASK_pss_bytes, &value) && value == pss[0]);
+	assert_false(snapshot_number(&snapshot, 1, TASK_pss_bytes, &value));
+	assert_false(snapshot_number(&snapshot, 1, TASK_pss_read_ns, &value));
+	assert_true(snapshot_number(&snapshot, 1, TASK_pss_unknown, &value) && value == SHARE_NO_MEMORY);
+	snapshot_done(&snapshot);
+	shares_done(&shares);
+}
+
 static void the_largest_are_read_first_and_then_only_what_moved(void **state)
 {
 	(void)state;
@@ -424,6 +450,7 @@ static void a_thread_has_no_share_and_does_not_make_others_forgotten(void **stat
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_no_longer_known_leaves_its_row),
 		cmocka_unit_test(the_largest_are_read_first_and_then_only_what_moved),
 		cmocka_unit_test(what_stands_still_is_read_again_in_a_minute_for_its_sharers),
 		cmocka_unit_test(what_is_found_the_same_again_is_believed_longer_each_time),
