@@ -24,6 +24,16 @@ void data_json_text(struct buffer *buffer, struct span text)
 	buffer_char(buffer, '"');
 }
 
+/* What a terminal obeys: C0 but for tab and line feed, and C1. */
+static bool is_control(struct span character, size_t len)
+{
+	unsigned char c = (unsigned char)character.at[0];
+
+	if (len == 1)
+		return (c < ' ' && c != '\t' && c != '\n') || c == 0x7f;
+	return len == 2 && c == 0xc2 && (unsigned char)character.at[1] < 0xa0;
+}
+
 void data_csv_text(struct buffer *buffer, struct span text)
 {
 	bool quote = false;
@@ -32,10 +42,15 @@ void data_csv_text(struct buffer *buffer, struct span text)
 		quote |= text.at[i] == '"' || text.at[i] == ',' || text.at[i] == '\n' || text.at[i] == '\r';
 	if (quote)
 		buffer_char(buffer, '"');
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.at[i] == '"')
+	while (text.len) {
+		size_t len = utf8_length(text);
+		if (len == 0 || is_control(text, len))
+			buffer_text(buffer, "\xef\xbf\xbd");
+		else
+			buffer_add(buffer, (struct span){ text.at, len });
+		if (text.at[0] == '"')
 			buffer_char(buffer, '"');
-		buffer_char(buffer, text.at[i]);
+		text = span_skip(text, len ? len : 1);
 	}
 	if (quote)
 		buffer_char(buffer, '"');

@@ -17,7 +17,8 @@ enum data_format { DATA_NONE, DATA_JSON, DATA_CSV };
 /* A JSON string with its quotes. Bytes that are not UTF-8 become U+FFFD. */
 void data_json_text(struct buffer *buffer, struct span text);
 
-/* A CSV cell, quoted when it has to be. */
+/* A CSV cell, quoted when it has to be. Bytes that are not UTF-8, and control characters but tab and line feed, become
+ * U+FFFD: CSV knows no escapes, and a terminal may get it. */
 void data_csv_text(struct buffer *buffer, struct span text);
 
 /* A number in its unit: PERCENT 12.3456 for 123456, LETTER as text, MASK in base 16 as text (JSON). */

@@ -95,17 +95,19 @@ static enum figure_colour colour_of(enum figure figure, double number, int decim
 	return number < half[decimals] && number > -half[decimals] ? COLOUR_ZERO : COLOUR_NUMBER;
 }
 
+/* The last `plain` bytes, a unit, have no colour. */
 static void put(struct buffer *buffer, const struct figure_style *style, enum figure_colour colour, size_t width,
-                struct span text)
+                struct span text, size_t plain)
 {
 	size_t columns = text_width(text, SIZE_MAX);
 
 	if (style->colour)
 		buffer_format(buffer, "\033[%sm", style->sgr[colour]);
 	buffer_fill(buffer, ' ', 1 + (columns < width ? width - columns : 0));
-	text_put(buffer, text, SIZE_MAX);
+	text_put(buffer, (struct span){ text.at, text.len - plain }, SIZE_MAX);
 	if (style->colour)
 		buffer_text(buffer, "\033[0m");
+	buffer_add(buffer, span_skip(text, text.len - plain));
 }
 
 void figure_put_bare(struct buffer *buffer, const struct figure_style *style, enum figure figure, int64_t value)
@@ -132,12 +134,13 @@ void figure_put(struct buffer *buffer, const struct figure_style *style, enum fi
 	struct buffer text = { 0 };
 
 	figure_put_bare(&text, style, figure, value);
-	put(buffer, style, colour_of(figure, scaled(figure, value), decimals), width, buffer_span(&text));
+	size_t unit = text.len && (text.at[text.len - 1] < '0' || text.at[text.len - 1] > '9');
+	put(buffer, style, colour_of(figure, scaled(figure, value), decimals), width, buffer_span(&text), unit);
 	buffer_done(&text);
 }
 
 void figure_put_word(struct buffer *buffer, const struct figure_style *style, enum figure_colour colour, size_t width,
                      struct span word)
 {
-	put(buffer, style, colour, width, word);
+	put(buffer, style, colour, width, word, 0);
 }

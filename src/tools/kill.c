@@ -273,6 +273,8 @@ static int run(const struct tool *tool, int argc, char **argv)
 	call.signal = words->signal >= 0 ? words->signal : SIGTERM;
 	opterr = 0;
 	int status = options_read(tool, words->option_count, words->options, set, &call);
+	if (status == GO_ON && call.shared.data && !call.list && (words->signal >= 0 || words->options[optind]))
+		status = complain(tool, 1, "--json and --csv are for lists of signals: -l, -L");
 	if (status == GO_ON && call.shared.data && !call.list)
 		call.list = LIST_NAMES;
 	if (status == GO_ON)

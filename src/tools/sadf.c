@@ -189,9 +189,9 @@ static int set_words(struct sadf *sadf, int count, char **words)
 {
 	for (int i = 0; i < count; i++)
 		if (!isdigit((unsigned char)words[i][0]))
-			return sar_no_files("sadf -d 1 5 -- -r");
+			return sar_no_file(words[i], "sadf -d 1 5 -- -r");
 	if (count == 0)
-		return sar_no_files("sadf -d 1 5 -- -r");
+		return sar_no_file(NULL, "sadf -d 1 5 -- -r");
 	if (!strcmp(words[0], "0"))
 		return usage(sadf->sar.sysstat.samples.tool, 1);
 	return sysstat_words(&sadf->sar.sysstat, count, words);

@@ -44,7 +44,7 @@ static const char notes[] =
 	"hardware, not what is made of it (dm, md, loop).\n\n"
 	"It differs:++\n"
 	"- Recorded files (*-f*, *-o*, *-s*, *-e*, *-i*, *-1*, or no interval) cannot be read or made yet: it says "
-	"so, status 2.++\n"
+	"so, or that there is none, status 2.++\n"
 	"- *-A* shows all views that there are. File systems, interrupts, networks, power and serial lines are none: "
 	"asking for one says so, status 1.++\n"
 	"- *pgsteal/s* counts each page once. The old tool counts most pages twice on newer kernels, and its *%vmeff* "
@@ -62,6 +62,7 @@ static int set(void *context, int id, const char *argument)
 	case 't':
 		return GO_ON; /* there is no other zone than that of the machine */
 	case 'f':
+		return sar_no_file(argument, "sar -r 1 5");
 	case 'o':
 	case 'C':
 	case 'D':
@@ -119,7 +120,7 @@ static int set_words(struct sar *sar, int count, char **words)
 		if (words[i][0] == '-')
 			return sar_no_files("sar -r 1 5");
 	if (count == 0)
-		return sar_no_files("sar -r 1 5");
+		return sar_no_file(NULL, "sar -r 1 5");
 	if (sar->from_time)
 		return sysstat_complain(1, "Not reading from a system activity file (use -f option)");
 	if (count == 2 && !strcmp(words[0], "0"))

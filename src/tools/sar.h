@@ -121,8 +121,12 @@ bool sar_check(struct sar *sar, const struct snapshot *first);
 int sar_split_words(int argc, char **argv, char ***ret, int *ret_argc);
 void sar_free_words(char **words);
 
-/* Says on stderr that there are no recorded files, and what to type instead. Gives back the status for it. */
+/* Says on stderr that recorded files are no matter of ours, and what to type instead. Gives back the status for it. */
 int sar_no_files(const char *instead);
+
+/* The same of one that is to be read, NULL for that of today, "-1" for that of yesterday: when it is not there, that is
+ * what it says, as sar does. */
+int sar_no_file(const char *path, const char *instead);
 
 /* Obeys an option that chooses a view. Any other goes to sysstat_option. */
 int sar_option(struct sar *sar, int id, const char *argument);

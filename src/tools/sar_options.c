@@ -2,8 +2,11 @@
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "tools/sar.h"
+#include "tools/words.h"
 
 static int choose(struct sar *sar, enum sar_view_id id)
 {
@@ -119,7 +122,7 @@ int sar_split_words(int argc, char **argv, char ***ret, int *ret_argc)
 		if (i > 0 && argv[i][0] == '-' && argv[i][1] && argv[i][1] != '-' && !is_number(argv[i] + 1))
 			taken = split(argv + i, words, &count);
 		else if (i > 0 && argv[i][0] == '-' && isdigit((unsigned char)argv[i][1]))
-			taken = add(words, &count, 'f', NULL); /* the file of N days ago */
+			taken = add(words, &count, 'f', argv[i]); /* the file of N days ago */
 		else
 			taken = (words[count++] = strdup(argv[i])) != NULL;
 		if (taken == 0) {
@@ -191,6 +194,28 @@ static int not_here(int id)
 int sar_no_files(const char *instead)
 {
 	return sysstat_complain(2, "Recorded files cannot be read or made yet. An interval shows what happens now: %s",
+	                        instead);
+}
+
+int sar_no_file(const char *path, const char *instead)
+{
+	enum { DAY = 86400 };
+	bool usual = !path || (path[0] == '-' && isdigit((unsigned char)path[1]));
+	char day[64] = "";
+	int64_t days = 0;
+	struct tm tm;
+
+	if (usual && path)
+		word_integer(path + 1, &days);
+	time_t then = time(NULL) - (time_t)days * DAY;
+	if (usual && localtime_r(&then, &tm))
+		strftime(day, sizeof day, "/var/log/sysstat/sa%d", &tm);
+	if (access(usual ? day : path, F_OK) == 0)
+		return sar_no_files(instead);
+	sysstat_complain(2, "Cannot open %s: %s", usual ? day : path, strerror(errno));
+	if (!usual)
+		return 2;
+	return sysstat_complain(2, "Please check if data collecting is enabled\nAn interval shows what happens now: %s",
 	                        instead);
 }
 

@@ -5,7 +5,7 @@ import sys
 import time
 
 sys.dont_write_bytecode = True
-from golden import ENV, Result, fill, pin_command, tree
+from golden import ENV, Result, case, fill, pin_command, run, sysstat, tree, vires
 
 MEMINFO = '''MemTotal:        8000000 kB
 MemFree:         {free} kB
@@ -97,3 +97,17 @@ def old_sar(words, lines=4):
         fill(root, STEPS[2])
         rest, err = child.communicate(timeout=30)
     return Result(child.returncode, (out + rest).decode(errors='replace'), err.decode(errors='replace'))
+
+
+def no_files(tool, calls):
+    """Recorded files that are not there: the words of the old tool, and its status. That of today may be there."""
+    for words in calls:
+        ours, name = run(vires(tool, *words)), f'{tool} {" ".join(words)}: a file that is not there'
+        if 'Recorded files' in ours.err:
+            case(f'{name}: it is', ours.status == 2 and not ours.out, ours)
+            continue
+        case(name, ours.status == 2 and not ours.out and ours.err.startswith('Cannot open /') and
+             ours.err.splitlines()[0].endswith(': No such file or directory'), ours)
+        if sysstat(tool):
+            theirs = run([tool, *words])
+            case(f'{name}, as Debian says it', theirs.status == 2 and ours.err.startswith(theirs.err), ours, theirs)

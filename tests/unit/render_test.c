@@ -257,6 +257,14 @@ static void csv_text_is_quoted_only_when_it_must_be(void **state)
 	MADE(data_csv_text(&out, SPAN("a,\"b\"\n")), "\"a,\"\"b\"\"\n\"");
 }
 
+static void csv_text_is_utf8_that_no_terminal_obeys(void **state)
+{
+	(void)state;
+	MADE(data_csv_text(&out, SPAN("\xff\xc3\xa9\xc3")), "\xef\xbf\xbd\xc3\xa9\xef\xbf\xbd");
+	MADE(data_csv_text(&out, SPAN("\x1b[2J\t\x7f\xc2\x9b")), "\xef\xbf\xbd[2J\t\xef\xbf\xbd\xef\xbf\xbd");
+	MADE(data_csv_text(&out, SPAN("a\rb")), "\"a\xef\xbf\xbd" "b\"");
+}
+
 static void absent_is_null_in_json(void **state)
 {
 	(void)state;
@@ -287,6 +295,7 @@ int main(void)
 		cmocka_unit_test(text_is_skipped_by_columns),
 		cmocka_unit_test(json_text_is_always_valid),
 		cmocka_unit_test(csv_text_is_quoted_only_when_it_must_be),
+		cmocka_unit_test(csv_text_is_utf8_that_no_terminal_obeys),
 		cmocka_unit_test(absent_is_null_in_json),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
