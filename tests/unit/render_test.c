@@ -262,7 +262,8 @@ static void csv_text_is_utf8_that_no_terminal_obeys(void **state)
 	(void)state;
 	MADE(data_csv_text(&out, SPAN("\xff\xc3\xa9\xc3")), "\xef\xbf\xbd\xc3\xa9\xef\xbf\xbd");
 	MADE(data_csv_text(&out, SPAN("\x1b[2J\t\x7f\xc2\x9b")), "\xef\xbf\xbd[2J\t\xef\xbf\xbd\xef\xbf\xbd");
-	MADE(data_csv_text(&out, SPAN("a\rb")), "\"a\xef\xbf\xbd" "b\"");
+	MADE(data_csv_text(&out, SPAN("a\rb")), "\"a\xef\xbf\xbd"
+	                                        "b\"");
 }
 
 static void absent_is_null_in_json(void **state)
