@@ -45,7 +45,15 @@ static const char notes[] =
 	"without a CPU. Input and output of others' processes need CAP_SYS_PTRACE: without it they show as -1.00, and "
 	"in JSON as null.\n\n"
 	"With *-e* the program is watched until it has ended, every second unless an interval says otherwise, and "
-	"pidstat ends as it did. A program that cannot be started is an error; the old one goes on watching nothing.";
+	"pidstat ends as it did. One that ends before the first interval is over is not shown.\n\n"
+	"It differs:++\n"
+	"- *RSS* is exact. The old one takes it from /proc/PID/stat, which leaves out what each CPU has not added up "
+	"yet.++\n"
+	"- *-v* shows the descriptors of others' processes, too: since Linux 6.2 the size of /proc/PID/fd tells "
+	"everyone how many there are. The old one lists that directory, which others may not, and shows -1.++\n"
+	"- *-e* of a program that cannot be started is an error; the old one goes on watching nothing. Without an "
+	"interval the old one does not watch it: it prints one table at once, before the program has done anything, "
+	"and ends with status 0.";
 
 static int choose(struct pidstat *pidstat, enum report report)
 {

@@ -46,6 +46,8 @@ static const char notes[] =
 	"whose objects are of one size may be merged by the kernel under one of their names.\n\n"
 	"It differs:++\n"
 	"- Of caches that compare equal, the order is that of the kernel.++\n"
+	"- Where stdout is no terminal, it wants *-o* and ends with status 1. The old one goes on for ever and writes "
+	"what moves a cursor.++\n"
 	"- *--json* and *--csv* print one sample, all caches in their order.";
 
 /* What is known of one cache; what is absent counts as 0 in sums, as the kernel has always said all of it. */
