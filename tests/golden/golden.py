@@ -169,11 +169,22 @@ def pin_command(root):
     return words
 
 
+def wait_until_it_is(child, tool):
+    """Until a shell has become the tool."""
+    while child.poll() is None:
+        with open(f'/proc/{child.pid}/comm', encoding='utf-8', errors='replace') as comm:
+            if comm.read() == f'{tool}\n':
+                return
+        time.sleep(0.01)
+
+
 def pinned_old(tool, words, root, later=(), env=ENV):
     """What the old tool prints with the files below `root` in place of the kernel's. After each of the times in
-    `later`, [(seconds, files)], the files change."""
+    `later`, [(seconds, files)], counted from its start, the files change."""
     with subprocess.Popen(['unshare', '-m', 'sh', '-c', pin_command(root) + 'exec "$@"', 'sh', tool, *words],
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, env=env) as child:
+        if later:
+            wait_until_it_is(child, tool)
         for seconds, files in later:
             time.sleep(seconds)
             fill(root, files)
@@ -193,7 +204,11 @@ def pinned_steps(name, tool, words, steps, compare=lambda result: result):
     ours = tree({f'{i}/{path}': text for i, files in enumerate(steps) for path, text in files.items()})
     later = [(0.5 if i == 0 else 1, files) for i, files in enumerate(steps[1:])]
     theirs = background.submit(pinned_old, tool, words, tree(steps[0]), later)
-    equal(name, compare(run(vires(tool, *words, '--root', ours))), compare(theirs.result()))
+    mine = compare(run(vires(tool, *words, '--root', ours)))
+    result = compare(theirs.result())
+    for _ in range(2):    # on a busy machine it may have looked too late
+        result = result if result == mine else compare(pinned_old(tool, words, tree(steps[0]), later))
+    equal(name, mine, result)
 
 
 def full_disk(name, tool, words):
