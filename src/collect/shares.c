@@ -147,6 +147,17 @@ static bool is_seen(const struct request *request, int64_t pid)
 	return request->seen_count && bsearch(&pid, request->seen_pids, request->seen_count, sizeof pid, compare_pids);
 }
 
+/* Who may not be read today may not tomorrow either; a walk that failed met tables that were being changed. */
+static int64_t patience_after_failure(const struct share *share, const struct request *request)
+{
+	enum { AGAIN_S = 5 };
+	int64_t again_ns = share->cost_ns * request->share_part * PARTS;
+
+	if (share->tried_error != -EBUSY)
+		return OLD_S * NS_PER_S;
+	return again_ns > AGAIN_S * NS_PER_S ? again_ns : AGAIN_S * NS_PER_S;
+}
+
 static struct candidate candidate_of(const struct shares *shares, const struct request *request,
                                      const struct rows *rows, uint32_t row)
 {
@@ -157,7 +168,7 @@ static struct candidate candidate_of(const struct shares *shares, const struct r
 	int64_t faults = number_or(&rows->minor_faults, row, -1);
 	int64_t age = rows->snapshot->monotonic_ns - (share->tried_ns ? share->tried_ns : share->read_ns);
 
-	if (rss <= 0 || (share->tried_ns && age < OLD_S * NS_PER_S && !anew))
+	if (rss <= 0 || (share->tried_ns && age < patience_after_failure(share, request) && !anew))
 		return c;
 	c.weight = rss;
 	if (share->read_ns == 0) {

@@ -6,6 +6,7 @@
 #include "kernel/loadavg.h"
 #include "kernel/logins.h"
 #include "kernel/meminfo.h"
+#include "kernel/net_dev.h"
 #include "kernel/pressure.h"
 #include "kernel/sysctl.h"
 #include "kernel/sysctl_fs.h"
@@ -50,6 +51,8 @@ int system_file_read(enum source_id from, int root_dirfd, const struct kernel_un
 		return 0;
 	case FROM_ARCSTATS:
 		return arcstats_read(root_dirfd, machine);
+	case FROM_NET_DEV:
+		return net_dev_read(root_dirfd, machine);
 	case FROM_THP:
 		return thp_read(root_dirfd, arena, machine);
 	default:

@@ -44,7 +44,7 @@ struct screen_tab {
 enum screen_roll { ROLL_NONE, ROLL_TREE, ROLL_PROGRAM, ROLL_USER, ROLL_CGROUP, ROLL_UNIT, ROLL_CONTAINER, ROLLS };
 
 /* Meters above the table, in columns: left, right, and where the layout has them further ones. */
-enum { METER_SIDES = 4, METER_LAYOUTS = 13, METERS_MOST = 12, METER_KINDS = 38, METER_CPU = 0 };
+enum { METER_SIDES = 4, METER_LAYOUTS = 13, METERS_MOST = 12, METER_KINDS = 39, METER_CPU = 0 };
 /* In the order in which htop numbers them, from 1 on. */
 enum meter_style { METER_BAR, METER_TEXT, METER_GRAPH, METER_LED, METER_STYLES };
 

@@ -151,6 +151,26 @@ bool meter_read_disk_rate(const struct meter_scene *scene, unsigned cpu, struct 
 	return true;
 }
 
+void meter_request_network(const struct screen_call *call, struct request *ret)
+{
+	(void)call;
+	request_machine(ret, MACHINE_net_received_bytes_per_s);
+	request_machine(ret, MACHINE_net_sent_bytes_per_s);
+}
+
+bool meter_read_network(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret)
+{
+	int64_t in, out;
+
+	(void)cpu;
+	if (!view_machine(scene->view, MACHINE_net_received_bytes_per_s, &in) ||
+	    !view_machine(scene->view, MACHINE_net_sent_bytes_per_s, &out))
+		return false;
+	rate_word(ret, "rx", in);
+	rate_word(ret, "tx", out);
+	return true;
+}
+
 /* Of the one that is busiest: a sum says nothing of any. */
 bool meter_read_disk_time(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret)
 {

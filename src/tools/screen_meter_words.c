@@ -58,6 +58,8 @@ const struct meter_kind meter_kinds[] = {
 	       "read and written a second"),
 	ASKING("DiskIOTime", "Dsk busy", ALL, METER_TEXT, meter_request_disks, meter_read_disk_time,
 	       "share of time that disks are busy"),
+	ASKING("NetworkIO", "Network", TEXTS, METER_TEXT, meter_request_network, meter_read_network,
+	       "received and sent a second"),
 	ASKING("FileDescriptors", "FDs", ALL, METER_TEXT, meter_request_files, meter_read_files,
 	       "open files of the machine"),
 	ASKING("System", "System", TEXTS, METER_TEXT, meter_request_system, meter_read_system,

@@ -84,6 +84,7 @@ bool meter_read_memory_swap(const struct meter_scene *scene, unsigned cpu, struc
 bool meter_read_zram(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret);
 bool meter_read_zswap(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret);
 bool meter_read_disk_rate(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret);
+bool meter_read_network(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret);
 bool meter_read_disk_time(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret);
 bool meter_read_files(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret);
 bool meter_read_system(const struct meter_scene *scene, unsigned cpu, struct meter_reading *ret);
@@ -93,6 +94,7 @@ void meter_request_cpu(const struct screen_call *call, struct request *ret);
 void meter_request_huge(const struct screen_call *call, struct request *ret);
 void meter_request_irq(const struct screen_call *call, struct request *ret);
 void meter_request_disks(const struct screen_call *call, struct request *ret);
+void meter_request_network(const struct screen_call *call, struct request *ret);
 void meter_request_files(const struct screen_call *call, struct request *ret);
 void meter_request_system(const struct screen_call *call, struct request *ret);
 

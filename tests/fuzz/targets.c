@@ -18,6 +18,7 @@
 #include "kernel/locks.h"
 #include "kernel/logins.h"
 #include "kernel/meminfo.h"
+#include "kernel/net_dev.h"
 #include "kernel/passwd.h"
 #include "kernel/pid_files.h"
 #include "kernel/pid_maps.h"
@@ -175,6 +176,12 @@ static int feed_arcstats(const struct fuzz_target *target, struct span bytes, st
 {
 	(void)target;
 	return arcstats_parse(bytes, &ret->machine);
+}
+
+static int feed_net_dev(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
+{
+	(void)target;
+	return net_dev_parse(bytes, &ret->machine);
 }
 
 static int feed_thp(const struct fuzz_target *target, struct span bytes, struct fuzz_records *ret)
@@ -446,6 +453,7 @@ const struct fuzz_target fuzz_targets[] = {
 	{ "sysctl_word", feed_sysctl_word, FROM_SYSCTL_KERNEL, true },
 	{ "sysctl_fs", feed_sysctl_fs, FROM_SYSCTL_FS, true },
 	{ "arcstats", feed_arcstats, FROM_ARCSTATS, true },
+	{ "net_dev", feed_net_dev, FROM_NET_DEV, true },
 	{ "thp", feed_thp, FROM_THP, true },
 	{ "units", feed_units, FROM_NOWHERE, true },
 	{ "locks", feed_locks, FROM_NOWHERE, true },

@@ -11,6 +11,7 @@
 #include "kernel/boot_id.h"
 #include "kernel/loadavg.h"
 #include "kernel/meminfo.h"
+#include "kernel/net_dev.h"
 #include "kernel/pressure.h"
 #include "kernel/sysctl.h"
 #include "kernel/sysctl_fs.h"
@@ -35,6 +36,21 @@ static void the_cache_of_zfs_has_a_type_before_each_number(void **state)
 	assert_int_equal(m.arc_headers_bytes, 77);
 	assert_false(machine_has(&m, arc_dnodes_bytes));
 	assert_int_equal(arcstats_parse(SPAN("size 4 100\nsize 4 100\n"), &m), -EBADMSG);
+}
+
+static void what_interfaces_have_sent_is_added_up_but_for_the_loopback(void **state)
+{
+	(void)state;
+	struct machine m = { 0 };
+	assert_int_equal(net_dev_parse(SPAN("Inter-|   Receive |  Transmit\n face |bytes packets\n"
+	                                    "    lo:   5 1 0 0 0 0 0 0 5 1 0 0 0 0 0 0\n"
+	                                    "  eth0:100 1 0 0 0 0 0 0 20 1 0 0 0 0 0 0\n"
+	                                    "wlan0: 1000 1 0 0 0 0 0 0 300 1 0 0 0 0 0 0\n"),
+	                               &m),
+	                 0);
+	assert_int_equal(m.net_received_bytes, 1100);
+	assert_int_equal(m.net_sent_bytes, 320);
+	assert_int_equal(net_dev_parse(SPAN("eth0: 1 2 3\n"), &m), -EBADMSG);
 }
 
 static void meminfo_is_in_bytes_and_counts_stay_counts(void **state)
@@ -300,6 +316,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_cache_of_zfs_has_a_type_before_each_number),
+		cmocka_unit_test(what_interfaces_have_sent_is_added_up_but_for_the_loopback),
 		cmocka_unit_test(meminfo_is_in_bytes_and_counts_stay_counts),
 		cmocka_unit_test(what_an_old_kernel_does_not_say_is_absent),
 		cmocka_unit_test(meminfo_keys_are_matched_whole),
