@@ -38,7 +38,10 @@ static void *sample(void *context)
 		sampler->error = r;
 		if (sampler->state == ASKED) {
 			sampler->state = READY;
+			/* Who wakes up by it wants the mutex at once. */
+			pthread_mutex_unlock(&sampler->mutex);
 			eventfd_write(sampler->event_fd, 1);
+			pthread_mutex_lock(&sampler->mutex);
 		} else if (r == 0) {
 			snapshot_done(&sampler->result);
 		}
@@ -122,9 +125,10 @@ bool sampler_ask(struct sampler *sampler, const struct request *request)
 	if (idle) {
 		sampler->request = *request;
 		sampler->state = ASKED;
-		pthread_cond_signal(&sampler->changed);
 	}
 	pthread_mutex_unlock(&sampler->mutex);
+	if (idle)
+		pthread_cond_signal(&sampler->changed);
 	return idle;
 }
 
@@ -133,9 +137,10 @@ int sampler_take(struct sampler *sampler, struct snapshot *ret)
 	int r = -EAGAIN;
 	eventfd_t count;
 
+	/* Also what was written after its result was taken. */
+	eventfd_read(sampler->event_fd, &count);
 	pthread_mutex_lock(&sampler->mutex);
 	if (sampler->state == READY) {
-		eventfd_read(sampler->event_fd, &count);
 		sampler->state = IDLE;
 		r = sampler->error;
 		if (r == 0)
