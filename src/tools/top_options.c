@@ -57,7 +57,8 @@ static const char notes[] =
 	"On the screen, not with *-b*, two more lines stand above the tasks: *Real*, what is really used and what "
 	"could be given back, and *Prom*, what was promised and up to which limit; *p* hides them. *?* in the "
 	"help tells what the columns mean. *Y* has files to show also where no line names any. *L* looks through "
-	"all tasks and not only those that have been seen, and *F* once more goes back to where it was pressed.";
+	"all tasks and not only those that have been seen, and *F* once more goes back to where it was pressed. "
+	"What was shown last is left below what stood on the terminal before, without its colours.";
 
 struct reading {
 	struct top *top;

@@ -3,11 +3,13 @@
 #include <curses.h>
 #include <errno.h>
 #include <langinfo.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <termios.h>
 #include <unistd.h>
+#include <wchar.h>
 
 #include "base/clock.h"
 
@@ -169,6 +171,43 @@ void screen_close(void)
 	forget_lines();
 	terminal = NULL;
 	pthread_sigmask(SIG_SETMASK, &outside, NULL);
+}
+
+/* The lines that are shown, up to the last one that is not empty. */
+static void put_shown(struct buffer *text)
+{
+	size_t room = (size_t)COLS + 1, end = 0;
+	wchar_t *line = calloc(room, sizeof *line);
+	char letter[MB_LEN_MAX];
+
+	for (int row = 0; line && row < LINES; row++) {
+		if (mvinnwstr(row, 0, line, COLS) == ERR)
+			continue;
+		size_t len = wcsnlen(line, room - 1);
+		while (len && line[len - 1] == L' ')
+			len--;
+		for (size_t i = 0; i < len; i++) {
+			int bytes = wctomb(letter, line[i]);
+			buffer_add(text, bytes > 0 ? (struct span){ letter, (size_t)bytes } : SPAN("?"));
+		}
+		buffer_char(text, '\n');
+		end = len ? text->len : end;
+	}
+	text->len = end;
+	free(line);
+}
+
+void screen_close_and_leave(void)
+{
+	struct buffer text = { 0 };
+
+	if (terminal)
+		put_shown(&text);
+	screen_close();
+	if (text.len)
+		fwrite(text.at, 1, text.len, stdout);
+	fflush(stdout);
+	buffer_done(&text);
 }
 
 void screen_size(int *ret_rows, int *ret_columns)

@@ -22,6 +22,9 @@ int screen_open(void);
 /* Gives it back as it was. May be called twice. */
 void screen_close(void);
 
+/* The same, and what was shown last stands below what was there, without its colours: top leaves its table behind. */
+void screen_close_and_leave(void);
+
 /* The same where the program has failed: can be called in a signal handler, and does no more than is needed to read and
  * type again. */
 void screen_abandon(void);

@@ -363,7 +363,7 @@ int top_screen_run(struct top *top)
 		top_screen_inks(&top->settings);
 		screen->redraw = true;
 		int r = loop(screen);
-		screen_close();
+		screen_close_and_leave();
 		status = r < 0 ? complain(top->tool, 1, "cannot take a sample: %s", strerror(-r)) : 0;
 	}
 	close_all(screen);
