@@ -259,6 +259,10 @@ struct kthread {
 	char *full_name;
 };
 
+struct list_head {
+	struct list_head *next;
+};
+
 struct task_struct {
 	struct thread_info thread_info;
 	unsigned __state;
@@ -267,6 +271,7 @@ struct task_struct {
 	unsigned rt_priority, policy;
 	struct sched_entity se;
 	struct sched_info sched_info;
+	struct list_head tasks;
 	struct mm_struct *mm;
 	int exit_state, exit_signal;
 	int pid, tgid;
