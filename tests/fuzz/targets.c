@@ -453,7 +453,7 @@ const struct fuzz_target fuzz_targets[] = {
 	{ "sysctl_word", feed_sysctl_word, FROM_SYSCTL_KERNEL, true },
 	{ "sysctl_fs", feed_sysctl_fs, FROM_SYSCTL_FS, true },
 	{ "arcstats", feed_arcstats, FROM_ARCSTATS, true },
-	{ "net_dev", feed_net_dev, FROM_NET_DEV, true },
+	{ "net_dev", feed_net_dev, FROM_NET_DEV, false },
 	{ "thp", feed_thp, FROM_THP, true },
 	{ "units", feed_units, FROM_NOWHERE, true },
 	{ "locks", feed_locks, FROM_NOWHERE, true },
