@@ -1,7 +1,5 @@
 #include "render/column.h"
 
-#include <time.h>
-
 #include "base/time.h"
 #include "render/cgroup_text.h"
 #include "render/duration.h"
@@ -132,21 +130,15 @@ static void put_size(const struct slot *slot, int64_t bytes, bool sign)
 
 static void put_start(const struct slot *slot, int64_t since_boot_ns)
 {
-	enum { YEAR_DAYS = 365, DAY_S = 24 * 60 * 60 };
 	const struct cell_style *style = slot->style;
-	time_t now = (time_t)(style->wall_ns / NS_PER_S);
-	time_t then = (time_t)((style->boot_wall_ns + since_boot_ns) / NS_PER_S);
-	struct tm today, started;
-	char text[32];
+	struct buffer text = { 0 };
 
-	if (style->boot_wall_ns == 0 || !localtime_r(&now, &today) || !localtime_r(&then, &started)) {
-		put_right(slot, "-");
-		return;
-	}
-	bool is_today = today.tm_yday == started.tm_yday && today.tm_year == started.tm_year;
-	bool is_year = now - then < (time_t)YEAR_DAYS * DAY_S;
-	strftime(text, sizeof text, is_today ? "%H:%M" : is_year ? "%b%d" : "%Y", &started);
-	put_right(slot, text);
+	if (style->boot_wall_ns == 0)
+		buffer_char(&text, '-');
+	else
+		moment_short(&text, (style->boot_wall_ns + since_boot_ns) / NS_PER_S, style->wall_ns / NS_PER_S, 0);
+	put_right(slot, buffer_cstr(&text));
+	buffer_done(&text);
 }
 
 /* Thousandths of an event. */

@@ -399,7 +399,7 @@ int screen_frame_init(struct screen_frame *frame, const struct screen_call *call
 {
 	*frame = (struct screen_frame){ .style = { .cpu_share = now->cpu_count ? (int64_t)now->cpu_count : 1,
 		                                   .wall_ns = now->wall_ns,
-		                                   .boot_wall_ns = now->wall_ns - now->monotonic_ns } };
+		                                   .boot_wall_ns = now->wall_ns - now->boot_ns } };
 	int r = view_init(&frame->view, now, before, watch);
 	if (r < 0)
 		return r;
