@@ -1,11 +1,15 @@
 #include "collect/priority.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sched.h>
+#include <stdio.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "collect/send.h"
+#include "kernel/pid_autogroup.h"
 
 /* These calls know processes by number alone: it is held, so that nobody else gets the number meanwhile. */
 static int hold(int64_t pid, int64_t started_ns, int *ret_fd)
@@ -24,6 +28,41 @@ static void let_go(int fd)
 {
 	if (fd >= 0)
 		close(fd);
+}
+
+int process_renice(int64_t pid, int64_t started_ns, int nice)
+{
+	int fd;
+
+	int r = hold(pid, started_ns, &fd);
+	if (r == 0 && setpriority(PRIO_PROCESS, (id_t)pid, nice) < 0)
+		r = -errno;
+	let_go(fd);
+	return r;
+}
+
+static int write_group_nice(int64_t pid, int nice)
+{
+	char path[64];
+
+	snprintf(path, sizeof path, "/proc/%lld", (long long)pid);
+	int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	int r = pid_autogroup_write(fd, nice);
+	close(fd);
+	return r;
+}
+
+int process_renice_group(int64_t pid, int64_t started_ns, int nice)
+{
+	int fd;
+
+	int r = hold(pid, started_ns, &fd);
+	if (r == 0)
+		r = write_group_nice(pid, nice);
+	let_go(fd);
+	return r;
 }
 
 int process_schedule(int64_t pid, int64_t started_ns, int policy, int priority)

@@ -10,7 +10,6 @@
 #include "base/signals.h"
 #include "collect/affinity.h"
 #include "collect/priority.h"
-#include "collect/renice.h"
 #include "collect/send.h"
 #include "tools/screens/screen_show.h"
 

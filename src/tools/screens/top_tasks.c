@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "base/signals.h"
-#include "collect/renice.h"
+#include "collect/priority.h"
 #include "collect/send.h"
 #include "render/marked.h"
 #include "tools/screens/top_screen.h"
