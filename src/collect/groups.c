@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "collect/root.h"
 #include "kernel/cgroup_memory.h"
 
 struct groups {
@@ -12,27 +13,13 @@ struct groups {
 	struct cgroup_mount mount;
 };
 
-static int open_root(const char *root)
-{
-	enum { FLAGS = O_PATH | O_DIRECTORY | O_CLOEXEC };
-	int fd = open(root ? root : "/", FLAGS);
-
-	if (fd < 0 || faccessat(fd, "proc", F_OK, 0) == 0)
-		return fd;
-	int step = openat(fd, "0", FLAGS);
-	if (step < 0)
-		return fd;
-	close(fd);
-	return step;
-}
-
 int groups_new(const char *root, struct groups **ret)
 {
 	struct groups *groups = malloc(sizeof *groups);
 
 	if (!groups)
 		return -ENOMEM;
-	groups->root_fd = open_root(root);
+	groups->root_fd = root_open_first(root);
 	int r = groups->root_fd < 0 ? -errno : cgroup_mount_read(groups->root_fd, "memory", &groups->mount);
 	if (r < 0)
 		groups_free(groups);

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/file.h"
+#include "collect/root.h"
 #include "kernel/cpu_node.h"
 #include "kernel/passwd.h"
 #include "kernel/tty.h"
@@ -224,20 +225,6 @@ void names_fill(struct names *names, const struct field_set *wanted, struct task
 			fill_one(names, &task_fields[word * 64 + (unsigned)__builtin_ctzll(bits)], task);
 }
 
-/* A captured tree in time steps has its files in the first of them. */
-static int open_root(const char *root)
-{
-	int fd = open(root ? root : "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd < 0 || !root || faccessat(fd, "proc", F_OK, 0) == 0)
-		return fd;
-	int step = openat(fd, "0", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (step < 0)
-		return fd;
-	close(fd);
-	return step;
-}
-
 static bool ask_service_number(enum account account, struct span name, int64_t *ret)
 {
 	char text[NAME_BYTES], buf[NAME_BYTES];
@@ -262,7 +249,7 @@ int account_number(const char *root, enum account account, struct span name, int
 {
 	struct buffer buffer = { 0 };
 	struct span file = { 0 };
-	int fd = open_root(root);
+	int fd = root_open_first(root);
 
 	if (fd < 0)
 		return -errno;

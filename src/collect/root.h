@@ -1,0 +1,11 @@
+/* Where the machine is looked at: the running one, or a captured tree. */
+#ifndef COLLECT_ROOT_H
+#define COLLECT_ROOT_H
+
+/*
+ * Opens "/" for NULL, else the tree `root`: the first moment of one that has time steps. An O_PATH descriptor to be
+ * closed, or -1 with errno.
+ */
+int root_open_first(const char *root);
+
+#endif
