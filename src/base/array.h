@@ -1,8 +1,9 @@
-/* Arrays that grow by doubling. */
+/* Arrays: how they grow, by doubling, and how numbers are sorted and found in them. */
 #ifndef BASE_ARRAY_H
 #define BASE_ARRAY_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 /*
@@ -19,6 +20,14 @@ static inline void *array_room(void *at, size_t count, size_t *capacity, size_t 
 	if (at)
 		*capacity = wanted;
 	return at;
+}
+
+/* For qsort() and bsearch() of int64_t, ascending. */
+static inline int compare_i64(const void *left, const void *right)
+{
+	const int64_t *a = left, *b = right;
+
+	return *a < *b ? -1 : *a > *b;
 }
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/clock.h"
 #include "collect/command_lines.h"
 #include "collect/listing.h"
@@ -50,13 +51,6 @@ static int prepare(struct bpf_table *bpf, const struct request *request, struct 
 	return task_list_want(bpf->list, bpf->bits, request->threads != NO_THREADS, why);
 }
 
-static int compare_numbers(const void *left, const void *right)
-{
-	const int64_t *a = left, *b = right;
-
-	return *a < *b ? -1 : *a > *b;
-}
-
 /* The numbers asked for, sorted; and which of them the walk has found. */
 struct wanted {
 	int64_t *pids; /* owned */
@@ -81,14 +75,14 @@ static int wanted_make(const struct request *request, struct wanted *ret)
 	}
 	if (request->pid_count)
 		memcpy(ret->pids, request->pids, request->pid_count * sizeof *ret->pids);
-	qsort(ret->pids, ret->count, sizeof *ret->pids, compare_numbers);
+	qsort(ret->pids, ret->count, sizeof *ret->pids, compare_i64);
 	return 0;
 }
 
 static bool is_wanted(struct wanted *wanted, int32_t tgid)
 {
 	int64_t key = tgid;
-	int64_t *at = bsearch(&key, wanted->pids, wanted->count, sizeof key, compare_numbers);
+	int64_t *at = bsearch(&key, wanted->pids, wanted->count, sizeof key, compare_i64);
 
 	if (at)
 		wanted->found[at - wanted->pids] = true;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/clock.h"
 
 enum { MS = 1000000, FIRST_ALLOWANCE_MS = 20, MOST_ALLOWANCE_MS = 100, OLD_S = 60, OLDEST_S = 480 };
@@ -135,16 +136,9 @@ static bool is_anew(const struct request *request)
 	return request->share_longest_ns == INT64_MAX;
 }
 
-static int compare_pids(const void *left, const void *right)
-{
-	const int64_t *a = left, *b = right;
-
-	return *a < *b ? -1 : *a > *b;
-}
-
 static bool is_seen(const struct request *request, int64_t pid)
 {
-	return request->seen_count && bsearch(&pid, request->seen_pids, request->seen_count, sizeof pid, compare_pids);
+	return request->seen_count && bsearch(&pid, request->seen_pids, request->seen_count, sizeof pid, compare_i64);
 }
 
 /* Who may not be read today may not tomorrow either; a walk that failed met tables that were being changed. */
@@ -341,16 +335,9 @@ static void recall(const struct shares *shares, const struct rows *rows, struct 
 		snapshot_put(snapshot, row, TASK_pss_unknown, unknown);
 		if (known && snapshot_number(snapshot, row, TASK_pss_read_ns, &read_ns) && read_ns == share->read_ns)
 			continue; /* all that this reading has told is there */
-		union cell *cells = snapshot->cells + row * snapshot->shape.cells;
-		uint64_t *have = snapshot->have + row * snapshot->have_words;
-		for (size_t i = 0; i < count; i++) {
-			unsigned slot = places[i].slot;
-			uint64_t bit = UINT64_C(1) << slot % 64;
-			bool knows = known >> places[i].value & 1;
-			have[slot / 64] = knows ? have[slot / 64] | bit : have[slot / 64] & ~bit;
-			if (knows)
-				cells[slot].number = share->values[places[i].value];
-		}
+		for (size_t i = 0; i < count; i++)
+			snapshot_put_at(snapshot, row, places[i].slot, known >> places[i].value & 1,
+			                share->values[places[i].value]);
 	}
 }
 

@@ -102,15 +102,21 @@ static inline bool snapshot_number(const struct snapshot *snapshot, size_t row, 
 	return true;
 }
 
+/* Puts one number into a row, or takes it out that it is not known, where `slot` is that of a field it carries. */
+static inline void snapshot_put_at(struct snapshot *snapshot, size_t row, unsigned slot, bool known, int64_t value)
+{
+	uint64_t *have = &snapshot->have[row * snapshot->have_words + slot / 64], bit = UINT64_C(1) << (slot % 64);
+
+	*have = known ? *have | bit : *have & ~bit;
+	if (known)
+		snapshot->cells[row * snapshot->shape.cells + slot].number = value;
+}
+
 /* Puts one number into a row that the snapshot carries; nothing where it does not carry the field. */
 static inline void snapshot_put(struct snapshot *snapshot, size_t row, unsigned id, int64_t value)
 {
-	unsigned slot = snapshot->shape.slot[id];
-
-	if (!field_set_has(&snapshot->shape.fields, id))
-		return;
-	snapshot->cells[row * snapshot->shape.cells + slot].number = value;
-	snapshot->have[row * snapshot->have_words + slot / 64] |= UINT64_C(1) << (slot % 64);
+	if (field_set_has(&snapshot->shape.fields, id))
+		snapshot_put_at(snapshot, row, snapshot->shape.slot[id], true, value);
 }
 
 /* One field of all rows, for loops over them: where it stands is looked up once. */

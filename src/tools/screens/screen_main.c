@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "tools/crash.h"
 #include "tools/screens/screen_show.h"
 
@@ -249,13 +250,6 @@ static int take(struct screen_show *show)
 	return r;
 }
 
-static int compare_pids(const void *left, const void *right)
-{
-	const int64_t *a = left, *b = right;
-
-	return *a < *b ? -1 : *a > *b;
-}
-
 /* Shares of rows in sight are read before those of others. Not while a sample is under way: it looks at the list. */
 static void ask_for_seen(struct screen_show *show, struct request *request)
 {
@@ -271,7 +265,7 @@ static void ask_for_seen(struct screen_show *show, struct request *request)
 		if (!item->rolled)
 			show->seen[count++] = who_of(&show->frame.view, screen_item_row(&show->frame, item)).pid;
 	}
-	qsort(show->seen, count, sizeof *show->seen, compare_pids);
+	qsort(show->seen, count, sizeof *show->seen, compare_i64);
 	request->seen_pids = show->seen;
 	request->seen_count = count;
 }
