@@ -10,8 +10,6 @@
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
 
-enum { KERNEL_THREAD = 0x200000 }; /* PF_KTHREAD */
-
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(map_flags, BPF_F_MMAPABLE);
@@ -27,11 +25,6 @@ struct {
 	__type(key, __u32);
 	__type(value, struct argument_control);
 } control SEC(".maps");
-
-INLINE struct task_struct *cast(const void *task)
-{
-	return bpf_rdonly_cast(task, bpf_core_type_id_kernel(struct task_struct));
-}
 
 INLINE bool is_trusted(const struct task_struct *t)
 {
@@ -73,7 +66,7 @@ INLINE bool copy_resident(struct argument_control *c, struct mm_struct *mm, __u6
 	if (first > len)
 		first = len;
 	bpf_rcu_read_lock(); /* tables that are taken away meanwhile stay what they are */
-	c->root = as_number(&c->pointer, mm->pgd);
+	c->root = pointer_number(&c->pointer, mm->pgd);
 	int r = copy_from_page(start, at, first);
 	if (r == 0 && first < len)
 		r = copy_from_page(start + first, at + first, len - first);
@@ -173,7 +166,7 @@ FUNCTION int answer(unsigned long long unused, unsigned index, unsigned more)
 		task = bpf_task_from_pid((int)a->host_pid);
 		if (task) {
 			if (is_of(a, cast(task))) {
-				status = (unsigned)glance(as_number(&c->pointer, task), index, 0);
+				status = (unsigned)glance(pointer_number(&c->pointer, task), index, 0);
 				if (status == ARGUMENT_ASKED)
 					status = fetch(c, a, task);
 			}
@@ -194,7 +187,7 @@ int arguments(void *context __attribute__((unused)))
 		return 1;
 	if (c->ram.frames_end && !c->ram.direct_map) {
 		struct mm_struct *mm = cast(bpf_get_current_task_btf())->mm;
-		c->root = as_number(&c->pointer, mm->pgd);
+		c->root = pointer_number(&c->pointer, mm->pgd);
 		find_direct_map(&c->ram, c->root);
 	}
 	FOR(i, ARGUMENTS_AT_ONCE, {

@@ -35,4 +35,19 @@ extern void *bpf_rdonly_cast(const void *object, __u32 btf_id) __ksym __weak;
 extern void bpf_rcu_read_lock(void) __ksym __weak;
 extern void bpf_rcu_read_unlock(void) __ksym __weak;
 
+enum { WORKER = 0x20, KERNEL_THREAD = 0x200000 }; /* PF_WQ_WORKER, PF_KTHREAD */
+
+/* Of a pointer that may be stale, too: reads through it give 0 when nothing is there. */
+INLINE struct task_struct *cast(const void *task)
+{
+	return bpf_rdonly_cast(task, bpf_core_type_id_kernel(struct task_struct));
+}
+
+/* Stored in a map and loaded again, a pointer is a number for the verifier. */
+INLINE unsigned long long pointer_number(unsigned long long *slot, const void *pointer)
+{
+	*(volatile unsigned long long *)slot = (unsigned long long)pointer;
+	return *(volatile unsigned long long *)slot;
+}
+
 #endif

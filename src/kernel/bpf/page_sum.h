@@ -26,8 +26,6 @@ struct page_sum {
 enum { PAGE_PART_SHIFT = 12 }; /* as the kernel's */
 
 enum {
-	PAGE_LEVELS = 4,
-	PAGE_ENTRIES = 512,
 	PAGE_GROUP = 8, /* entries that are looked at together */
 	PAGE_SUMS_AT_ONCE = 1024,
 	PAGES_AT_ONCE = 16384, /* about 0.3 ms */

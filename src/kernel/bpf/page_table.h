@@ -7,7 +7,6 @@
 #define KERNEL_BPF_PAGE_TABLE_H
 
 #include "kernel/bpf/kernel_calls.h"
-#include "kernel/bpf/page_sum.h"
 #include "kernel/bpf/ram.h"
 
 /* Bits of an entry. */
@@ -38,13 +37,6 @@ INLINE __u64 word_at(__u64 address)
 	struct timespec64 *both = bpf_rdonly_cast((void *)address, bpf_core_type_id_kernel(struct timespec64));
 
 	return (__u64)both->tv_sec;
-}
-
-/* Stored in a map and loaded again, a pointer is a number for the verifier. */
-INLINE __u64 as_number(unsigned long long *slot, const void *pointer)
-{
-	*(volatile __u64 *)slot = (__u64)pointer;
-	return *(volatile __u64 *)slot;
 }
 
 INLINE __u64 frame_of(__u64 entry)

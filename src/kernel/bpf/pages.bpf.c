@@ -268,11 +268,6 @@ FUNCTION int walk(unsigned long long unused, unsigned some, unsigned more)
 
 /* --- questions */
 
-INLINE struct task_struct *cast(const void *task)
-{
-	return bpf_rdonly_cast(task, bpf_core_type_id_kernel(struct task_struct));
-}
-
 /* Whose tables are walked: mostly who was asked about before. */
 INLINE bool find_root(struct page_control *c, const struct page_sum *asked)
 {
@@ -288,7 +283,7 @@ INLINE bool find_root(struct page_control *c, const struct page_sum *asked)
 	struct task_struct *t = cast(task);
 	struct mm_struct *mm = t->mm;
 	if (mm && t->start_boottime == asked->boot_ns && mm->hugetlb_usage.counter == 0)
-		c->root = as_number(&c->pointer, mm->pgd);
+		c->root = pointer_number(&c->pointer, mm->pgd);
 	bpf_task_release(task);
 	return c->root;
 }
@@ -327,7 +322,7 @@ FUNCTION int answer(unsigned long long unused, unsigned index, unsigned more)
 /* The one folio of our file, as the kernel points to it. */
 INLINE __u64 find_folio(struct page_control *c, struct task_struct *t)
 {
-	__u64 files = as_number(&c->pointer, t->files), table = word_at(files + OFFSET(struct files_struct, fdt));
+	__u64 files = pointer_number(&c->pointer, t->files), table = word_at(files + OFFSET(struct files_struct, fdt));
 	__u64 file = word_at(word_at(table + OFFSET(struct fdtable, fd)) + c->file * 8);
 	__u64 inode = word_at(file + OFFSET(struct file, f_inode));
 	__u64 mapping = word_at(inode + OFFSET(struct inode, i_mapping));
@@ -343,7 +338,7 @@ FUNCTION int calibrate(unsigned long long unused, unsigned some, unsigned more)
 		return (int)(unused + some + more);
 	struct task_struct *t = cast((void *)bpf_get_current_task_btf());
 	struct mm_struct *mm = t->mm;
-	c->root = as_number(&c->pointer, mm->pgd);
+	c->root = pointer_number(&c->pointer, mm->pgd);
 	c->sum.host_pid = (__u32)t->tgid;
 	c->sum.boot_ns = t->start_boottime;
 	c->page_map = 0;

@@ -3,6 +3,8 @@
 #ifndef KERNEL_BPF_RAM_H
 #define KERNEL_BPF_RAM_H
 
+enum { PAGE_LEVELS = 4, PAGE_ENTRIES = 512 }; /* of page tables, and in each */
+
 #define ADDRESSES_END (1ULL << 47) /* of a process, with page tables of four levels */
 
 struct ram {

@@ -8,8 +8,7 @@
 #include "kernel/bpf/kernel_calls.h"
 #include "kernel/bpf/record.h"
 
-enum { WORKER = 0x20, KERNEL_THREAD = 0x200000 }; /* PF_WQ_WORKER, PF_KTHREAD */
-enum { TRACE_CAPABILITY = 19 };                   /* CAP_SYS_PTRACE */
+enum { TRACE_CAPABILITY = 19 }; /* CAP_SYS_PTRACE */
 enum { DUMPABLE_MASK = 3, DUMPABLE_BY_USER = 1 };
 
 const volatile struct task_settings settings = { .want = WANT_ALL, .cpus = 1, .page_bytes = 4096 };
@@ -42,11 +41,9 @@ INLINE unsigned long long address_at(const void *where)
 	return address;
 }
 
-/* Stored and loaded again, a pointer is a number for the verifier. */
 INLINE unsigned long long as_number(struct task_control *c, const void *pointer)
 {
-	*(volatile unsigned long long *)&c->address = (unsigned long long)pointer;
-	return *(volatile unsigned long long *)&c->address;
+	return pointer_number(&c->address, pointer);
 }
 
 /*

@@ -16,11 +16,6 @@ struct {
 	__type(value, struct task_record);
 } records SEC(".maps");
 
-INLINE struct task_struct *cast(const void *task)
-{
-	return bpf_rdonly_cast(task, bpf_core_type_id_kernel(struct task_struct));
-}
-
 INLINE struct task_struct *reader(void)
 {
 	return cast((void *)bpf_get_current_task_btf());
