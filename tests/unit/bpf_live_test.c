@@ -131,39 +131,17 @@ static void be_busy(void)
 }
 
 /* One child holds them all: they die with it, and it with us. */
-static pid_t load_begin(void)
+static void be_holder(void)
 {
-	int ready[2];
-	char byte;
-
-	if (pipe(ready) < 0)
-		return -1;
-	pid_t holder = fork();
-	if (holder == 0) {
+	for (int i = 0; i < idle + busy; i++) {
+		if (fork() > 0)
+			continue;
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
-		for (int i = 0; i < idle + busy; i++) {
-			if (fork() > 0)
-				continue;
-			prctl(PR_SET_PDEATHSIG, SIGKILL);
-			if (i >= idle)
-				be_busy();
-			pause();
-			_exit(0);
-		}
-		write(ready[1], "", 1);
+		if (i >= idle)
+			be_busy();
 		pause();
 		_exit(0);
 	}
-	close(ready[1]);
-	read(ready[0], &byte, 1);
-	close(ready[0]);
-	return holder;
-}
-
-static void load_end(pid_t holder)
-{
-	kill(holder, SIGKILL);
-	waitpid(holder, NULL, 0);
 }
 
 static unsigned patience;
@@ -648,15 +626,14 @@ static int setup(void **state)
 	if (load && sscanf(load, "%d %d", &idle, &busy) != 2)
 		return -1;
 	if (should_work() || is_pinned())
-		holder = load_begin();
+		holder = child_start(be_holder);
 	return 0;
 }
 
 static int teardown(void **state)
 {
 	(void)state;
-	if (holder > 0)
-		load_end(holder);
+	child_end(holder);
 	return 0;
 }
 

@@ -1,4 +1,5 @@
 /* The readers on the running machine: two sources that say the same are laid side by side. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
@@ -9,6 +10,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -115,6 +117,41 @@ static void every_source_of_the_machine_reads(void **state)
 		if (r == 0)
 			assert_false(field_set_empty(&machine.have));
 	}
+}
+
+/* All that the interfaces but "lo" have counted, as each of them says it; -1 where it may not be seen. */
+static int64_t bytes_of_interfaces(const char *which)
+{
+	char path[300], text[32];
+	int64_t sum = 0;
+	DIR *dir = opendir("/sys/class/net");
+
+	for (const struct dirent *entry; dir && (entry = readdir(dir));) {
+		struct span bytes;
+		int64_t value;
+		if (entry->d_name[0] == '.' || !strcmp(entry->d_name, "lo"))
+			continue;
+		snprintf(path, sizeof path, "/sys/class/net/%s/statistics/%s", entry->d_name, which);
+		if (file_read(AT_FDCWD, path, text, sizeof text, &bytes) == 0 && span_i64(&bytes, &value))
+			sum += value;
+	}
+	if (!dir)
+		return -1;
+	closedir(dir);
+	return sum;
+}
+
+static void traffic_is_what_the_interfaces_say(void **state)
+{
+	(void)state;
+	struct machine machine = { 0 };
+	int64_t received = bytes_of_interfaces("rx_bytes"), sent = bytes_of_interfaces("tx_bytes");
+
+	assert_int_equal(read_system(FROM_NET_DEV, &machine), 0);
+	if (received <= 0)
+		skip_because("no interfaces below /sys/class/net");
+	assert_in_range(machine.net_received_bytes, received, bytes_of_interfaces("rx_bytes"));
+	assert_in_range(machine.net_sent_bytes, sent, bytes_of_interfaces("tx_bytes"));
 }
 
 static void a_source_of_processes_is_none_of_the_machine(void **state)
@@ -340,6 +377,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_source_of_the_machine_reads),
 		cmocka_unit_test(a_source_of_processes_is_none_of_the_machine),
+		cmocka_unit_test(traffic_is_what_the_interfaces_say),
 		cmocka_unit_test(memory_is_what_sysinfo_says),
 		cmocka_unit_test(uptime_is_the_boottime_clock),
 		cmocka_unit_test(cpus_are_those_that_are_online_and_sum_up),
