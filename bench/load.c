@@ -2,9 +2,9 @@
  *
  *	load idle N            N sleepers, each with its own comm and 4 mappings more than the program has
  *	load threads P T [busy]  P processes of T threads, asleep or busy
- *	load maps P M MIB      P processes of M mappings more and MIB resident: half of it private, half one shared
- *segment load one M             1 process of M mappings more, one page each, all resident load big P MIB [huge]  P
- *processes of MIB private and resident, in huge pages if so asked
+ *	load maps P M MIB      P processes of M mappings more and MIB resident: half private, half one shared segment
+ *	load one M             1 process of M mappings more, one page each, all resident
+ *	load big P MIB [huge]  P processes of MIB private and resident, in huge pages if so asked
  *
  * When everything is there it prints "ready processes=N first=PID" and sleeps; it dies with its parent. Run it as
  * process 1 of its own pid namespace, so that what runs inside sees N processes whatever else the machine does, and

@@ -6,12 +6,27 @@
 #include "kernel/pid_clear_refs.h"
 #include "lab/experiment.h"
 
-enum { MIB = 1 << 20, SIZE = 64 * MIB, READ = 16 * MIB, WRITTEN = 4 * MIB, PAGE = 4096 };
+enum { MIB = 1 << 20, SIZE = 64 * MIB, READ = 16 * MIB, WRITTEN = 4 * MIB, FORGOTTEN = 4 * MIB, PAGE = 4096 };
+
+/*
+ * The kernel clears the marks in the page tables and leaves the TLB alone: a page whose translation is still there is
+ * used without being marked. Unmapping many pages makes the processor forget them all.
+ */
+static void forget_translations(void)
+{
+	char *block = mmap(NULL, FORGOTTEN, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	madvise(block, FORGOTTEN, MADV_NOHUGEPAGE);
+	for (long i = 0; i < FORGOTTEN; i += PAGE)
+		block[i] = 1;
+	munmap(block, FORGOTTEN);
+}
 
 static void clear_marks(struct stage *stage, const struct working_set_probe *self)
 {
 	if (pid_clear_refs(self->pid_dirfd) < 0)
 		stage_skip(stage, N_("this kernel does not tell which pages were used"));
+	forget_translations();
 }
 
 static void act(struct stage *stage)

@@ -7,8 +7,7 @@
  * after ten minutes in any case. What takes steps writes one line "step KEY=VALUE..." for each, and takes an interval
  * in milliseconds; with 0 it takes one step for each SIGUSR1, so that a test decides what lies between two samples.
  * SIGTERM ends it with its children, and leaves no zombie. Huge pages are off in it: RSS grows by the pages that were
- *touched, and by nothing else. A process has some memory before it makes anything: compare with a second one (`known
- *anon 0`).
+ * touched, and by nothing else. A process has some memory before it makes anything: compare with `known anon 0`.
  */
 #include <signal.h>
 #include <stdarg.h>

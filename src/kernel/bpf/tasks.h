@@ -1,10 +1,9 @@
 /*
  * The task list of the kernel in one call: the same struct task as from /proc/PID/{stat,statm,status,io,schedstat,
  * oom_score_adj}, every number exact, and some that no file tells. 0.1-0.3 us a process, against 20-30 us for those
- * files; 1-2 ms to load the program. Needs a kernel with BTF and
- *	CAP_BPF and CAP_PERFMON (or CAP_SYS_ADMIN): the walk where there is an open-coded task iterator (6.7), else a
- *task iterator of our own (5.11). All is gone with the process that loaded it; or a task iterator that root has pinned,
- *and the right to read its file.
+ * files; 1-2 ms to load the program. Needs a kernel with BTF and either CAP_BPF and CAP_PERFMON (or CAP_SYS_ADMIN): the
+ * walk where there is an open-coded task iterator (6.7), else a task iterator of our own (5.11), and all is gone with
+ * the process that loaded it; or a task iterator that root has pinned, and the right to read its file.
  */
 #ifndef KERNEL_BPF_TASKS_H
 #define KERNEL_BPF_TASKS_H
