@@ -9,18 +9,22 @@
 #include "collect/walked_shares.h"
 #include "kernel/bpf/tasks.h"
 
+enum { MISSING_MOST = 64 };
+
 struct bpf_table {
 	struct table table;
 	struct table_options options;
 	int proc_fd;
 	struct kernel_units units;
 	struct task_list *list;      /* owned */
-	struct task_record *records; /* of the last look */
+	struct task_records records; /* of the last look */
 	int64_t read_ns;             /* when it was last taken */
 	unsigned bits;               /* what has been wanted of a record */
 	struct command_lines lines;
 	bool has_lines; /* of the last look */
 	struct walked_shares shares;
+	int64_t missing[MISSING_MOST]; /* who is no record, and the parent of one: only /proc shows him */
+	size_t missing_count;
 };
 
 /* Finds the way. Nothing is loaded before it is known what is wanted. */
@@ -90,42 +94,40 @@ static bool is_wanted(struct wanted *wanted, int32_t tgid)
 }
 
 /* Command lines, where they are wanted of more than it costs to load their program. */
-static int take_lines(struct bpf_table *bpf, const struct request *request, size_t count)
+static int take_lines(struct bpf_table *bpf, const struct request *request)
 {
 	enum { FEW = 150 };
 	uint64_t offset_ns;
 
 	table_bpf_fields(&bpf->table.gives);
 	bpf->has_lines = false;
-	if (!field_set_has(&request->fields, TASK_cmdline) || request->pids || (!bpf->options.keep && count < FEW) ||
-	    !task_list_walks(bpf->list, &offset_ns))
+	if (!field_set_has(&request->fields, TASK_cmdline) || request->pids ||
+	    (!bpf->options.keep && bpf->records.count < FEW) || !task_list_walks(bpf->list, &offset_ns))
 		return 0;
-	int r = command_lines_take(&bpf->lines, bpf->records, count, bpf->options.keep, offset_ns);
+	int r = command_lines_take(&bpf->lines, &bpf->records, bpf->options.keep, offset_ns);
 	bpf->has_lines = r == 0;
 	if (r == 0)
 		field_set_add(&bpf->table.gives, TASK_cmdline);
 	return r == -ENOMEM ? r : 0;
 }
 
-static int list_records(struct bpf_table *bpf, size_t count, enum threads threads, struct wanted *wanted,
-                        struct entries *ret)
+static int list_records(struct bpf_table *bpf, enum threads threads, struct wanted *wanted, struct listing *ret)
 {
-	const struct task_record *records = bpf->records;
-
-	for (size_t i = 0; i < count; i++) {
-		const struct record_identity *id = &records[i].identity;
-		bool thread = id->is_thread;
+	for (size_t i = 0; i < bpf->records.count; i++) {
+		const struct task_record *record = task_record_at(&bpf->records, i);
+		const struct record_identity *id = &record->identity;
+		bool thread = id->has & IS_THREAD;
 		if (thread ? threads == NO_THREADS : threads == ONLY_THREADS)
 			continue;
-		if (threads == OTHER_THREADS && thread && id->pid == id->tgid)
+		int tgid = thread ? record->details.tgid : id->pid;
+		if (threads == OTHER_THREADS && thread && id->pid == tgid)
 			continue;
-		if (wanted && !is_wanted(wanted, id->tgid))
+		if (wanted && !is_wanted(wanted, tgid))
 			continue;
-		struct entry entry = entry_new(id->tgid, id->pid, thread);
-		entry.record = (int32_t)i;
+		struct listed one = { .tgid = tgid, .pid = id->pid, .thread = thread, .record = (int32_t)i };
 		if (bpf->has_lines && !command_lines_know(&bpf->lines, i))
-			entry.lacks = UINT64_C(1) << FROM_CMDLINE;
-		if (!entries_add(ret, entry))
+			one.lacks = UINT64_C(1) << FROM_CMDLINE;
+		if (!listing_add(ret, one))
 			return -ENOMEM;
 	}
 	return 0;
@@ -133,9 +135,9 @@ static int list_records(struct bpf_table *bpf, size_t count, enum threads thread
 
 /* Adds those of `pids` that /proc knows, without a record. */
 static int list_from_proc(struct bpf_table *bpf, const struct request *request, const int64_t *pids, size_t count,
-                          struct entries *ret)
+                          struct listing *ret)
 {
-	struct entries more = { 0 };
+	struct listing more = { 0 };
 	struct request rest = *request;
 	int r = 0;
 
@@ -144,14 +146,14 @@ static int list_from_proc(struct bpf_table *bpf, const struct request *request, 
 	if (count)
 		r = listing_read(bpf->proc_fd, &rest, &more);
 	for (size_t i = 0; r == 0 && i < more.count; i++)
-		r = entries_add(ret, more.at[i]) ? 0 : -ENOMEM;
-	free(more.at);
+		r = listing_add(ret, more.at[i]) ? 0 : -ENOMEM;
+	listing_done(&more);
 	return r;
 }
 
 /* Numbers that no process has may be those of processes that the walk does not see: /proc knows. */
 static int list_rest(struct bpf_table *bpf, const struct request *request, const struct wanted *wanted,
-                     struct entries *ret)
+                     struct listing *ret)
 {
 	size_t missing = 0;
 
@@ -161,75 +163,89 @@ static int list_rest(struct bpf_table *bpf, const struct request *request, const
 	return list_from_proc(bpf, request, wanted->pids, missing, ret);
 }
 
-static bool is_listed(const struct entries *entries, int32_t tgid)
+/* Of the first `count`, which are sorted. */
+static bool is_listed(const struct listing *listing, size_t count, int64_t tgid)
 {
-	size_t low = 0, high = entries->count;
+	size_t low = 0, high = count;
 
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		if (entries->at[middle].tgid < tgid)
+		if (listing->at[middle].tgid < tgid)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < entries->count && entries->at[low].tgid == tgid;
+	return low < count && listing->at[low].tgid == tgid;
+}
+
+static void miss(struct bpf_table *bpf, int64_t pid)
+{
+	for (size_t i = 0; i < bpf->missing_count; i++)
+		if (bpf->missing[i] == pid)
+			return;
+	if (bpf->missing_count < MISSING_MOST)
+		bpf->missing[bpf->missing_count++] = pid;
 }
 
 /*
  * A kernel may keep processes out of every program's sight: hardened virtual machines do so with the first one. Where
- * /proc shows them all the same, they come from there. They are found by being the parent of others.
+ * /proc shows them all the same, they come from there. They are found by being the parent of others; of who has slept,
+ * that is known already.
  */
-static int list_missing_parents(struct bpf_table *bpf, const struct request *request, struct entries *entries)
+static int list_missing_parents(struct bpf_table *bpf, const struct request *request, struct listing *listing)
 {
-	enum { MOST = 64 };
-	const struct task_record *records = bpf->records;
-	int64_t missing[MOST];
-	size_t count = 0;
+	size_t count = listing->count, before = bpf->missing_count;
 	int last = 0;
 
-	for (size_t i = 0; i < entries->count && count < MOST; i++) {
-		int ppid = records[entries->at[i].record].identity.ppid;
-		if (ppid == last || ppid == 0)
+	bpf->missing_count = 0;
+	for (size_t i = 0; i < before; i++)
+		if (!is_listed(listing, count, bpf->missing[i]))
+			bpf->missing[bpf->missing_count++] = bpf->missing[i];
+	for (size_t i = 0; i < count; i++) {
+		const struct task_record *record = task_record_at(&bpf->records, (size_t)listing->at[i].record);
+		if (record->identity.has & WAS_TAKEN)
 			continue;
+		int ppid = record->details.ppid;
+		if (ppid != last && ppid != 0 && !is_listed(listing, count, ppid))
+			miss(bpf, ppid);
 		last = ppid;
-		bool known = is_listed(entries, ppid);
-		for (size_t m = 0; m < count && !known; m++)
-			known = missing[m] == ppid;
-		if (!known)
-			missing[count++] = ppid;
 	}
-	return list_from_proc(bpf, request, missing, count, entries);
+	int r = list_from_proc(bpf, request, bpf->missing, bpf->missing_count, listing);
+	bpf->missing_count = 0;
+	for (size_t i = count; i < listing->count; i++)
+		miss(bpf, listing->at[i].tgid);
+	return r;
 }
 
-static int list_wanted(struct bpf_table *bpf, size_t count, const struct request *request, struct entries *ret)
+static int list_wanted(struct bpf_table *bpf, const struct request *request, struct listing *ret)
 {
 	struct wanted wanted;
 
 	int r = wanted_make(request, &wanted);
 	if (r < 0)
 		return r;
-	r = list_records(bpf, count, request->threads, &wanted, ret);
+	r = list_records(bpf, request->threads, &wanted, ret);
 	if (r == 0)
 		r = list_rest(bpf, request, &wanted, ret);
 	wanted_done(&wanted);
 	return r;
 }
 
-static int64_t resident_of(const struct task_record *record)
+static int64_t resident_of(const struct record_identity *id)
 {
 	int64_t pages = 0;
 
-	if (!(record->identity.has & HAS_RESIDENT))
+	if (!(id->has & HAS_RESIDENT))
 		return 0;
 	for (unsigned kind = 0; kind < PAGE_KINDS; kind++)
-		pages += kind == PAGES_SWAP ? 0 : (int64_t)record->memory.resident[kind];
+		pages += kind == PAGES_SWAP ? 0 : (int64_t)id->resident[kind];
 	return pages;
 }
 
 /* Below this the file of a process costs less than asking, and the files of all less than loading the program. */
 enum { LARGE_PAGES = 2048, LARGE_SUM_PAGES = 1 << 17 };
 
-static bool walking_pays(const struct bpf_table *bpf, const struct request *request, size_t count)
+static bool walking_pays(const struct bpf_table *bpf, const struct request *request)
 {
 	struct field_set wanted = request->fields;
 	int64_t sum = 0;
@@ -239,8 +255,8 @@ static bool walking_pays(const struct bpf_table *bpf, const struct request *requ
 		return false;
 	if (bpf->options.kind == TABLE_BPF) /* who insists on eBPF is given it */
 		return true;
-	for (size_t i = 0; i < count; i++) {
-		int64_t pages = resident_of(&bpf->records[i]);
+	for (size_t i = 0; i < bpf->records.count; i++) {
+		int64_t pages = resident_of(&task_record_at(&bpf->records, i)->identity);
 		sum += pages >= LARGE_PAGES ? pages : 0;
 	}
 	return sum >= LARGE_SUM_PAGES;
@@ -253,14 +269,14 @@ static bool shares(struct table *table, const struct entry *entry, struct task *
 
 	if (!bpf->shares.pays || entry->record < 0 || entry->thread || !task_list_walks(bpf->list, &offset_ns))
 		return false;
-	const struct task_record *record = &bpf->records[entry->record];
-	if (resident_of(record) < LARGE_PAGES)
+	const struct task_record *record = task_record_at(&bpf->records, (size_t)entry->record);
+	if (resident_of(&record->identity) < LARGE_PAGES)
 		return false;
-	return walked_shares_read(&bpf->shares, (uint32_t)record->identity.host_pid,
+	return walked_shares_read(&bpf->shares, (uint32_t)record->details.host_pid,
 	                          record->identity.started_ns - offset_ns, task);
 }
 
-static int list(struct table *table, int proc_fd, const struct request *request, struct entries *ret)
+static int list(struct table *table, int proc_fd, const struct request *request, struct listing *ret)
 {
 	struct bpf_table *bpf = (struct bpf_table *)table;
 	struct why why;
@@ -270,24 +286,24 @@ static int list(struct table *table, int proc_fd, const struct request *request,
 	if (r < 0)
 		return r;
 	bpf->read_ns = clock_ns(CLOCK_MONOTONIC);
-	int count = task_list_take(bpf->list, request->patience, &bpf->records);
-	if (count < 0)
-		return count;
-	bpf->shares.pays = walking_pays(bpf, request, (size_t)count);
-	r = take_lines(bpf, request, (size_t)count);
+	r = task_list_take(bpf->list, request->patience, &bpf->records);
+	if (r < 0)
+		return r;
+	bpf->shares.pays = walking_pays(bpf, request);
+	r = take_lines(bpf, request);
 	if (r < 0)
 		return r;
 	if (request->pids) {
-		r = list_wanted(bpf, (size_t)count, request, ret);
+		r = list_wanted(bpf, request, ret);
 	} else {
-		if (!entries_reserve(ret, (size_t)count))
+		if (!listing_reserve(ret, bpf->records.count))
 			return -ENOMEM;
-		r = list_records(bpf, (size_t)count, request->threads, NULL, ret);
-		entries_sort(ret);
+		r = list_records(bpf, request->threads, NULL, ret);
+		listing_sort(ret);
 		if (r == 0)
 			r = list_missing_parents(bpf, request, ret);
 	}
-	entries_sort(ret);
+	listing_sort(ret);
 	return r;
 }
 
@@ -297,7 +313,7 @@ static void fill(struct table *table, const struct entry *entry, struct task *ta
 
 	if (entry->record < 0)
 		return;
-	struct task_record *record = &bpf->records[entry->record];
+	struct task_record *record = task_record_at(&bpf->records, (size_t)entry->record);
 	task_record_fill(record, &bpf->units, task);
 	record->identity.has |= WAS_TAKEN;
 	if (bpf->has_lines)
@@ -309,7 +325,7 @@ static void fill(struct table *table, const struct entry *entry, struct task *ta
 static bool renew(struct table *table, const struct entry *entry, struct task *task)
 {
 	struct bpf_table *bpf = (struct bpf_table *)table;
-	const struct task_record *record = &bpf->records[entry->record];
+	const struct task_record *record = task_record_at(&bpf->records, (size_t)entry->record);
 
 	if (!(record->identity.has & WAS_TAKEN))
 		return false;

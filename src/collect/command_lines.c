@@ -12,19 +12,19 @@ static int make_room(struct command_lines *lines, size_t records)
 }
 
 /* The line of the same process. Both lists are in the order of their births, so that it can only be further on. */
-static const struct command_line *find(const struct command_lines *old, const struct record_identity *id, size_t *from)
+static const struct command_line *find(const struct command_lines *old, const struct command_line *now, size_t *from)
 {
 	for (size_t i = *from; i < old->count; i++)
-		if (old->at[i].tgid == id->tgid && old->at[i].started_ns == id->started_ns) {
+		if (old->at[i].tgid == now->tgid && old->at[i].started_ns == now->started_ns) {
 			*from = i + 1;
 			return &old->at[i];
 		}
 	return NULL;
 }
 
-static bool has_slept(const struct command_line *old, const struct task_record *record)
+static bool has_slept(const struct command_line *old, const struct command_line *now)
 {
-	return old->answer.status != ARGUMENT_ASKED && old->cpu_ns == record->sums.cpu_ns;
+	return old->answer.status != ARGUMENT_ASKED && old->cpu_ns == now->cpu_ns;
 }
 
 static void keep(struct command_lines *lines, struct command_line *line, const struct command_lines *old,
@@ -38,27 +38,29 @@ static void keep(struct command_lines *lines, struct command_line *line, const s
 }
 
 /* A line for each process; threads, whose records follow, share it. */
-static void list(struct command_lines *lines, const struct task_record *records, size_t count,
-                 const struct command_lines *old, uint64_t offset_ns)
+static void list(struct command_lines *lines, const struct task_records *records, const struct command_lines *old,
+                 uint64_t offset_ns)
 {
 	size_t from = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		const struct record_identity *id = &records[i].identity;
-		if (id->is_thread && lines->count && lines->at[lines->count - 1].tgid == id->tgid) {
+	for (size_t i = 0; i < records->count; i++) {
+		const struct task_record *record = task_record_at(records, i);
+		const struct record_identity *id = &record->identity;
+		int tgid = record->details.tgid;
+		if ((id->has & IS_THREAD) && lines->count && lines->at[lines->count - 1].tgid == tgid) {
 			lines->line_of[i] = (uint32_t)lines->count - 1;
 			continue;
 		}
 		struct command_line *line = &lines->at[lines->count];
-		*line = (struct command_line){ .tgid = id->tgid,
+		*line = (struct command_line){ .tgid = tgid,
 			                       .started_ns = id->started_ns,
-			                       .cpu_ns = records[i].sums.cpu_ns,
-			                       .answer = { .host_pid = (unsigned)id->host_pid,
+			                       .cpu_ns = record->sums.cpu_ns,
+			                       .answer = { .host_pid = (unsigned)record->details.host_pid,
 			                                   .boot_ns = id->started_ns - offset_ns,
 			                                   .task = id->task } };
 		lines->line_of[i] = (uint32_t)lines->count++;
-		const struct command_line *was = old ? find(old, id, &from) : NULL;
-		if (was && has_slept(was, &records[i]))
+		const struct command_line *was = old ? find(old, line, &from) : NULL;
+		if (was && has_slept(was, line))
 			keep(lines, line, old, was);
 	}
 }
@@ -83,19 +85,18 @@ static int ask(struct command_lines *lines)
 	return r;
 }
 
-int command_lines_take(struct command_lines *lines, const struct task_record *records, size_t count, bool again,
-                       uint64_t offset_ns)
+int command_lines_take(struct command_lines *lines, const struct task_records *records, bool again, uint64_t offset_ns)
 {
 	struct command_lines old = *lines;
 	struct why why, note;
 
 	if (lines->unusable)
 		return -ENOSYS;
-	int r = make_room(lines, count);
+	int r = make_room(lines, records->count);
 	if (r == 0 && !lines->program)
 		r = arguments_open(&lines->program, &why, &note);
 	if (r == 0) {
-		list(lines, records, count, again ? &old : NULL, offset_ns);
+		list(lines, records, again ? &old : NULL, offset_ns);
 		r = lines->texts.failed ? -ENOMEM : ask(lines);
 	}
 	free(old.at);

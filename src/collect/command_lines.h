@@ -30,8 +30,7 @@ struct command_lines {
  * have used no CPU since, is believed: then the records must hold HAS_SUMS. `offset_ns`: see task_list_walks(). -errno,
  * and then none are known.
  */
-int command_lines_take(struct command_lines *lines, const struct task_record *records, size_t count, bool again,
-                       uint64_t offset_ns);
+int command_lines_take(struct command_lines *lines, const struct task_records *records, bool again, uint64_t offset_ns);
 
 /* Whether that of one of the records of the last time is known; else only its file tells it. */
 bool command_lines_know(const struct command_lines *lines, size_t record);

@@ -1,60 +1,20 @@
 #include "collect/entry.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-struct entry entry_new(int32_t tgid, int32_t pid, bool thread)
+struct entry entry_new(const struct listed *listed)
 {
-	return (struct entry){ .tgid = tgid,
-		               .pid = pid,
-		               .thread = thread,
+	return (struct entry){ .tgid = listed->tgid,
+		               .pid = listed->pid,
+		               .thread = listed->thread,
 		               .fd = { -1, -1, -1, -1 },
-		               .record = -1,
+		               .record = listed->record,
+		               .lacks = listed->lacks,
 		               .started_ns = -1,
 		               .cpu_ns = -1,
 		               .run_ns = -1 };
-}
-
-bool entries_reserve(struct entries *entries, size_t count)
-{
-	if (count <= entries->capacity)
-		return true;
-	struct entry *at = reallocarray(entries->at, count, sizeof *at);
-	if (!at)
-		return false;
-	entries->at = at;
-	entries->capacity = count;
-	return true;
-}
-
-bool entries_add(struct entries *entries, struct entry entry)
-{
-	if (entries->count == entries->capacity &&
-	    !entries_reserve(entries, entries->capacity ? entries->capacity * 2 : 128))
-		return false;
-	entries->at[entries->count++] = entry;
-	return true;
-}
-
-static int compare(const void *left, const void *right)
-{
-	const struct entry *a = left, *b = right;
-
-	if (a->tgid != b->tgid)
-		return a->tgid < b->tgid ? -1 : 1;
-	if (a->thread != b->thread)
-		return a->thread ? 1 : -1;
-	return a->pid < b->pid ? -1 : a->pid > b->pid;
-}
-
-/* The kernel lists in order; a captured tree on a disk does not. */
-void entries_sort(struct entries *entries)
-{
-	for (size_t i = 1; i < entries->count; i++)
-		if (compare(&entries->at[i - 1], &entries->at[i]) > 0) {
-			qsort(entries->at, entries->count, sizeof *entries->at, compare);
-			return;
-		}
 }
 
 void entry_close(struct entry *entry, size_t *open_count)
@@ -68,23 +28,63 @@ void entry_close(struct entry *entry, size_t *open_count)
 	}
 }
 
-void entries_inherit(struct entries *entries, struct entries *old, size_t *open_count)
+static int compare(const struct entry *entry, const struct listed *listed)
 {
-	size_t o = 0;
+	return listed_compare(&(struct listed){ .tgid = entry->tgid, .pid = entry->pid, .thread = entry->thread },
+	                      listed);
+}
 
-	for (size_t i = 0; i < entries->count; i++) {
-		while (o < old->count && compare(&old->at[o], &entries->at[i]) < 0)
-			entry_close(&old->at[o++], open_count);
-		if (o == old->count || compare(&old->at[o], &entries->at[i]) != 0)
-			continue;
-		old->at[o].record = entries->at[i].record;
-		old->at[o].lacks = entries->at[i].lacks;
-		entries->at[i] = old->at[o++];
+static void take_place(struct entry *entry, const struct listed *listed)
+{
+	entry->record = listed->record;
+	entry->lacks = listed->lacks;
+}
+
+/* Nobody came and nobody went: then all may stay where it is. */
+static bool is_same(const struct entries *entries, const struct listing *listing)
+{
+	if (entries->count != listing->count)
+		return false;
+	for (size_t i = 0; i < listing->count; i++)
+		if (compare(&entries->at[i], &listing->at[i]) != 0)
+			return false;
+	return true;
+}
+
+/* `at` has room for all that are listed. */
+static void merge(struct entries *entries, const struct listing *listing, struct entry *at, size_t *open_count)
+{
+	size_t old = 0;
+
+	for (size_t i = 0; i < listing->count; i++) {
+		const struct listed *listed = &listing->at[i];
+		while (old < entries->count && compare(&entries->at[old], listed) < 0)
+			entry_close(&entries->at[old++], open_count);
+		if (old < entries->count && compare(&entries->at[old], listed) == 0) {
+			at[i] = entries->at[old++];
+			take_place(&at[i], listed);
+		} else {
+			at[i] = entry_new(listed);
+		}
 	}
-	while (o < old->count)
-		entry_close(&old->at[o++], open_count);
-	free(old->at);
-	*old = (struct entries){ 0 };
+	while (old < entries->count)
+		entry_close(&entries->at[old++], open_count);
+}
+
+int entries_update(struct entries *entries, const struct listing *listing, size_t *open_count)
+{
+	if (is_same(entries, listing)) {
+		for (size_t i = 0; i < listing->count; i++)
+			take_place(&entries->at[i], &listing->at[i]);
+		return 0;
+	}
+	struct entry *at = reallocarray(NULL, listing->count + 1, sizeof *at);
+	if (!at)
+		return -ENOMEM;
+	merge(entries, listing, at, open_count);
+	free(entries->at);
+	*entries = (struct entries){ .at = at, .count = listing->count };
+	return 0;
 }
 
 void entries_done(struct entries *entries, size_t *open_count)

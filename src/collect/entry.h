@@ -10,19 +10,20 @@
 #include <stdint.h>
 
 #include "collect/believed.h"
+#include "collect/listing.h"
 
 enum kept { KEPT_STATM, KEPT_STAT, KEPT_STATUS, KEPT_SCHEDSTAT, KEPT };
 
 struct entry {
 	int32_t tgid, pid; /* equal for a process; pid is the thread's ID in the row of a thread */
 	bool thread;
-	bool alone;           /* has no other threads, or is one */
-	bool detailed;        /* was among the chosen of the last sample */
-	bool waited;          /* its row in the last snapshot is that of the one before */
-	uint8_t quiet;        /* for so many samples it has not run */
-	int32_t fd[KEPT];     /* -1: not open */
-	int32_t record;       /* where the table has it, see table.h; -1: nowhere */
-	uint64_t lacks;       /* sources that the table has of others, and not of this one */
+	bool alone;       /* has no other threads, or is one */
+	bool detailed;    /* was among the chosen of the last sample */
+	bool waited;      /* its row in the last snapshot is that of the one before */
+	uint8_t quiet;    /* for so many samples it has not run */
+	int32_t fd[KEPT]; /* -1: not open */
+	int32_t record;   /* both as listed the last time */
+	uint64_t lacks;
 	uint32_t row;         /* in the last snapshot */
 	uint32_t row_before;  /* in the one before it, while that is being taken */
 	struct believed line; /* what is known of its command line */
@@ -33,25 +34,17 @@ struct entry {
 
 struct entries {
 	struct entry *at; /* owned, by (tgid, thread, pid) */
-	size_t count, capacity;
+	size_t count;
 };
 
 /* An entry of something that has just been seen for the first time. */
-struct entry entry_new(int32_t tgid, int32_t pid, bool thread);
-
-/* Makes room for so many; false when memory runs out. */
-bool entries_reserve(struct entries *entries, size_t count);
-
-/* Adds one at the end; false when memory runs out. */
-bool entries_add(struct entries *entries, struct entry entry);
-
-void entries_sort(struct entries *entries);
+struct entry entry_new(const struct listed *listed);
 
 /*
- * Takes over from `old` what it knows of the same numbers, the record apart, and closes what belongs to those that are
- * no longer listed.
+ * Makes them those that are listed, sorted: keeps what is known of the same numbers, and closes what belongs to those
+ * that are no longer listed. -ENOMEM, and then nothing has changed.
  */
-void entries_inherit(struct entries *entries, struct entries *old, size_t *open_count);
+int entries_update(struct entries *entries, const struct listing *listing, size_t *open_count);
 
 /* Closes the descriptors of one entry. */
 void entry_close(struct entry *entry, size_t *open_count);

@@ -95,12 +95,12 @@ int mapped_files_of(int proc_fd, int64_t pid, mapped_file_visit *visit, void *co
 	return r < 0 ? 0 : r;
 }
 
-static int walk_each(int proc_fd, const struct entries *entries, mapped_file_visit *visit, void *context)
+static int walk_each(int proc_fd, const struct listing *listing, mapped_file_visit *visit, void *context)
 {
 	int r = 0;
 
-	for (size_t i = 0; r == 0 && i < entries->count; i++)
-		r = mapped_files_of(proc_fd, entries->at[i].pid, visit, context);
+	for (size_t i = 0; r == 0 && i < listing->count; i++)
+		r = mapped_files_of(proc_fd, listing->at[i].pid, visit, context);
 	return r;
 }
 
@@ -108,13 +108,12 @@ int mapped_files_walk(int proc_fd, enum table_kind kind, mapped_file_visit *visi
 {
 	enum { MANY_PROCESSES = 100 }; /* their files cost as much as a program */
 	const struct request everybody = { .tasks = true };
-	struct entries entries = { 0 };
-	size_t open_count = 0;
+	struct listing listing = { 0 };
 
-	int r = listing_read(proc_fd, &everybody, &entries);
-	bool by_bpf = kind == TABLE_BPF || (kind == TABLE_AUTO && entries.count >= MANY_PROCESSES);
+	int r = listing_read(proc_fd, &everybody, &listing);
+	bool by_bpf = kind == TABLE_BPF || (kind == TABLE_AUTO && listing.count >= MANY_PROCESSES);
 	if (r == 0 && !(by_bpf && mapping_bpf_files(proc_fd, visit, context, &r)))
-		r = walk_each(proc_fd, &entries, visit, context);
-	entries_done(&entries, &open_count);
+		r = walk_each(proc_fd, &listing, visit, context);
+	listing_done(&listing);
 	return r;
 }

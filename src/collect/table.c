@@ -8,7 +8,7 @@
 #include "collect/listing.h"
 #include "collect/plan.h"
 
-static int list_proc(struct table *table, int proc_fd, const struct request *request, struct entries *ret)
+static int list_proc(struct table *table, int proc_fd, const struct request *request, struct listing *ret)
 {
 	(void)table;
 	return listing_read(proc_fd, request, ret);

@@ -16,7 +16,7 @@ struct table {
 	struct field_set
 		gives; /* of the last list, of every entry that it knows itself: see entry.record, entry.lacks */
 	/* Fills `ret` (empty) with the tasks that `request` wants and `proc_fd` shows, sorted. -errno. */
-	int (*list)(struct table *table, int proc_fd, const struct request *request, struct entries *ret);
+	int (*list)(struct table *table, int proc_fd, const struct request *request, struct listing *ret);
 	/* Puts what it knows of an entry of the last list into `task`. */
 	void (*fill)(struct table *table, const struct entry *entry, struct task *task);
 	/*

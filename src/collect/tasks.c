@@ -79,13 +79,8 @@ static bool is_known(const struct entry *entry)
 /* Another process has the number now: nothing of what is known holds for it. */
 static void forget(struct tasks *tasks, struct entry *entry)
 {
-	int32_t record = entry->record;
-	sources lacks = entry->lacks;
-
 	entry_close(entry, &tasks->reader.open_count);
-	*entry = entry_new(entry->tgid, entry->pid, entry->thread);
-	entry->record = record;
-	entry->lacks = lacks;
+	*entry = entry_new(&(struct listed){ entry->tgid, entry->pid, entry->thread, entry->record, entry->lacks });
 }
 
 /* Reads `from` of a task that the table has a record of. What both say is taken from the record: it is one moment. */
@@ -321,7 +316,9 @@ static int take_rows(struct sample *s, struct entries *entries)
 			r = r == -ESRCH ? 0 : r;
 			continue;
 		}
-		entries->at[kept++] = *entry;
+		if (kept < i)
+			entries->at[kept] = *entry;
+		kept++;
 	}
 	entries->count = kept;
 	return r;
@@ -409,7 +406,7 @@ static struct sample plan_sample(struct tasks *tasks, const struct request *requ
 }
 
 /* Lists who is there. What can no longer be had from eBPF comes from /proc from now on. */
-static int list(struct tasks *tasks, const struct request *request, struct entries *entries)
+static int list(struct tasks *tasks, const struct request *request, struct listing *listing)
 {
 	struct table **table = &tasks->table;
 	int proc_fd = tasks->reader.proc_fd;
@@ -417,37 +414,39 @@ static int list(struct tasks *tasks, const struct request *request, struct entri
 	int r = *table ? 0 : table_new(&tasks->options, proc_fd, request, table, &tasks->why);
 	if (r < 0)
 		return r;
-	r = (*table)->list(*table, proc_fd, request, entries);
+	r = (*table)->list(*table, proc_fd, request, listing);
 	if (r < 0 && r != -ENOMEM && *table != &table_proc && tasks->options.kind == TABLE_AUTO) {
 		why_not(&tasks->why, 0, "eBPF failed: %s", strerror(-r));
 		table_free(*table);
 		*table = &table_proc;
-		entries->count = 0;
-		r = table_proc.list(&table_proc, proc_fd, request, entries);
+		listing->count = 0;
+		r = table_proc.list(&table_proc, proc_fd, request, listing);
 	}
 	return r;
 }
 
 int tasks_take(struct tasks *tasks, const struct request *request, struct snapshot *snapshot)
 {
-	struct entries entries = { 0 };
+	struct entries *entries = &tasks->entries;
+	struct listing listing = { 0 };
 
-	int r = list(tasks, request, &entries);
+	int r = list(tasks, request, &listing);
 	if (!tasks->table)
 		return r;
 	if (!tasks->captured)
 		snapshot->source = tasks->table->name;
 	struct sample sample = plan_sample(tasks, request, snapshot);
-	entries_inherit(&entries, &tasks->entries, &tasks->reader.open_count);
 	if (r == 0)
-		r = snapshot_reserve(snapshot, entries.count);
+		r = entries_update(entries, &listing, &tasks->reader.open_count);
+	listing_done(&listing);
 	if (r == 0)
-		r = take_rows(&sample, &entries);
+		r = snapshot_reserve(snapshot, entries->count);
 	if (r == 0)
-		r = task_shares_take(tasks, request, snapshot, &entries);
+		r = take_rows(&sample, entries);
+	if (r == 0)
+		r = task_shares_take(tasks, request, snapshot, entries);
 	if (r == 0 && request->choose)
-		r = take_chosen(&sample, &entries);
-	tasks->entries = entries;
+		r = take_chosen(&sample, entries);
 	tasks->taken_ns = snapshot->monotonic_ns;
 	tasks->sample++;
 	return r;

@@ -343,7 +343,7 @@ static void the_program_tells_all_but_what_it_must_not(void **state)
 {
 	struct task_options options = { .way = WAY_WALK, .proc_fd = open("/proc", O_PATH | O_CLOEXEC) };
 	struct buffer texts = { 0 };
-	struct task_record *records;
+	struct task_records records;
 	struct arguments *arguments;
 	struct task_list *list;
 	struct why why, note;
@@ -354,21 +354,25 @@ static void the_program_tells_all_but_what_it_must_not(void **state)
 		skip_because("not root");
 	if (task_list_open(&options, &list, &why, &note) < 0 || task_list_want(list, 0, false, &why) < 0)
 		skip_because(why.text);
-	int count = task_list_take(list, 0, &records);
+	assert_int_equal(task_list_take(list, 0, &records), 0);
+	int count = (int)records.count;
 	assert_true(count > 0);
 	assert_true(task_list_walks(list, &offset_ns));
 	assert_int_equal(arguments_open(&arguments, &why, &note), 0);
 	/* So many that they must be asked for in several calls, and some more often than once. */
 	enum { TIMES = 300 };
 	struct argument *asked = calloc((size_t)count * TIMES, sizeof *asked);
-	for (int i = 0; i < count * TIMES; i++)
-		asked[i] = (struct argument){ .host_pid = (unsigned)records[i % count].identity.host_pid,
-			                      .boot_ns = records[i % count].identity.started_ns - offset_ns,
-			                      .task = i % 3 ? records[i % count].identity.task : 0 };
+	for (int i = 0; i < count * TIMES; i++) {
+		const struct task_record *record = task_record_at(&records, (unsigned long)(i % count));
+		asked[i] = (struct argument){ .host_pid = (unsigned)record->details.host_pid,
+			                      .boot_ns = record->identity.started_ns - offset_ns,
+			                      .task = i % 3 ? record->identity.task : 0 };
+	}
 	assert_int_equal(arguments_read(arguments, asked, (size_t)count * TIMES, &texts), 0);
 	for (int i = 0; i < count * TIMES; i++)
 		for (size_t a = 0; a < animals; a++)
-			if (records[i % count].identity.pid == zoo[a].pid && asked[i].status != zoo[a].status)
+			if (task_record_at(&records, (unsigned long)(i % count))->identity.pid == zoo[a].pid &&
+			    asked[i].status != zoo[a].status)
 				fail_msg("%s: %u", zoo[a].name, asked[i].status);
 	/* A place where by now something else is. */
 	struct argument moved = asked[0];

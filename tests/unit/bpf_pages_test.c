@@ -143,20 +143,21 @@ static struct page_sum question(pid_t pid, const void *start, uint64_t end)
 {
 	struct task_options options = { .way = WAY_WALK, .proc_fd = open("/proc", O_PATH | O_CLOEXEC) };
 	struct page_sum sum = { .start = (uint64_t)(uintptr_t)start, .end = end };
-	struct task_record *records;
+	struct task_records records;
 	struct task_list *list;
 	struct why why, note;
 	uint64_t offset_ns;
 
 	if (task_list_open(&options, &list, &why, &note) < 0 || task_list_want(list, 0, false, &why) < 0)
 		skip_because(why.text);
-	int count = task_list_take(list, 0, &records);
+	assert_int_equal(task_list_take(list, 0, &records), 0);
 	assert_true(task_list_walks(list, &offset_ns));
-	for (int i = 0; i < count; i++) {
-		if (records[i].identity.pid != pid)
+	for (size_t i = 0; i < records.count; i++) {
+		const struct task_record *record = task_record_at(&records, i);
+		if (record->identity.pid != pid)
 			continue;
-		sum.host_pid = (unsigned)records[i].identity.host_pid;
-		sum.boot_ns = records[i].identity.started_ns - offset_ns;
+		sum.host_pid = (unsigned)record->details.host_pid;
+		sum.boot_ns = record->identity.started_ns - offset_ns;
 	}
 	task_list_close(list);
 	close(options.proc_fd);

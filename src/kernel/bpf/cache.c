@@ -228,7 +228,7 @@ int program_start(const char *name, uint32_t records, struct program *ret, struc
 	int r = program_find(name, &image, why, note);
 	if (r < 0)
 		return r;
-	r = program_load(image, records, NULL, ret, why);
+	r = program_load(image, (struct program_room){ .records = records }, NULL, ret, why);
 	free(image);
 	return r;
 }

@@ -45,26 +45,27 @@ static struct span kernel_name(struct record_kernel_name *named, unsigned has)
 
 static void fill_identity(struct task_record *record, const struct kernel_units *units, struct task *task)
 {
-	struct record_identity *id = &record->identity;
+	const struct record_identity *id = &record->identity;
+	const struct record_details *more = &record->details;
 
 	task_set(task, pid, id->pid);
-	task_set(task, tgid, id->tgid);
-	task_set(task, is_thread, id->is_thread);
+	task_set(task, tgid, more->tgid);
+	task_set(task, is_thread, (id->has & IS_THREAD) != 0);
 	/* /proc says it in ticks: the same rounding, so that a process has one identity whoever saw it. */
 	task_set(task, started_ns, (int64_t)id->started_ns / units->tick_ns * units->tick_ns);
-	task_set(task, ppid, id->ppid);
-	task_set(task, flags, id->flags);
-	task_set(task, state, state_letter(id->state, id->exit_state));
-	task_set(task, threads, id->threads);
+	task_set(task, ppid, more->ppid);
+	task_set(task, flags, more->flags);
+	task_set(task, state, state_letter(more->state, more->exit_state));
+	task_set(task, threads, more->threads);
 	if (id->has & HAS_OOM_ADJUST)
-		task_set(task, oom_score_adj, id->oom_score_adj);
+		task_set(task, oom_score_adj, more->oom_score_adj);
 	if (id->has & HAS_KERNEL_NAME)
 		task_set(task, comm, kernel_name(&record->named, id->has));
 	else
-		task_set(task, comm, ((struct span){ id->comm, strnlen(id->comm, sizeof id->comm) }));
+		task_set(task, comm, ((struct span){ more->comm, strnlen(more->comm, sizeof more->comm) }));
 }
 
-static void fill_session(const struct record_identity *id, struct task *task)
+static void fill_session(const struct record_details *id, struct task *task)
 {
 	task_set(task, pgid, id->pgid);
 	task_set(task, sid, id->sid);
@@ -72,7 +73,7 @@ static void fill_session(const struct record_identity *id, struct task *task)
 	task_set(task, tpgid, id->tpgid);
 }
 
-static void fill_users(const struct record_identity *id, struct task *task)
+static void fill_users(const struct record_details *id, struct task *task)
 {
 	task_set(task, ruid, id->uid[ID_REAL]);
 	task_set(task, euid, id->uid[ID_EFFECTIVE]);
@@ -84,13 +85,12 @@ static void fill_users(const struct record_identity *id, struct task *task)
 	task_set(task, fsgid, id->gid[ID_FILESYSTEM]);
 }
 
-static void fill_scheduling(const struct record_identity *id, struct task *task)
+static void fill_scheduling(const struct record_details *id, struct task *task)
 {
 	task_set(task, priority, id->prio - NORMAL_PRIORITY);
 	task_set(task, nice, id->static_prio - NICE_0);
 	task_set(task, cpu_last, id->cpu);
 	task_set(task, rt_priority, id->rt_priority);
-	task_set(task, policy, id->policy);
 	task_set(task, exit_signal, id->exit_signal);
 }
 
@@ -150,39 +150,45 @@ static int64_t larger(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
-static void fill_space(const struct record_memory *m, int64_t page, struct task *task)
+static void fill_virt(const struct record_memory *m, int64_t page, struct task *task)
 {
-	int64_t virt = (int64_t)m->virt * page, exec = (int64_t)m->exec * page;
-	int64_t code = (int64_t)m->code_bytes;
+	int64_t virt = (int64_t)m->virt * page;
 
 	task_set(task, virt_bytes, virt);
 	task_set(task, vsize_bytes, virt);
 	task_set(task, virt_peak_bytes, larger(virt, (int64_t)m->virt_peak * page));
+	task_set(task, locked_bytes, (int64_t)m->locked * page);
+}
+
+static void fill_space(const struct record_memory *m, int64_t page, struct task *task)
+{
+	int64_t exec = (int64_t)m->exec * page, code = (int64_t)m->code_bytes;
+
 	task_set(task, text_bytes, code);
 	task_set(task, exe_bytes, code < exec ? code : exec);
 	task_set(task, lib_bytes, exec - task->exe_bytes);
 	task_set(task, heap_data_bytes, (int64_t)m->data * page);
 	task_set(task, stack_bytes, (int64_t)m->stack * page);
 	task_set(task, data_bytes, (int64_t)(m->data + m->stack) * page);
-	task_set(task, locked_bytes, (int64_t)m->locked * page);
 }
 
-static void fill_resident(const struct record_memory *m, int64_t page, struct task *task)
+static void fill_resident(const struct record_identity *id, int64_t page, struct task *task)
 {
-	task_set(task, anon_bytes, (int64_t)m->resident[PAGES_ANON] * page);
-	task_set(task, file_bytes, (int64_t)m->resident[PAGES_FILE] * page);
-	task_set(task, shmem_bytes, (int64_t)m->resident[PAGES_SHMEM] * page);
+	task_set(task, anon_bytes, (int64_t)id->resident[PAGES_ANON] * page);
+	task_set(task, file_bytes, (int64_t)id->resident[PAGES_FILE] * page);
+	task_set(task, shmem_bytes, (int64_t)id->resident[PAGES_SHMEM] * page);
 	task_set(task, shared_bytes, task->file_bytes + task->shmem_bytes);
 	task_set(task, rss_bytes, task->anon_bytes + task->shared_bytes);
-	task_set(task, swap_bytes, (int64_t)m->resident[PAGES_SWAP] * page);
+	task_set(task, swap_bytes, (int64_t)id->resident[PAGES_SWAP] * page);
 }
 
-static void fill_held(const struct record_memory *m, int64_t page, struct task *task)
+static void fill_held(const struct task_record *record, int64_t page, struct task *task)
 {
+	const struct record_memory *m = &record->memory;
 	int64_t rss = 0;
 
 	for (int kind = 0; kind < PAGE_KINDS; kind++)
-		rss += kind == PAGES_SWAP ? 0 : (int64_t)m->resident[kind] * page;
+		rss += kind == PAGES_SWAP ? 0 : (int64_t)record->identity.resident[kind] * page;
 	task_set(task, rss_peak_bytes, larger(rss, (int64_t)m->resident_peak * page));
 	if ((int64_t)m->rss_limit_bytes >= 0) /* else unlimited */
 		task_set(task, rss_limit_bytes, (int64_t)m->rss_limit_bytes);
@@ -196,9 +202,9 @@ void task_record_fill_paid(const struct task_record *record, const struct kernel
 	unsigned has = record->identity.has;
 
 	if (has & HAS_RESIDENT)
-		fill_resident(&record->memory, units->page_bytes, task);
+		fill_resident(&record->identity, units->page_bytes, task);
 	if (has & HAS_HELD)
-		fill_held(&record->memory, units->page_bytes, task);
+		fill_held(record, units->page_bytes, task);
 }
 
 void task_record_fill(struct task_record *record, const struct kernel_units *units, struct task *task)
@@ -207,18 +213,22 @@ void task_record_fill(struct task_record *record, const struct kernel_units *uni
 
 	fill_identity(record, units, task);
 	if (has & HAS_SESSION)
-		fill_session(&record->identity, task);
+		fill_session(&record->details, task);
 	if (has & HAS_USERS)
-		fill_users(&record->identity, task);
+		fill_users(&record->details, task);
 	if (has & HAS_SCHEDULING)
-		fill_scheduling(&record->identity, task);
+		fill_scheduling(&record->details, task);
+	if (has & HAS_POLICY)
+		task_set(task, policy, record->details.policy);
 	fill_sums(&record->sums, has, task);
 	fill_counters(&record->counters, has, task);
+	if (has & HAS_VIRT)
+		fill_virt(&record->memory, units->page_bytes, task);
 	if (has & HAS_SPACE)
 		fill_space(&record->memory, units->page_bytes, task);
 	task_record_fill_paid(record, units, task);
 	if (has & HAS_INSIDE)
-		task_set(task, mapping_count, (int64_t)record->memory.mappings);
+		task_set(task, mapping_count, (int64_t)record->inside.mappings);
 }
 
 void task_record_fields(unsigned has, struct field_set *set)

@@ -12,10 +12,12 @@ char LICENSE[] SEC("license") = "Dual MIT/GPL";
 /* All there is on the stack, which has 512 bytes in all: one part of a record after the other. */
 struct visit {
 	struct record_identity id;
+	struct record_details details;
 	union {
 		struct record_sums sums;
 		struct record_counters counters;
 		struct record_memory memory;
+		struct record_inside inside;
 		struct record_kernel_name named;
 		struct {
 			unsigned long long item;
@@ -37,34 +39,47 @@ INLINE void put_sums(struct visit *v, struct seq_file *seq, struct task_struct *
 	bpf_seq_write(seq, &v->part.sums, sizeof v->part.sums);
 }
 
-INLINE void put_memory(struct visit *v, struct seq_file *seq, struct task_struct *t, bool may_see,
+INLINE void put_memory(struct visit *v, struct seq_file *seq, struct task_struct *t, struct mm_struct *mm,
                        const struct reading *how)
 {
 	__builtin_memset(&v->part, 0, sizeof v->part);
-	struct mm_struct *mm = t->mm;
 	if (t->flags & KERNEL_THREAD) {
 		read_kernel_name(&v->id, &v->part.named, t);
-	} else if ((settings.want & WANT_MEMORY) && mm) {
-		read_memory(&v->part.memory, &v->id, t, may_see);
-		read_paid(&v->part.memory, &v->id, t, mm, how);
+	} else if ((settings.want & (WANT_SIZES | WANT_PAID)) && mm) {
+		read_sizes(&v->part.memory, mm);
+		MARK(&v->id, settings.want & WANT_SIZES);
+		read_paid(&v->id, &v->part.memory, t, mm, how);
 	}
 	bpf_seq_write(seq, &v->part.memory, sizeof v->part.memory);
+}
+
+INLINE void put_inside(struct visit *v, struct seq_file *seq, struct task_struct *t, struct mm_struct *mm, bool may_see)
+{
+	__builtin_memset(&v->part, 0, sizeof v->part);
+	if ((settings.want & HAS_INSIDE) && may_see && mm && !(t->flags & KERNEL_THREAD))
+		read_inside(&v->part.inside, &v->id, mm);
+	bpf_seq_write(seq, &v->part.inside, sizeof v->part.inside);
 }
 
 INLINE void put_record(struct visit *v, struct seq_file *seq, struct task_struct *t, bool may_see,
                        const struct reading *how)
 {
+	struct mm_struct *mm = t->mm;
+
 	v->part.head.item = ITEM_TASK;
 	bpf_seq_write(seq, &v->part.head.item, sizeof v->part.head.item);
 	__builtin_memset(&v->id, 0, sizeof v->id);
+	__builtin_memset(&v->details, 0, sizeof v->details);
 	bool process = t->pid == t->tgid;
-	read_identity(&v->id, t, !process, settings.namespaced ? NUMBER(t->thread_pid, how) : t->pid, how);
+	read_identity(&v->id, &v->details, t, !process, settings.namespaced ? NUMBER(t->thread_pid, how) : t->pid, how);
 	v->id.started_ns = t->start_boottime + time_offset_ns((void *)bpf_get_current_task_btf());
 	put_sums(v, seq, t, process, may_see);
 	__builtin_memset(&v->part.counters, 0, sizeof v->part.counters);
 	read_counters(&v->part.counters, &v->id, t, may_see);
 	bpf_seq_write(seq, &v->part.counters, sizeof v->part.counters);
-	put_memory(v, seq, t, may_see, how);
+	put_memory(v, seq, t, mm, how);
+	put_inside(v, seq, t, mm, may_see);
+	bpf_seq_write(seq, &v->details, sizeof v->details);
 	bpf_seq_write(seq, &v->id, sizeof v->id);
 }
 

@@ -105,7 +105,7 @@ static int pin_one(int proc_fd, bool threads, unsigned group, struct why *why)
 {
 	char path[PINNED_PATH_BYTES];
 	struct task_settings settings;
-	struct task_record *records;
+	struct task_records records;
 	struct stream *stream;
 
 	pinned_path(threads, path);

@@ -37,12 +37,12 @@ uint64_t program_checksum(const struct program_image *image)
 	return sum;
 }
 
-static int create_map(const struct map_shape *shape, uint32_t entries)
+static int create_map(const struct map_shape *shape)
 {
 	union bpf_attr attr = { .map_type = shape->type,
 		                .key_size = shape->key_bytes,
 		                .value_size = shape->value_bytes,
-		                .max_entries = entries,
+		                .max_entries = shape->entries,
 		                .map_flags = shape->flags };
 
 	int fd = bpf_call(BPF_MAP_CREATE, &attr);
@@ -68,7 +68,8 @@ static int write_settings(int fd, const void *settings)
 struct code {
 	const struct program_image *image;
 	const void *settings;
-	uint32_t records, count;
+	struct program_room room;
+	uint32_t count;
 	struct bpf_insn *at; /* owned */
 };
 
@@ -99,10 +100,14 @@ static int create_maps(const struct code *code, struct program *program)
 
 	int r = find_maps(code, used);
 	for (int m = 0; r == 0 && m < PROGRAM_MAPS; m++) {
-		const struct map_shape *shape = &code->image->maps[m];
+		struct map_shape shape = code->image->maps[m];
 		if (!used[m])
 			continue;
-		int fd = create_map(shape, m == MAP_RECORDS ? code->records : shape->entries);
+		if (m == MAP_RECORDS) {
+			shape.entries = code->room.records;
+			shape.value_bytes = code->room.bytes ? code->room.bytes : shape.value_bytes;
+		}
+		int fd = create_map(&shape);
 		if (fd < 0)
 			return fd;
 		program->map_fd[m] = fd;
@@ -253,12 +258,12 @@ static int fill_program(struct code *code, struct program *program, struct why *
 	return r < 0 ? why_not(why, r, "the kernel refuses the eBPF program: %s", strerror(-r)) : 0;
 }
 
-int program_load(const struct program_image *image, uint32_t records, const void *settings, struct program *ret,
+int program_load(const struct program_image *image, struct program_room room, const void *settings, struct program *ret,
                  struct why *why)
 {
 	struct program program;
 
-	struct code code = { .image = image, .settings = settings, .records = records };
+	struct code code = { .image = image, .settings = settings, .room = room };
 	program_init(&program);
 	int r = fill_program(&code, &program, why);
 	free(code.at);

@@ -41,11 +41,15 @@ struct program {
 /* bpf(2), with -errno. */
 int bpf_call(int command, union bpf_attr *attr);
 
+/* What MAP_RECORDS is made for; bytes of one record, 0: as many as the program knows. */
+struct program_room {
+	uint32_t records, bytes;
+};
+
 /*
- * Creates the maps, `records` entries in the first one, fills MAP_SETTINGS with `settings` for good, and loads the
- * program. -errno with a reason.
+ * Creates the maps, fills MAP_SETTINGS with `settings` for good, and loads the program. -errno with a reason.
  */
-int program_load(const struct program_image *image, uint32_t records, const void *settings, struct program *ret,
+int program_load(const struct program_image *image, struct program_room room, const void *settings, struct program *ret,
                  struct why *why);
 void program_close(struct program *program);
 

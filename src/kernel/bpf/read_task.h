@@ -9,7 +9,7 @@
 #include "kernel/bpf/reading.h"
 
 /* Without a branch, as in number_at_address(): what lies behind no terminal reads as 0. */
-INLINE void read_session(struct record_identity *to, struct signal_struct *signal, const struct reading *how)
+INLINE void read_session(struct record_details *to, struct signal_struct *signal, const struct reading *how)
 {
 	struct tty_struct *tty = signal->tty;
 	unsigned long long at = how->alone ? as_number(how->control, tty) : address_at(&signal->tty);
@@ -28,7 +28,7 @@ INLINE void read_session(struct record_identity *to, struct signal_struct *signa
 	to->tpgid = tpgid | (int)~((long long)at >> 63); /* -1 without one */
 }
 
-INLINE void read_users(struct record_identity *to, struct task_struct *t)
+INLINE void read_users(struct record_details *to, struct task_struct *t)
 {
 	const struct cred *cred = t->real_cred;
 
@@ -42,57 +42,72 @@ INLINE void read_users(struct record_identity *to, struct task_struct *t)
 	to->gid[ID_FILESYSTEM] = cred->fsgid.val;
 }
 
-INLINE void read_scheduling(struct record_identity *to, struct task_struct *t)
+INLINE void read_scheduling(struct record_details *to, struct task_struct *t)
 {
 	to->prio = t->prio;
 	to->static_prio = t->static_prio;
 	to->rt_priority = t->rt_priority;
-	to->policy = t->policy;
 	to->cpu = (int)(HAS(struct task_struct, thread_info.cpu) ? t->thread_info.cpu :
 	                                                           ((struct task_struct___before_5_16 *)t)->cpu);
 	to->exit_signal = t->exit_signal;
 }
 
+enum { KERNEL_THREAD_BIT = 21 };
+_Static_assert(KERNEL_THREAD == 1 << KERNEL_THREAD_BIT, "a shift takes it from flags to has");
+
+/* What a record has as soon as it is begun. Without a branch, as above. */
+INLINE unsigned first_bits(unsigned flags, unsigned threads, unsigned is_thread)
+{
+	unsigned always = settings.want & (HAS_USERS | HAS_SESSION | HAS_SCHEDULING | HAS_POLICY | HAS_SUMS |
+	                                   HAS_SWITCHES | HAS_CHILDREN | HAS_OOM_ADJUST);
+	unsigned others = threads ^ 1;
+
+	others |= -others;
+	barrier_var(others);
+	return always | is_thread * IS_THREAD | (~others >> 31) * IS_ALONE |
+	       (flags >> KERNEL_THREAD_BIT & 1) * IS_KERNEL;
+}
+
 /* `pid`: its own number in the scope. */
-INLINE void read_identity(struct record_identity *to, struct task_struct *t, unsigned thread, int pid,
-                          const struct reading *how)
+INLINE void read_identity(struct record_identity *to, struct record_details *more, struct task_struct *t,
+                          unsigned thread, int pid, const struct reading *how)
 {
 	struct signal_struct *signal = t->signal;
 
-	to->is_thread = thread;
-	to->has = settings.want &
-	          (HAS_USERS | HAS_SESSION | HAS_SCHEDULING | HAS_SUMS | HAS_SWITCHES | HAS_CHILDREN | HAS_OOM_ADJUST);
-	to->host_pid = t->pid;
+	to->pid = pid;
+	more->flags = t->flags;
+	more->threads = signal->nr_threads;
+	to->has = first_bits(more->flags, (unsigned)more->threads, thread);
 	if (settings.looks_again)
 		to->ran_ns = t->se.sum_exec_runtime;
-	to->pid = pid;
+	more->host_pid = t->pid;
 	if (settings.namespaced) {
-		to->tgid = settings.threads ? NUMBER(signal->pids[PID_OF_PROCESS], how) : pid;
-		to->ppid = NUMBER(t->real_parent->signal->pids[PID_OF_PROCESS], how);
+		more->tgid = settings.threads ? NUMBER(signal->pids[PID_OF_PROCESS], how) : pid;
+		more->ppid = NUMBER(t->real_parent->signal->pids[PID_OF_PROCESS], how);
 	} else { /* the same, without two more cache lines */
-		to->tgid = t->tgid;
-		to->ppid = t->real_parent->tgid;
+		more->tgid = t->tgid;
+		more->ppid = t->real_parent->tgid;
 	}
-	to->flags = t->flags;
-	to->threads = signal->nr_threads;
-	to->state = HAS(struct task_struct, __state) ? t->__state :
-	                                               (unsigned)((struct task_struct___before_5_14 *)t)->state;
-	to->exit_state = (unsigned)t->exit_state;
-	__builtin_memcpy(to->comm, t->comm, sizeof to->comm);
+	more->state = HAS(struct task_struct, __state) ? t->__state :
+	                                                 (unsigned)((struct task_struct___before_5_14 *)t)->state;
+	more->exit_state = (unsigned)t->exit_state;
+	__builtin_memcpy(more->comm, t->comm, sizeof more->comm);
 	if (settings.want & HAS_SESSION)
-		read_session(to, signal, how);
+		read_session(more, signal, how);
 	if (settings.want & HAS_USERS)
-		read_users(to, t);
+		read_users(more, t);
 	if (settings.want & HAS_SCHEDULING)
-		read_scheduling(to, t);
+		read_scheduling(more, t);
+	if (settings.want & HAS_POLICY)
+		more->policy = t->policy;
 	if (settings.want & HAS_OOM_ADJUST)
-		to->oom_score_adj = signal->oom_score_adj;
+		more->oom_score_adj = signal->oom_score_adj;
 }
 
 enum {
 	WANT_SUMS = HAS_SUMS | HAS_IO_BYTES | HAS_IO_CHARS | HAS_DELAYS,
 	WANT_PAID = HAS_RESIDENT | HAS_HELD,
-	WANT_MEMORY = HAS_SPACE | HAS_INSIDE | WANT_PAID,
+	WANT_SIZES = HAS_VIRT | HAS_SPACE,
 };
 
 INLINE void add_io(unsigned long long *to, const struct task_io_accounting *io)
@@ -265,13 +280,18 @@ INLINE void read_resident(unsigned long long *pages, struct mm_struct *mm, const
 	}
 }
 
-INLINE void read_space(struct record_memory *to, struct mm_struct *mm)
+/* Each in a cache line of its own. */
+INLINE void read_sizes(struct record_memory *to, struct mm_struct *mm)
 {
 	unsigned long long page = settings.page_bytes;
 
-	to->virt = mm->total_vm;
-	to->virt_peak = mm->hiwater_vm;
-	to->locked = mm->locked_vm;
+	if (settings.want & HAS_VIRT) {
+		to->virt = mm->total_vm;
+		to->virt_peak = mm->hiwater_vm;
+		to->locked = mm->locked_vm;
+	}
+	if (!(settings.want & HAS_SPACE))
+		return;
 	to->data = mm->data_vm;
 	to->exec = mm->exec_vm;
 	to->stack = mm->stack_vm;
@@ -279,11 +299,11 @@ INLINE void read_space(struct record_memory *to, struct mm_struct *mm)
 }
 
 /* What others can change while it sleeps. */
-INLINE void read_paid(struct record_memory *to, struct record_identity *id, struct task_struct *t, struct mm_struct *mm,
+INLINE void read_paid(struct record_identity *id, struct record_memory *to, struct task_struct *t, struct mm_struct *mm,
                       const struct reading *how)
 {
 	if (settings.want & HAS_RESIDENT)
-		read_resident(to->resident, mm, how);
+		read_resident(id->resident, mm, how);
 	MARK(id, settings.want & (HAS_RESIDENT | HAS_HELD));
 	if (!(settings.want & HAS_HELD))
 		return;
@@ -294,7 +314,8 @@ INLINE void read_paid(struct record_memory *to, struct record_identity *id, stru
 	to->rss_limit_bytes = t->signal->rlim[RESIDENT_LIMIT].rlim_cur;
 }
 
-INLINE void read_inside(struct record_memory *to, struct mm_struct *mm)
+/* Of a task that has an address space, if the reader may see it. */
+INLINE void read_inside(struct record_inside *to, struct record_identity *id, struct mm_struct *mm)
 {
 	to->arg_start = mm->arg_start;
 	to->arg_end = mm->arg_end;
@@ -302,20 +323,6 @@ INLINE void read_inside(struct record_memory *to, struct mm_struct *mm)
 	to->env_end = mm->env_end;
 	to->mappings = (unsigned long long)mm->map_count;
 	to->map = (unsigned long long)mm;
-}
-
-/* All but what is paid for, of a task that has an address space. */
-INLINE void read_memory(struct record_memory *to, struct record_identity *id, struct task_struct *t, bool may_see)
-{
-	struct mm_struct *mm = t->mm;
-
-	if (settings.want & HAS_SPACE) {
-		read_space(to, mm);
-		MARK(id, HAS_SPACE);
-	}
-	if (!(settings.want & HAS_INSIDE) || !may_see)
-		return;
-	read_inside(to, mm);
 	MARK(id, HAS_INSIDE);
 }
 

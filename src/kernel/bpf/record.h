@@ -12,27 +12,32 @@
 enum {
 	HAS_USERS = 1 << 0,
 	HAS_SESSION = 1 << 1,    /* group, session, terminal */
-	HAS_SCHEDULING = 1 << 2, /* priorities, policy, CPU, exit signal */
-	HAS_SUMS = 1 << 3,       /* CPU time and faults, of all threads */
-	HAS_IO_BYTES = 1 << 4,   /* where this kernel counts them, and the reader may see them */
-	HAS_IO_CHARS = 1 << 5,   /* the same for system calls and what was asked for */
-	HAS_DELAYS = 1 << 6,     /* where delay accounting is on, and the reader may see them */
-	HAS_RUN_QUEUE = 1 << 7,  /* where this kernel measures waiting for a CPU */
-	HAS_SWITCHES = 1 << 8,
-	HAS_CHILDREN = 1 << 9,  /* what children have used */
-	HAS_CGROUP = 1 << 10,   /* where the kernel has them */
-	HAS_SPACE = 1 << 11,    /* address space: kernel threads and zombies have none */
-	HAS_RESIDENT = 1 << 12, /* pages in memory and in swap, the same */
-	HAS_INSIDE = 1 << 13,   /* number of mappings, where the command line lies; if the reader may see it */
-	HAS_OOM_ADJUST = 1 << 14,
-	HAS_HELD = 1 << 15, /* the largest number of pages, their limit, what is pinned, huge pages and tables; with
+	HAS_SCHEDULING = 1 << 2, /* priorities, CPU, exit signal */
+	HAS_POLICY = 1 << 3,
+	HAS_SUMS = 1 << 4,      /* CPU time and faults, of all threads */
+	HAS_IO_BYTES = 1 << 5,  /* where this kernel counts them, and the reader may see them */
+	HAS_IO_CHARS = 1 << 6,  /* the same for system calls and what was asked for */
+	HAS_DELAYS = 1 << 7,    /* where delay accounting is on, and the reader may see them */
+	HAS_RUN_QUEUE = 1 << 8, /* where this kernel measures waiting for a CPU */
+	HAS_SWITCHES = 1 << 9,
+	HAS_CHILDREN = 1 << 10, /* what children have used */
+	HAS_CGROUP = 1 << 11,   /* where the kernel has them */
+	HAS_VIRT = 1 << 12,     /* size of the address space: kernel threads and zombies have none */
+	HAS_SPACE = 1 << 13,    /* what is in it, the same */
+	HAS_RESIDENT = 1 << 14, /* pages in memory and in swap, the same */
+	HAS_INSIDE = 1 << 15,   /* number of mappings, where the command line lies; if the reader may see it */
+	HAS_OOM_ADJUST = 1 << 16,
+	HAS_HELD = 1 << 17, /* the largest number of pages, their limit, what is pinned, huge pages and tables; with
 	                       HAS_RESIDENT */
-	WANT_ALL = (1 << 16) - 1,
+	WANT_ALL = (1 << 18) - 1,
 	/* What only a record may have: */
-	HAS_KERNEL_NAME = 1 << 16, /* a kernel thread's whole name, in place of memory */
-	HAS_WORK = 1 << 17,        /* and the name of a worker's work queue */
-	WORK_IS_RUNNING = 1 << 18, /* now, not before */
-	WAS_TAKEN = 1 << 19,       /* put there by who has used it: as long as it stands, nothing but memory is newer */
+	HAS_KERNEL_NAME = 1 << 18, /* a kernel thread's whole name, in place of memory */
+	HAS_WORK = 1 << 19,        /* and the name of a worker's work queue */
+	WORK_IS_RUNNING = 1 << 20, /* now, not before */
+	WAS_TAKEN = 1 << 21,       /* put there by who has used it: as long as it stands, nothing but memory is newer */
+	IS_THREAD = 1 << 22,       /* of a process that has its record before it */
+	IS_ALONE = 1 << 23,        /* the only thread of its process */
+	IS_KERNEL = 1 << 24,       /* a kernel thread */
 };
 
 enum { IO_READ_CHARS, IO_WRITTEN_CHARS, IO_READ_CALLS, IO_WRITE_CALLS, IO_READ, IO_WRITTEN, IO_CANCELLED, IO_COUNTS };
@@ -40,21 +45,27 @@ enum { DELAY_SWAP_IN, DELAY_RECLAIM, DELAY_THRASHING, DELAY_COMPACTION, DELAYS }
 enum { PAGES_FILE, PAGES_ANON, PAGES_SWAP, PAGES_SHMEM, PAGE_KINDS }; /* the order of mm->rss_stat */
 enum { ID_REAL, ID_EFFECTIVE, ID_SAVED, ID_FILESYSTEM, IDS };
 
-/* Process numbers are those of the reader's namespace, host_pid alone is the kernel's. First what each look reads. */
+/* Process numbers are those of the reader's namespace, host_pid alone is the kernel's. */
+
+/* What each look at a task reads, and all that it reads of one that sleeps: one cache line. */
 struct record_identity {
-	int host_pid, threads;
-	unsigned is_thread, has;
+	unsigned long long task;       /* where the kernel has it; 0 where only an iterator tells */
 	unsigned long long started_ns; /* since boot, as the reader's time namespace counts it */
 	unsigned long long ran_ns;     /* with looks_again: this one thread, on a CPU */
-	unsigned long long task;       /* where the kernel has it; 0 where only an iterator tells */
+	int pid;
+	unsigned has;
+	unsigned long long resident[PAGE_KINDS]; /* HAS_RESIDENT: pages */
+};
+
+struct record_details {
+	int host_pid, tgid, ppid, threads;
 	unsigned flags, state, exit_state;
-	int pid, tgid, ppid;
-	char comm[16];
-	unsigned uid[IDS], gid[IDS];
 	int pgid, sid, tpgid;
-	unsigned tty_dev, policy; /* tty_dev as the kernel holds it: major << 20 | minor */
+	unsigned tty_dev; /* as the kernel holds it: major << 20 | minor */
 	int prio, static_prio, cpu, exit_signal, oom_score_adj;
-	unsigned rt_priority;
+	char comm[16];
+	unsigned rt_priority, policy;
+	unsigned uid[IDS], gid[IDS];
 };
 
 /* Of a process: of all its threads, living and dead. Of a thread: its own. */
@@ -70,17 +81,20 @@ struct record_counters {
 	unsigned long long cgroup_id;
 };
 
-/* Pages, except what says bytes. Addresses are the process's own. */
+/* Pages, except what says bytes. */
 struct record_memory {
-	/* HAS_INSIDE: */
-	unsigned long long arg_start, arg_end, env_start, env_end, mappings;
-	unsigned long long map; /* which address space: another number after exec */
+	/* HAS_VIRT: */
+	unsigned long long virt, virt_peak, locked;
+	/* HAS_SPACE: */
+	unsigned long long data, exec, stack, code_bytes;
 	/* HAS_HELD: */
 	unsigned long long resident_peak, pinned, hugetlb, page_table_bytes, rss_limit_bytes;
-	/* HAS_SPACE: */
-	unsigned long long virt, virt_peak, locked, data, exec, stack, code_bytes;
-	/* HAS_RESIDENT: */
-	unsigned long long resident[PAGE_KINDS];
+};
+
+/* Addresses are the process's own. */
+struct record_inside {
+	unsigned long long arg_start, arg_end, env_start, env_end, mappings;
+	unsigned long long map; /* which address space: another number after exec */
 };
 
 struct record_kernel_name {
@@ -88,15 +102,44 @@ struct record_kernel_name {
 	char work[32];
 };
 
-/* The parts are in the order in which an iterator can write them: `has` is complete only at the end. */
+/*
+ * A walk is given records that end behind what is wanted, see walker.c: what is wanted more often comes first.
+ */
 struct task_record {
+	struct record_identity identity;
+	struct record_details details;
+	union {
+		struct record_memory memory;     /* HAS_VIRT, HAS_SPACE, HAS_HELD */
+		struct record_kernel_name named; /* HAS_KERNEL_NAME */
+	};
+	struct record_inside inside;
+	struct record_sums sums;
+	struct record_counters counters;
+};
+
+/* What a look has found: so many, each so many bytes behind the one before. Good until the next look. */
+struct task_records {
+	char *at;
+	unsigned long step, count;
+};
+
+/* One of them; beyond `step` there is nothing of it. */
+static inline struct task_record *task_record_at(const struct task_records *records, unsigned long index)
+{
+	return (struct task_record *)(records->at + index * records->step);
+}
+
+/* The same as an iterator writes it, one part after the other: `has` is complete only at the end. */
+struct task_item {
 	unsigned long long item; /* ITEM_TASK */
 	struct record_sums sums;
 	struct record_counters counters;
 	union {
-		struct record_memory memory;     /* HAS_SPACE, HAS_RESIDENT, HAS_INSIDE */
-		struct record_kernel_name named; /* HAS_KERNEL_NAME */
+		struct record_memory memory;
+		struct record_kernel_name named;
 	};
+	struct record_inside inside;
+	struct record_details details;
 	struct record_identity identity;
 };
 

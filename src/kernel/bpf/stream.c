@@ -38,7 +38,7 @@ int stream_load(const struct program_image *image, const struct task_settings *s
 
 	if (!stream)
 		return why_not(why, -ENOMEM, "%s", strerror(ENOMEM));
-	int r = program_load(image, 0, settings, &stream->program, why);
+	int r = program_load(image, (struct program_room){ 0 }, settings, &stream->program, why);
 	if (r == 0)
 		r = stream->link_fd = iteration_link(stream->program.fd, 0, why);
 	if (r < 0) {
@@ -92,7 +92,7 @@ static int read_look(struct stream *stream)
 
 static size_t item_bytes(uint64_t item)
 {
-	return item == ITEM_TASK ? sizeof(struct task_record) : item == ITEM_SHARE ? sizeof(struct thread_share) : 0;
+	return item == ITEM_TASK ? sizeof(struct task_item) : item == ITEM_SHARE ? sizeof(struct thread_share) : 0;
 }
 
 /* Cuts the next item off; NULL at the end, or where there is nothing that we know. */
@@ -121,12 +121,14 @@ static struct task_record *add_record(struct stream *stream, size_t count)
 
 static int by_task(const void *left, const void *right)
 {
-	const struct record_identity *a = &((const struct task_record *)left)->identity;
-	const struct record_identity *b = &((const struct task_record *)right)->identity;
+	const struct task_record *a = left, *b = right;
+	unsigned differ = (a->identity.has ^ b->identity.has) & IS_THREAD;
 
-	if (a->tgid != b->tgid)
-		return a->tgid < b->tgid ? -1 : 1;
-	return a->is_thread != b->is_thread ? (a->is_thread ? 1 : -1) : a->pid < b->pid ? -1 : a->pid > b->pid;
+	if (a->details.tgid != b->details.tgid)
+		return a->details.tgid < b->details.tgid ? -1 : 1;
+	if (differ)
+		return a->identity.has & IS_THREAD ? 1 : -1;
+	return a->identity.pid < b->identity.pid ? -1 : a->identity.pid > b->identity.pid;
 }
 
 /* Where the records of a process begin; `count` when there are none. */
@@ -136,12 +138,12 @@ static size_t first_of(const struct stream *stream, size_t count, int tgid)
 
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		if (stream->records[middle].identity.tgid < tgid)
+		if (stream->records[middle].details.tgid < tgid)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < count && stream->records[low].identity.tgid == tgid ? low : count;
+	return low < count && stream->records[low].details.tgid == tgid ? low : count;
 }
 
 static void add_sums(struct record_sums *to, const struct record_sums *more)
@@ -151,6 +153,19 @@ static void add_sums(struct record_sums *to, const struct record_sums *more)
 
 	for (size_t i = 0; i < sizeof *to / sizeof *at; i++)
 		at[i] += other[i];
+}
+
+static void put_record(const struct task_item *item, struct task_record *to)
+{
+	to->identity = item->identity;
+	to->details = item->details;
+	if (item->identity.has & HAS_KERNEL_NAME)
+		to->named = item->named;
+	else
+		to->memory = item->memory;
+	to->inside = item->inside;
+	to->sums = item->sums;
+	to->counters = item->counters;
 }
 
 /* A record of each task. That of a first thread is its process's, with what it has by itself. */
@@ -170,10 +185,10 @@ static int collect_records(struct stream *stream)
 			return -ENOMEM;
 		if (share) {
 			*record = record[-1];
-			record->identity.is_thread = 1;
+			record->identity.has |= IS_THREAD;
 			record->sums = ((const struct thread_share *)at)->sums;
 		} else {
-			memcpy(record, at, sizeof *record);
+			put_record(at, record);
 		}
 		count++;
 	}
@@ -187,10 +202,10 @@ static void add_threads(struct stream *stream, size_t count)
 
 	for (size_t i = 0; i < count; i++) {
 		struct task_record *record = &stream->records[i];
-		if (!record->identity.is_thread)
+		if (!(record->identity.has & IS_THREAD))
 			process = record;
-		else if (process && process->identity.tgid == record->identity.tgid &&
-		         record->identity.pid != record->identity.tgid)
+		else if (process && process->details.tgid == record->details.tgid &&
+		         record->identity.pid != record->details.tgid)
 			add_sums(&process->sums, &record->sums);
 	}
 }
@@ -211,7 +226,7 @@ static void add_shares(struct stream *stream, size_t count)
 	}
 }
 
-int stream_take(struct stream *stream, struct task_record **ret)
+int stream_take(struct stream *stream, struct task_records *ret)
 {
 	int r = read_look(stream);
 	if (r < 0)
@@ -225,8 +240,8 @@ int stream_take(struct stream *stream, struct task_record **ret)
 		add_threads(stream, (size_t)count);
 	else
 		add_shares(stream, (size_t)count);
-	*ret = stream->records;
-	return count;
+	*ret = (struct task_records){ (char *)stream->records, sizeof *stream->records, (size_t)count };
+	return 0;
 }
 
 void stream_close(struct stream *stream)

@@ -23,7 +23,7 @@ int stream_open(const char *path, bool threads, struct stream **ret);
 int stream_pin(const struct stream *stream, const char *path);
 
 /* As walker_take(). */
-int stream_take(struct stream *stream, struct task_record **ret);
+int stream_take(struct stream *stream, struct task_records *ret);
 
 /* Accepts NULL. */
 void stream_close(struct stream *stream);

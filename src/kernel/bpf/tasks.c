@@ -197,7 +197,7 @@ int task_list_want(struct task_list *list, unsigned want, bool threads, struct w
 	return stream_load(list->image, settings, &list->stream, why);
 }
 
-int task_list_take(struct task_list *list, unsigned patience, struct task_record **ret)
+int task_list_take(struct task_list *list, unsigned patience, struct task_records *ret)
 {
 	if (!list->walker && !list->stream)
 		return -EINVAL;

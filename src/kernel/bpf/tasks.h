@@ -45,11 +45,11 @@ int task_list_want(struct task_list *list, unsigned want, bool threads, struct w
 const char *task_list_way(const struct task_list *list);
 
 /*
- * Looks, once something is wanted. How many records there are, in no order, or -errno. They are good until the next
- * call. With a `patience` above 1, a walk may leave who is alone in his process and has not run since the last look as
- * he was then, his memory apart, and reads him again every so many looks.
+ * Looks, once something is wanted. Gives records in no order, good until the next call. -errno. With a `patience` above
+ * 1, a walk may leave who is alone in his process and has not run since the last look as he was then, his memory apart,
+ * and reads him again every so many looks.
  */
-int task_list_take(struct task_list *list, unsigned patience, struct task_record **ret);
+int task_list_take(struct task_list *list, unsigned patience, struct task_records *ret);
 
 /*
  * Whether the last look was a walk: its records are by age, and command lines can be had with arguments.h, where

@@ -27,17 +27,16 @@ INLINE struct task_struct *reader(void)
  */
 
 /* Whether the record is of this task, and it has not run since: then it has done nothing to itself. Few branches. */
-INLINE bool has_slept(const struct task_record *to, struct task_struct *t, unsigned thread,
-                      const struct task_control *c)
+INLINE bool has_slept(const struct task_record *to, struct task_struct *t, unsigned thread, struct task_control *c)
 {
 	const struct record_identity *id = &to->identity;
-	unsigned long long differs = (id->is_thread ^ thread) | (unsigned)(id->threads ^ 1);
 
-	if (id->host_pid != t->pid) /* as with each task of another namespace: then nothing else of it is looked at */
+	if (id->task != as_number(c, t)) /* as with each task of another namespace: nothing of it is looked at */
 		return false;
+	unsigned long long differs = (id->has ^ (thread * IS_THREAD | IS_ALONE)) & (IS_THREAD | IS_ALONE);
 	differs |= id->ran_ns ^ t->se.sum_exec_runtime;
 	differs |= id->started_ns ^ (t->start_boottime + c->time_offset_ns);
-	return !differs && ((unsigned)id->host_pid + c->look) % c->patience;
+	return !differs && ((unsigned)id->pid + c->look) % c->patience;
 }
 
 __attribute__((noinline)) int number_in_scope(unsigned long long pid, unsigned unused, unsigned none)
@@ -54,15 +53,22 @@ __attribute__((noinline)) int number_in_scope(unsigned long long pid, unsigned u
 INLINE void fill(struct task_record *to, struct task_struct *t, unsigned thread, int pid, const struct reading *how)
 {
 	bool may_see = !settings.hide_io || may_see_inside(reader(), t);
+	struct mm_struct *mm = t->mm;
 
-	read_identity(&to->identity, t, thread, pid, how);
+	read_identity(&to->identity, &to->details, t, thread, pid, how);
 	to->identity.started_ns = t->start_boottime + how->control->time_offset_ns;
 	to->identity.task = as_number(how->control, t);
 	read_counters(&to->counters, &to->identity, t, may_see);
-	if (t->flags & KERNEL_THREAD)
+	if (t->flags & KERNEL_THREAD) {
 		read_kernel_name(&to->identity, &to->named, t);
-	else if ((settings.want & (HAS_SPACE | HAS_INSIDE)) && t->mm)
-		read_memory(&to->memory, &to->identity, t, may_see);
+		return;
+	}
+	if ((settings.want & (WANT_SIZES | HAS_INSIDE)) && mm) {
+		read_sizes(&to->memory, mm);
+		MARK(&to->identity, settings.want & WANT_SIZES);
+		if ((settings.want & HAS_INSIDE) && may_see)
+			read_inside(&to->inside, &to->identity, mm);
+	}
 }
 
 enum { NOT_SHOWN, SHOWN, SHOWN_AS_BEFORE };
@@ -84,10 +90,10 @@ INLINE int show(unsigned index, struct task_struct *t, unsigned thread, struct t
 			fill(to, t, thread, pid, &how);
 	}
 	/* Of who sleeps too: others may take his memory away, or bring it back. */
-	if ((settings.want & WANT_PAID) && to && !(to->identity.flags & KERNEL_THREAD)) {
+	if ((settings.want & WANT_PAID) && to && !(to->identity.has & IS_KERNEL)) {
 		struct mm_struct *mm = t->mm;
 		if (mm)
-			read_paid(&to->memory, &to->identity, t, mm, &how);
+			read_paid(&to->identity, &to->memory, t, mm, &how);
 	}
 	return shown;
 }
@@ -192,9 +198,11 @@ INLINE unsigned long long touch_all(struct task_struct *t)
 		seen += t->real_cred->uid.val;
 	if (settings.want & HAS_SCHEDULING)
 		seen += (unsigned)t->prio;
+	if (settings.want & HAS_POLICY)
+		seen += t->policy;
 	if (settings.want & HAS_SUMS)
 		seen += t->se.sum_exec_runtime + t->min_flt + t->signal->sum_sched_runtime;
-	if (settings.want & HAS_SPACE)
+	if (settings.want & HAS_VIRT)
 		seen += t->mm->total_vm;
 	return seen;
 }

@@ -1,6 +1,7 @@
 #include "kernel/bpf/walker.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,8 +14,8 @@ struct walker {
 	struct program program;
 	struct task_settings settings;
 	struct task_control *control; /* mapped */
-	struct task_record *records;  /* mapped */
-	uint32_t capacity;
+	char *records;                /* mapped */
+	uint32_t capacity, record_bytes;
 	int proc_fd;
 };
 
@@ -36,6 +37,27 @@ static uint32_t guess(const struct walker *walker)
 	return wanted < 1U << 24 ? (uint32_t)wanted : 1U << 24;
 }
 
+/* So many bytes of a record hold all that is wanted, in whole cache lines. Kernel threads' names are always told. */
+static uint32_t bytes_for(unsigned want)
+{
+	enum { LINE = 64 };
+	static const struct {
+		unsigned bits;
+		size_t end;
+	} parts[] = {
+		{ HAS_INSIDE, offsetof(struct task_record, sums) },
+		{ HAS_SUMS, offsetof(struct task_record, sums.io) },
+		{ HAS_IO_BYTES | HAS_IO_CHARS, offsetof(struct task_record, sums.delay_ns) },
+		{ HAS_DELAYS | HAS_RUN_QUEUE | HAS_SWITCHES | HAS_CHILDREN | HAS_CGROUP, sizeof(struct task_record) },
+	};
+	size_t bytes = offsetof(struct task_record, inside);
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (want & parts[i].bits)
+			bytes = parts[i].end;
+	return (uint32_t)((bytes + LINE - 1) & ~(size_t)(LINE - 1));
+}
+
 static void unload(struct walker *walker)
 {
 	walker->control = NULL;
@@ -46,12 +68,15 @@ static void unload(struct walker *walker)
 static int load(struct walker *walker, uint32_t capacity, struct why *why)
 {
 	unload(walker);
-	int r = program_load(walker->image, capacity, &walker->settings, &walker->program, why);
+	uint32_t bytes = bytes_for(walker->settings.want);
+	int r = program_load(walker->image, (struct program_room){ capacity, bytes }, &walker->settings,
+	                     &walker->program, why);
 	if (r < 0)
 		return r;
 	walker->capacity = capacity;
+	walker->record_bytes = bytes;
 	walker->control = program_map(&walker->program, MAP_CONTROL, sizeof *walker->control);
-	walker->records = program_map(&walker->program, MAP_RECORDS, capacity * sizeof *walker->records);
+	walker->records = program_map(&walker->program, MAP_RECORDS, (size_t)capacity * bytes);
 	if (walker->control && walker->records)
 		return 0;
 	r = -errno;
@@ -92,7 +117,7 @@ static int walk(struct walker *walker, unsigned patience)
 	return r == 0 && walker->control->strange ? -EOPNOTSUPP : r;
 }
 
-int walker_take(struct walker *walker, unsigned patience, struct task_record **ret)
+int walker_take(struct walker *walker, unsigned patience, struct task_records *ret)
 {
 	for (;;) {
 		struct why why;
@@ -100,9 +125,9 @@ int walker_take(struct walker *walker, unsigned patience, struct task_record **r
 		if (r < 0)
 			return r;
 		uint64_t count = walker->control->count;
-		*ret = walker->records;
+		*ret = (struct task_records){ walker->records, walker->record_bytes, count };
 		if (count <= walker->capacity)
-			return (int)count;
+			return 0;
 		if (count > INT32_MAX / 2)
 			return -E2BIG;
 		r = load(walker, (uint32_t)(count + count / 4 + SPARE), &why);

@@ -13,8 +13,8 @@ struct walker;
 int walker_open(const struct program_image *image, const struct task_settings *settings, int proc_fd,
                 struct walker **ret, struct why *why);
 
-/* How many records there are now, or -errno. They are good until the next call. For `patience` see task_list_take(). */
-int walker_take(struct walker *walker, unsigned patience, struct task_record **ret);
+/* The records of now, good until the next call. -errno. For `patience` see task_list_take(). */
+int walker_take(struct walker *walker, unsigned patience, struct task_records *ret);
 
 /* By how much started_ns of the last records is more than the kernel's own count: another time namespace. */
 uint64_t walker_offset_ns(const struct walker *walker);
