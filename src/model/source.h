@@ -4,6 +4,7 @@
 
 #include <errno.h>
 
+#include "base/time.h"
 #include "fields/mapping.h"
 #include "model/snapshot.h"
 
@@ -58,6 +59,18 @@ struct request {
 	size_t seen_count, share_top;
 	const struct snapshot *previous; /* the one taken before; needed for patience only */
 };
+
+/*
+ * The patience of a request that is made every `delay_ns`: what others do to a row shows at most 16 samples later, and
+ * at most 16 seconds.
+ */
+static inline unsigned request_patience(int64_t delay_ns)
+{
+	enum { SAMPLES_MOST = 16 };
+	const int64_t most_ns = 16 * NS_PER_S;
+
+	return delay_ns <= most_ns / SAMPLES_MOST ? SAMPLES_MOST : (unsigned)(most_ns / delay_ns);
+}
 
 /* Gets one mapping, whose texts are good until it returns. Anything but 0 ends the walk. */
 typedef int mapping_visit(void *context, const struct mapping *mapping);

@@ -23,8 +23,6 @@ struct batch {
 	int64_t frames, taken;
 };
 
-enum { PATIENCE = 4 };
-
 static int64_t from_environment(const char *name)
 {
 	const char *word = getenv(name);
@@ -176,7 +174,7 @@ static int take(struct batch *batch)
 
 	top_request(batch->top, false, &request);
 	/* What has not run since is not read again; that others have reniced it shows some frames later. */
-	request.patience = batch->top->iterations == 1 ? 0 : PATIENCE;
+	request.patience = batch->top->iterations == 1 ? 0 : request_patience(batch->top->settings.delay_ns);
 	request.previous = batch->taken++ ? &batch->samples[batch->turn] : NULL;
 	int r = source_take(batch->source, &request, &fresh);
 	if (r < 0)

@@ -2,8 +2,6 @@
 
 #include "base/clock.h"
 
-enum { PATIENCE = 16 };
-
 /* The first sample is only what the second looks back to. */
 static const int64_t FIRST_MOMENT_NS = NS_PER_S / 5;
 
@@ -25,7 +23,7 @@ void feed_done(struct feed *feed)
 static void ask(struct feed *feed, const struct request *request, bool extra)
 {
 	feed->request = *request;
-	feed->request.patience = feed->samples && !feed->afresh ? PATIENCE : 0;
+	feed->request.patience = feed->samples && !feed->afresh ? request_patience(feed->delay_ns) : 0;
 	feed->request.previous = feed->samples ? &feed->now : NULL;
 	feed->afresh = false;
 	feed->extra = extra && feed->samples > 1;
@@ -43,6 +41,7 @@ void feed_ask(struct feed *feed, const struct request *request, int64_t delay_ns
 
 	if (feed->waiting)
 		return;
+	feed->delay_ns = delay_ns;
 	ask(feed, request, false);
 	feed->due_ns += delay_ns;
 	if (feed->due_ns <= now)

@@ -16,6 +16,7 @@ struct feed {
 	struct request request;  /* of the sample that is under way, and then of `now` */
 	bool waiting, extra;     /* extra: asked for between two regular ones */
 	bool afresh;             /* the next one takes nothing over from the last one: somebody may have been reniced */
+	int64_t delay_ns;        /* from one regular one to the next */
 	int64_t due_ns;          /* the next regular one, CLOCK_MONOTONIC */
 };
 

@@ -419,9 +419,21 @@ static void derived_fields_ask_for_what_they_are_made_of(void **state)
 	assert_true(request.tasks);
 }
 
+static void patience_ends_after_as_many_samples_or_seconds(void **state)
+{
+	(void)state;
+	assert_int_equal(request_patience(0), 16);
+	assert_int_equal(request_patience(NS_PER_S / 10), 16);
+	assert_int_equal(request_patience(NS_PER_S), 16);
+	assert_int_equal(request_patience(3 * NS_PER_S), 5);
+	assert_int_equal(request_patience(16 * NS_PER_S), 1);
+	assert_int_equal(request_patience(INT64_MAX), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(patience_ends_after_as_many_samples_or_seconds),
 		cmocka_unit_test(growth_counts_from_five_to_ten_minutes_ago_once_that_has_passed),
 		cmocka_unit_test(a_rate_is_the_gain_over_the_time),
 		cmocka_unit_test(a_counter_that_went_back_has_no_rate),
