@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/decimal.h"
+
 void buffer_done(struct buffer *buffer)
 {
 	free(buffer->at);
@@ -25,33 +27,18 @@ char *buffer_grow(struct buffer *buffer, size_t count)
 	return buffer->at + buffer->len;
 }
 
-void buffer_fill(struct buffer *buffer, char c, size_t count)
-{
-	char *into = buffer_room(buffer, count);
-
-	if (into && count) {
-		memset(into, c, count);
-		buffer->len += count;
-	}
-}
-
 static void number(struct buffer *buffer, bool negative, uint64_t value, size_t width)
 {
-	char digits[24];
-	size_t count = 0;
+	size_t count = decimal_length(value) + negative, blanks = count < width ? width - count : 0;
 
-	do
-		digits[sizeof digits - ++count] = (char)('0' + value % 10);
-	while (value /= 10);
-	if (negative)
-		digits[sizeof digits - ++count] = '-';
-	size_t blanks = count < width ? width - count : 0;
-	char *into = buffer_room(buffer, blanks + count);
-	if (!into)
+	if (!buffer_room(buffer, blanks + count))
 		return;
-	memset(into, ' ', blanks);
-	memcpy(into + blanks, digits + sizeof digits - count, count);
-	buffer->len += blanks + count;
+	if (blanks)
+		buffer_fill(buffer, ' ', blanks);
+	buffer->len += count;
+	char *first = decimal_write(buffer->at + buffer->len, value);
+	if (negative)
+		first[-1] = '-';
 }
 
 void buffer_i64(struct buffer *buffer, int64_t value, size_t width)

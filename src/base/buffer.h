@@ -56,7 +56,20 @@ static inline void buffer_char(struct buffer *buffer, char c)
 	}
 }
 
-void buffer_fill(struct buffer *buffer, char c, size_t count);
+/* Mostly few blanks: those are there at once. */
+static inline void buffer_fill(struct buffer *buffer, char c, size_t count)
+{
+	enum { FEW = 16 };
+	char *into = buffer_room(buffer, count > FEW ? count : FEW);
+
+	if (!into)
+		return;
+	if (count <= FEW)
+		memset(into, c, FEW);
+	else
+		memset(into, c, count);
+	buffer->len += count;
+}
 
 static inline void buffer_text(struct buffer *buffer, const char *text)
 {

@@ -2,19 +2,16 @@
 
 #include <stdio.h>
 
+#include "base/decimal.h"
+
 size_t digits_whole(char *at, int64_t value)
 {
-	uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
-	char backwards[DIGITS_MOST];
-	size_t count = 0, len = 0;
+	uint64_t magnitude = value < 0 ? -(uint64_t)value : (uint64_t)value;
+	size_t len = decimal_length(magnitude) + (value < 0);
 
-	do
-		backwards[count++] = (char)('0' + rest % 10);
-	while (rest /= 10);
+	char *first = decimal_write(at + len, magnitude);
 	if (value < 0)
-		at[len++] = '-';
-	while (count)
-		at[len++] = backwards[--count];
+		first[-1] = '-';
 	return len;
 }
 

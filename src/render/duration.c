@@ -13,13 +13,6 @@ static void right(struct buffer *buffer, const char *text, size_t width)
 	digits_right(buffer, text, strlen(text), width);
 }
 
-/* Two digits; hot in every ps. */
-static void two(struct buffer *buffer, int64_t value)
-{
-	buffer_char(buffer, (char)('0' + value / 10 % 10));
-	buffer_char(buffer, (char)('0' + value % 10));
-}
-
 void duration_dhms(struct buffer *buffer, int64_t ns, size_t width)
 {
 	int64_t s = ns / NS_PER_S, days = s / DAY;
@@ -31,22 +24,23 @@ void duration_dhms(struct buffer *buffer, int64_t ns, size_t width)
 		right(buffer, text, width);
 		return;
 	}
-	if (width > 8)
-		buffer_fill(buffer, ' ', width - 8);
-	two(buffer, s / HOUR);
-	buffer_char(buffer, ':');
-	two(buffer, s / MINUTE % 60);
-	buffer_char(buffer, ':');
-	two(buffer, s % 60);
+	char text[sizeof "00:00:00"] = "00:00:00"; /* of every process, in every ps */
+	if (s) {
+		digits_two(text, s / HOUR);
+		digits_two(text + 3, s / MINUTE % 60);
+		digits_two(text + 6, s % 60);
+	}
+	digits_right(buffer, text, sizeof text - 1, width);
 }
 
 void duration_ms(struct buffer *buffer, int64_t ns, size_t width)
 {
 	int64_t s = ns / NS_PER_S;
+	char text[] = ":00";
 
+	digits_two(text + 1, s % 60);
 	buffer_i64(buffer, s / MINUTE, width > 3 ? width - 3 : 0);
-	buffer_char(buffer, ':');
-	two(buffer, s % 60);
+	buffer_add(buffer, (struct span){ text, 3 });
 }
 
 void duration_elapsed(struct buffer *buffer, int64_t ns, size_t width)
