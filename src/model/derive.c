@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "model/rate.h"
+#include "model/view.h"
 
 static bool number(const struct view *view, size_t row, unsigned id, int64_t *ret)
 {

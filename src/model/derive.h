@@ -2,7 +2,10 @@
 #ifndef MODEL_DERIVE_H
 #define MODEL_DERIVE_H
 
-#include "model/view.h"
+#include "fields/machine.h"
+#include "fields/task.h"
+
+struct view;
 
 /* A derived task field of one row; false when something it needs is absent. */
 bool derive_task(const struct view *view, size_t row, unsigned task_id, int64_t *ret);

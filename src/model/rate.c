@@ -2,6 +2,12 @@
 
 static bool divide(__int128 above, int64_t below, int64_t *ret)
 {
+	enum { SMALL_BITS = 62 }; /* what half of below can be added to; to divide that takes one instruction */
+
+	if (above >= 0 && above < INT64_C(1) << SMALL_BITS) {
+		*ret = ((int64_t)above + below / 2) / below;
+		return true;
+	}
 	__int128 half = below / 2;
 	__int128 result = (above < 0 ? above - half : above + half) / below;
 

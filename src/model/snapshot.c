@@ -2,28 +2,44 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
-_Static_assert(sizeof(struct task) <= UINT16_MAX, "a shape knows where in it everything lies");
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23
+#endif
+
+_Static_assert(sizeof(struct task) <= UINT16_MAX && TASK_FIELDS < UINT8_MAX,
+               "a shape knows where in it everything lies");
+
+static void add_cell(struct shape *shape, unsigned id)
+{
+	unsigned slot = shape->cells++;
+
+	field_set_add(&shape->fields, id);
+	shape->slot[id] = (uint8_t)slot;
+	shape->id[slot] = (uint8_t)id;
+	shape->from[slot] = (uint16_t)task_fields[id].offset;
+}
 
 void shape_make(const struct field_set *fields, struct shape *ret)
 {
 	*ret = (struct shape){ 0 };
-	for (unsigned id = 0; id < TASK_FIELDS; id++) {
-		if (!field_set_has(fields, id) || field_derived(&task_fields[id]))
-			continue;
-		field_set_add(&ret->fields, id);
-		ret->slot[id] = (uint8_t)ret->cells++;
-		ret->from[id] = (uint16_t)task_fields[id].offset;
-		if (task_fields[id].kind == TEXT)
-			ret->texts[ret->text_count++] = (uint8_t)id;
-		else
-			field_set_add(&ret->numbers, id);
+	for (int text = 0; text < 2; text++) {
+		for (unsigned id = 0; id < TASK_FIELDS; id++)
+			if (field_set_has(fields, id) && !field_derived(&task_fields[id]) &&
+			    (task_fields[id].kind == TEXT) == text)
+				add_cell(ret, id);
+		if (!text)
+			ret->number_count = ret->cells;
 	}
+	for (unsigned id = 0; id < TASK_FIELDS; id++)
+		if (!field_set_has(&ret->fields, id))
+			ret->slot[id] = (uint8_t)ret->cells;
 }
 
 static int grow(struct snapshot *snapshot, size_t capacity)
 {
-	size_t words = (snapshot->shape.cells + 63) / 64;
+	size_t words = snapshot->shape.cells / 64 + 1; /* one bit more than there are cells */
 
 	union cell *cells = reallocarray(snapshot->cells, capacity * (snapshot->shape.cells + 1), sizeof *cells);
 	if (!cells)
@@ -38,9 +54,29 @@ static int grow(struct snapshot *snapshot, size_t capacity)
 	return 0;
 }
 
+/*
+ * All of it will be written: to get the pages of a large block at once costs half of what it costs to fault them in one
+ * by one. Memory that was used before has them. Kernels before 5.14 refuse, and nothing is lost.
+ */
+static void expect(void *at, size_t bytes)
+{
+	enum { LARGE = 128 * 1024, PAGE = 4096 };
+	uintptr_t from = ((uintptr_t)at + PAGE - 1) / PAGE * PAGE, to = ((uintptr_t)at + bytes) / PAGE * PAGE;
+	unsigned char there;
+
+	if (bytes < LARGE || mincore((void *)(to - PAGE), PAGE, &there) < 0 || there & 1)
+		return;
+	madvise((void *)from, to - from, MADV_POPULATE_WRITE);
+}
+
 int snapshot_reserve(struct snapshot *snapshot, size_t rows)
 {
-	return rows <= snapshot->capacity ? 0 : grow(snapshot, rows);
+	if (rows <= snapshot->capacity)
+		return 0;
+	int r = grow(snapshot, rows);
+	if (r == 0)
+		expect(snapshot->cells, rows * snapshot->shape.cells * sizeof *snapshot->cells);
+	return r;
 }
 
 int snapshot_add(struct snapshot *snapshot, size_t *ret_row)
@@ -58,10 +94,25 @@ static union cell *cell_of(const struct snapshot *snapshot, size_t row, unsigned
 	return &snapshot->cells[row * snapshot->shape.cells + slot];
 }
 
-static int put_text(struct snapshot *snapshot, union cell *cell, struct span text)
+/* Neighbours often have the same text, and then share its bytes. */
+static bool is_above(const struct snapshot *snapshot, size_t row, unsigned slot, struct span text)
 {
+	if (row == 0 || !(snapshot->have[(row - 1) * snapshot->have_words + slot / 64] >> (slot % 64) & 1))
+		return false;
+	const union cell *above = cell_of(snapshot, row - 1, slot);
+	return above->text.len == text.len && text.len &&
+	       !memcmp(snapshot->texts.at + above->text.at, text.at, text.len);
+}
+
+static int put_text(struct snapshot *snapshot, size_t row, unsigned slot, struct span text)
+{
+	union cell *cell = cell_of(snapshot, row, slot);
 	size_t at = snapshot->texts.len;
 
+	if (is_above(snapshot, row, slot, text)) {
+		*cell = *cell_of(snapshot, row - 1, slot);
+		return 0;
+	}
 	buffer_add(&snapshot->texts, text);
 	if (snapshot->texts.failed || snapshot->texts.len > UINT32_MAX)
 		return -ENOMEM;
@@ -70,36 +121,84 @@ static int put_text(struct snapshot *snapshot, union cell *cell, struct span tex
 	return 0;
 }
 
-static int fill_texts(struct snapshot *snapshot, union cell *cells, uint64_t *have, const struct task *task)
+static int put_texts(struct snapshot *snapshot, size_t row, const struct task *task)
 {
 	const struct shape *shape = &snapshot->shape;
-	struct span text;
 
-	for (unsigned i = 0; i < shape->text_count; i++) {
-		unsigned id = shape->texts[i], slot = shape->slot[id];
-		if (!record_text(&task_fields[id], task, &text))
+	for (unsigned slot = shape->number_count; slot < shape->cells; slot++) {
+		if (!field_set_has(&task->have, shape->id[slot]))
 			continue;
-		if (put_text(snapshot, &cells[slot], text) < 0)
+		const struct span *text = (const void *)((const char *)task + shape->from[slot]);
+		if (put_text(snapshot, row, slot, *text) < 0)
 			return -ENOMEM;
-		have[slot / 64] |= UINT64_C(1) << (slot % 64);
 	}
 	return 0;
 }
 
-/* Every row of every sample passes here. */
-int snapshot_fill(struct snapshot *snapshot, size_t row, const struct task *task)
+/* What it has of the fields carried, as the words of a row. */
+static void learn_usual(struct snapshot *snapshot, const struct field_set *had)
+{
+	const struct shape *shape = &snapshot->shape;
+
+	snapshot->usual = *had;
+	memset(snapshot->usual_have, 0, sizeof snapshot->usual_have);
+	for (unsigned slot = 0; slot < shape->cells; slot++)
+		if (field_set_has(had, shape->id[slot]))
+			snapshot->usual_have[slot / 64] |= UINT64_C(1) << (slot % 64);
+}
+
+static bool is_empty(const uint64_t *have, size_t words)
+{
+	uint64_t any = 0;
+
+	for (size_t i = 0; i < words; i++)
+		any |= have[i];
+	return !any;
+}
+
+/* All numbers are copied, whether the task has them or not: that takes less than to ask. */
+static void fill_empty(struct snapshot *snapshot, size_t row, const struct task *task)
+{
+	const struct shape *shape = &snapshot->shape;
+	union cell *cells = cell_of(snapshot, row, 0);
+	uint64_t differs = 0;
+	struct field_set had;
+
+	for (unsigned word = 0; word < FIELD_WORDS; word++) {
+		had.word[word] = shape->fields.word[word] & task->have.word[word];
+		differs |= had.word[word] ^ snapshot->usual.word[word];
+	}
+	if (differs)
+		learn_usual(snapshot, &had);
+	for (size_t i = 0; i < snapshot->have_words; i++)
+		snapshot->have[row * snapshot->have_words + i] = snapshot->usual_have[i];
+	for (unsigned slot = 0; slot < shape->number_count; slot++)
+		cells[slot].number = *(const int64_t *)((const char *)task + shape->from[slot]);
+}
+
+static void fill_some(struct snapshot *snapshot, size_t row, const struct task *task)
 {
 	const struct shape *shape = &snapshot->shape;
 	union cell *cells = cell_of(snapshot, row, 0);
 	uint64_t *have = snapshot->have + row * snapshot->have_words;
 
 	for (unsigned word = 0; word < FIELD_WORDS; word++)
-		for (uint64_t bits = shape->numbers.word[word] & task->have.word[word]; bits; bits &= bits - 1) {
-			unsigned id = word * 64 + (unsigned)__builtin_ctzll(bits), slot = shape->slot[id];
-			cells[slot].number = *(const int64_t *)((const char *)task + shape->from[id]);
+		for (uint64_t bits = shape->fields.word[word] & task->have.word[word]; bits; bits &= bits - 1) {
+			unsigned slot = shape->slot[word * 64 + (unsigned)__builtin_ctzll(bits)];
+			if (slot < shape->number_count)
+				cells[slot].number = *(const int64_t *)((const char *)task + shape->from[slot]);
 			have[slot / 64] |= UINT64_C(1) << (slot % 64);
 		}
-	return fill_texts(snapshot, cells, have, task);
+}
+
+/* Every row of every sample passes here. */
+int snapshot_fill(struct snapshot *snapshot, size_t row, const struct task *task)
+{
+	if (is_empty(snapshot->have + row * snapshot->have_words, snapshot->have_words))
+		fill_empty(snapshot, row, task);
+	else
+		fill_some(snapshot, row, task);
+	return put_texts(snapshot, row, task);
 }
 
 /* But for the texts of `other_texts`: they stay in the other snapshot, and have to be put in place. */
@@ -112,13 +211,12 @@ static int copy(struct snapshot *snapshot, size_t to, const struct snapshot *oth
 
 	memcpy(cells, cell_of(other, row, 0), shape->cells * sizeof(union cell));
 	memcpy(snapshot->have + to * snapshot->have_words, have, snapshot->have_words * sizeof *have);
-	for (unsigned i = 0; i < shape->text_count; i++) {
-		unsigned id = shape->texts[i], slot = shape->slot[id];
-		if (!(have[slot / 64] >> (slot % 64) & 1) || field_set_has(other_texts, id))
+	for (unsigned slot = shape->number_count; slot < shape->cells; slot++) {
+		if (!(have[slot / 64] >> (slot % 64) & 1) || field_set_has(other_texts, shape->id[slot]))
 			continue;
 		struct span text = { other->texts.at ? other->texts.at + cells[slot].text.at : "",
 			             cells[slot].text.len };
-		if (put_text(snapshot, &cells[slot], text) < 0)
+		if (put_text(snapshot, to, slot, text) < 0)
 			return -ENOMEM;
 	}
 	return 0;
@@ -153,15 +251,6 @@ void snapshot_keep(struct snapshot *snapshot, const bool *keep)
 		kept++;
 	}
 	snapshot->count = kept;
-}
-
-bool snapshot_text(const struct snapshot *snapshot, size_t row, unsigned id, struct span *ret)
-{
-	if (!snapshot_has(snapshot, row, id))
-		return false;
-	const union cell *cell = cell_of(snapshot, row, snapshot->shape.slot[id]);
-	*ret = (struct span){ snapshot->texts.at ? snapshot->texts.at + cell->text.at : "", cell->text.len };
-	return true;
 }
 
 void snapshot_done(struct snapshot *snapshot)

@@ -15,14 +15,13 @@
 #include "fields/swap.h"
 #include "fields/task.h"
 
-/* Which task fields the rows carry, and where in a row. */
+/* Which task fields the rows carry, and where in a row: the numbers first, then the texts. */
 struct shape {
 	struct field_set fields;
-	uint8_t slot[TASK_FIELDS];  /* of the fields in the set */
-	struct field_set numbers;   /* those of them that are no texts */
-	uint16_t from[TASK_FIELDS]; /* where in a struct task each of them lies */
-	uint8_t texts[TASK_FIELDS]; /* those of them that are texts */
-	unsigned cells, text_count;
+	uint8_t slot[TASK_FIELDS];  /* of the fields in the set; of others the one behind the last: no row has it */
+	uint8_t id[TASK_FIELDS];    /* of the field in each slot */
+	uint16_t from[TASK_FIELDS]; /* where in a struct task that field lies */
+	unsigned cells, number_count;
 };
 
 union cell {
@@ -59,6 +58,8 @@ struct snapshot {
 	union cell *cells; /* owned: count x shape.cells */
 	uint64_t *have;    /* owned: count x have_words */
 	size_t capacity, have_words;
+	struct field_set usual;           /* what the last task had that went into an empty row ... */
+	uint64_t usual_have[FIELD_WORDS]; /* ... and the words that tell so in a row */
 	struct buffer texts;
 	struct arena arena;
 };
@@ -89,8 +90,7 @@ static inline bool snapshot_has(const struct snapshot *snapshot, size_t row, uns
 {
 	unsigned slot = snapshot->shape.slot[id];
 
-	return field_set_has(&snapshot->shape.fields, id) &&
-	       (snapshot->have[row * snapshot->have_words + slot / 64] >> (slot % 64) & 1);
+	return snapshot->have[row * snapshot->have_words + slot / 64] >> (slot % 64) & 1;
 }
 
 /* False, nothing changed, when the row does not have the field. Not for derived fields: see model/view.h. */
@@ -149,7 +149,15 @@ static inline bool snapshot_column_number(const struct snapshot_column *column, 
 	return true;
 }
 
-bool snapshot_text(const struct snapshot *snapshot, size_t row, unsigned id, struct span *ret);
+/* The same of a text: it is good as long as the snapshot. */
+static inline bool snapshot_text(const struct snapshot *snapshot, size_t row, unsigned id, struct span *ret)
+{
+	if (!snapshot_has(snapshot, row, id))
+		return false;
+	const union cell *cell = &snapshot->cells[row * snapshot->shape.cells + snapshot->shape.slot[id]];
+	*ret = (struct span){ snapshot->texts.at ? snapshot->texts.at + cell->text.at : "", cell->text.len };
+	return true;
+}
 
 void snapshot_done(struct snapshot *snapshot);
 

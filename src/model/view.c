@@ -107,18 +107,6 @@ void view_done(struct view *view)
 	*view = (struct view){ 0 };
 }
 
-bool view_number(const struct view *view, size_t row, unsigned id, int64_t *ret)
-{
-	if (field_derived(&task_fields[id]))
-		return derive_task(view, row, id, ret);
-	return snapshot_number(view->now, row, id, ret);
-}
-
-bool view_text(const struct view *view, size_t row, unsigned id, struct span *ret)
-{
-	return snapshot_text(view->now, row, id, ret);
-}
-
 bool view_machine(const struct view *view, unsigned id, int64_t *ret)
 {
 	return machine_number(&view->now->machine, id, ret) || pair_number(view, id, ret);

@@ -5,6 +5,7 @@
 #ifndef MODEL_VIEW_H
 #define MODEL_VIEW_H
 
+#include "model/derive.h"
 #include "model/snapshot.h"
 #include "model/watch.h"
 
@@ -22,8 +23,16 @@ int view_init(struct view *view, const struct snapshot *now, const struct snapsh
 void view_done(struct view *view);
 
 /* Any task field, derived or not, of a row. False, nothing changed, when it is absent. */
-bool view_number(const struct view *view, size_t row, unsigned task_id, int64_t *ret);
-bool view_text(const struct view *view, size_t row, unsigned task_id, struct span *ret);
+static inline bool view_number(const struct view *view, size_t row, unsigned task_id, int64_t *ret)
+{
+	return snapshot_number(view->now, row, task_id, ret) ||
+	       (field_derived(&task_fields[task_id]) && derive_task(view, row, task_id, ret));
+}
+
+static inline bool view_text(const struct view *view, size_t row, unsigned task_id, struct span *ret)
+{
+	return snapshot_text(view->now, row, task_id, ret);
+}
 
 /* Any machine field, derived or not. Those that need two moments are absent at the first. */
 bool view_machine(const struct view *view, unsigned machine_id, int64_t *ret);
