@@ -53,13 +53,31 @@ static size_t put(struct buffer *buffer, struct span text, size_t columns)
 	return used;
 }
 
-/* Most text is plain ASCII: found out in one loop, and added in one go. */
+/* Whether one of eight bytes is a control character, DEL or no ASCII: a borrow or carry comes only out of one that is.
+ */
+static uint64_t odd_of(const char *at)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101);
+	uint64_t bytes;
+
+	memcpy(&bytes, at, sizeof bytes);
+	return (bytes | (bytes - ' ' * each) | (bytes + each)) & 0x80 * each;
+}
+
+/* Most text is plain ASCII: found out eight bytes at a time, and added in one go. */
 static bool plain(struct span text)
 {
-	for (size_t i = 0; i < text.len; i++)
-		if (text.at[i] < ' ' || text.at[i] > '~')
-			return false;
-	return true;
+	enum { STEP = sizeof(uint64_t) };
+	uint64_t odd = 0;
+
+	if (text.len < STEP) {
+		for (size_t i = 0; i < text.len; i++)
+			odd |= text.at[i] < ' ' || text.at[i] > '~';
+		return !odd;
+	}
+	for (size_t i = 0; i + STEP <= text.len; i += STEP)
+		odd |= odd_of(text.at + i);
+	return !(odd | odd_of(text.at + text.len - STEP));
 }
 
 void text_visible(struct buffer *buffer, struct span text)
@@ -102,7 +120,9 @@ size_t text_put(struct buffer *buffer, struct span text, size_t columns)
 
 size_t text_width(struct span text, size_t columns)
 {
-	return put(NULL, text, columns);
+	if (!plain(text))
+		return put(NULL, text, columns);
+	return text.len < columns ? text.len : columns;
 }
 
 void text_cell(struct buffer *buffer, struct span text, size_t columns, bool right)

@@ -11,14 +11,6 @@
 
 enum { POLICY_OTHER = 0, POLICY_BATCH = 3, KIB = 1024 };
 
-int64_t ps_number(const struct ps_row *row, unsigned field)
-{
-	int64_t number = 0;
-
-	view_number(row->view, row->at, field, &number);
-	return number;
-}
-
 size_t ps_put(struct buffer *into, const char *text)
 {
 	size_t len = strlen(text);
@@ -44,11 +36,11 @@ static size_t put_hex(struct buffer *into, uint64_t number, size_t digits)
 
 static size_t put_tenths(struct buffer *into, int64_t tenths, size_t width)
 {
+	const char fraction[] = { '.', (char)('0' + tenths % 10) };
 	size_t columns = put_number(into, tenths / 10, width);
 
-	buffer_char(into, '.');
-	buffer_char(into, (char)('0' + tenths % 10));
-	return columns + 2;
+	buffer_add(into, (struct span){ fraction, sizeof fraction });
+	return columns + sizeof fraction;
 }
 
 CELL(nothing)

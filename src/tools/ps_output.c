@@ -8,12 +8,22 @@
 enum { WIDE_SIGNALS = 16, MORE_FOR_SIGNALS = 7, SIGNAL_NAMES = 27 };
 enum { BLANKS_MOST = 144, FLUSH_BYTES = 64 * 1024, LEAST_PID_DIGITS = 5 };
 
+/* A shown column on the page: all that a line needs of it. */
+struct lane {
+	const struct ps_column *column;
+	enum ps_fit fit;
+	size_t width;
+	size_t right; /* a narrower cell has blanks in front of it up to so many columns */
+	size_t step;  /* from here to the next place */
+	bool blank;   /* between the place before and this one */
+};
+
 struct page {
 	const struct tool *tool;
 	const struct ps_request *request;
 	const struct view *view;
-	size_t *widths; /* owned: of each shown column */
-	size_t columns; /* of a line */
+	struct lane *lanes; /* owned: of each shown column */
+	size_t columns;     /* of a line */
 	bool wide_signals;
 	bool thread_line;     /* m, -m: of a thread below its process */
 	int64_t until_header; /* lines; below 0: never again */
@@ -44,12 +54,15 @@ static void set_widths(struct page *page)
 
 	for (size_t i = 0; i < page->request->shown_count; i++) {
 		const struct ps_shown *shown = &page->request->shown[i];
+		enum ps_fit fit = fit_of(page, &shown->column);
 		size_t width = shown->column.width;
-		if (shown->column.fit == PIDS && width < pids)
+		if (fit == PIDS && width < pids)
 			width = pids;
-		if (shown->column.fit == SIGNALS && fit_of(page, &shown->column) == REST && width < SIGNAL_NAMES)
+		if (shown->column.fit == SIGNALS && fit == REST && width < SIGNAL_NAMES)
 			width = SIGNAL_NAMES;
-		page->widths[i] = shown->width ? shown->width : width;
+		page->lanes[i] = (struct lane){ .column = &shown->column,
+			                        .fit = fit,
+			                        .width = shown->width ? shown->width : width };
 	}
 }
 
@@ -62,9 +75,9 @@ static void set_columns(struct page *page)
 	bool blank = false;
 
 	for (size_t i = 0; i < request->shown_count; i++) {
-		enum ps_fit fit = fit_of(page, &request->shown[i].column);
+		enum ps_fit fit = page->lanes[i].fit;
 		bool last = i + 1 == request->shown_count;
-		total += fit == REST && last ? LEAST_REST : page->widths[i];
+		total += fit == REST && last ? LEAST_REST : page->lanes[i].width;
 		total += blank && fit != LITERAL;
 		blank = fit != LITERAL;
 		signals += fit == SIGNALS;
@@ -75,17 +88,20 @@ static void set_columns(struct page *page)
 	page->wide_signals = total + signals * MORE_FOR_SIGNALS <= page->columns;
 }
 
-/* Blanks in front of a cell that stands at the right. */
-static size_t left_blanks(const struct page *page, const struct ps_column *column, size_t width, size_t used)
+/* Where cells stand at the right, and how far it is from one to the next. */
+static void set_lanes(struct page *page)
 {
-	bool right = column->fit == RIGHT || column->fit == PIDS ||
-	             (page->request->numbers && (column->fit == ACCOUNT || column->fit == WCHAN));
+	bool numbers = page->request->numbers;
 
-	if (fit_of(page, column) == SIGNALS)
-		width = page->wide_signals ? WIDE_SIGNALS : width;
-	else if (!right)
-		return 0;
-	return width > used ? width - used : 0;
+	for (size_t i = 0; i < page->request->shown_count; i++) {
+		struct lane *lane = &page->lanes[i];
+		bool right = lane->fit == RIGHT || lane->fit == PIDS ||
+		             (numbers && (lane->fit == ACCOUNT || lane->fit == WCHAN));
+		bool wide = lane->fit == SIGNALS && page->wide_signals;
+		lane->right = wide ? WIDE_SIGNALS : right || lane->fit == SIGNALS ? lane->width : 0;
+		lane->blank = i > 0 && lane->fit != LITERAL && lane[-1].fit != LITERAL;
+		lane->step = lane->width + (wide ? MORE_FOR_SIGNALS : 0);
+	}
 }
 
 /* m and -m: what is said of the process is not said again of its threads, and the other way round. */
@@ -94,16 +110,67 @@ static bool is_left_out(const struct page *page, const struct ps_column *column)
 	return page->request->threads == PS_BELOW_PROCESS && column->lines == (page->thread_line ? PROCESS : THREAD);
 }
 
-static size_t make_cell(struct page *page, const struct ps_column *column, size_t room, bool header)
+static size_t make_cell(struct page *page, const struct lane *lane, size_t room, bool header, struct buffer *into)
 {
-	buffer_clear(&page->cell);
-	if (header || column->fit == LITERAL)
-		return ps_put(&page->cell, column->header);
+	const struct ps_column *column = lane->column;
+
+	if (header || lane->fit == LITERAL)
+		return ps_put(into, column->header);
 	if (is_left_out(page, column))
-		return ps_put(&page->cell, "-");
-	if (fit_of(page, column) == SIGNALS)
+		return ps_put(into, "-");
+	if (lane->fit == SIGNALS)
 		room = page->wide_signals ? WIDE_SIGNALS : 9;
-	return column->cell(&page->row, column->reads[0], room, &page->cell);
+	return column->cell(&page->row, column->reads[0], room, into);
+}
+
+/* What stands between a cell and the one before. */
+static void put_gap(struct page *page, bool first, size_t blanks)
+{
+	if (!page->request->delimiter)
+		buffer_fill(&page->out, ' ', blanks);
+	else if (!first)
+		buffer_char(&page->out, page->request->delimiter);
+}
+
+/* Adds a short text by a copy of fixed length: both buffers have room for it. */
+static void put_made(struct buffer *out, const struct buffer *cell)
+{
+	enum { SHORT = 16 };
+	char *into = buffer_room(out, SHORT);
+
+	if (cell->len > SHORT || !into || cell->size < SHORT) {
+		buffer_add(out, buffer_span(cell));
+		return;
+	}
+	memcpy(into, cell->at, SHORT);
+	out->len += cell->len;
+}
+
+/* How many blanks it takes from `at`, where the line has come to, to `wanted`, where the cell should begin. */
+static size_t blanks_between(size_t at, size_t wanted, bool least)
+{
+	size_t blanks = wanted > at ? wanted - at : least;
+
+	return blanks > BLANKS_MOST ? BLANKS_MOST : blanks;
+}
+
+/* The cell, and what is in front of it. Gives back the columns of both. */
+static size_t put_cell(struct page *page, const struct lane *lane, size_t room, bool header, size_t at, size_t wanted)
+{
+	bool first = lane == page->lanes;
+
+	if (!lane->right) {
+		size_t blanks = blanks_between(at, wanted, lane->blank);
+		put_gap(page, first, blanks);
+		return blanks + make_cell(page, lane, room, header, &page->out);
+	}
+	buffer_clear(&page->cell);
+	size_t used = make_cell(page, lane, room, header, &page->cell);
+	wanted += lane->right > used ? lane->right - used : 0;
+	size_t blanks = blanks_between(at, wanted, lane->blank);
+	put_gap(page, first, blanks);
+	put_made(&page->out, &page->cell);
+	return blanks + used;
 }
 
 /*
@@ -112,36 +179,18 @@ static size_t make_cell(struct page *page, const struct ps_column *column, size_
  */
 static void put_line(struct page *page, bool header)
 {
-	const struct ps_request *request = page->request;
-	size_t right_place = 0, place = 0; /* where we should be, where we are */
-	bool blank = false;
+	size_t right_place = 0, at = 0; /* where we should be, where we are */
 
-	for (size_t i = 0; i < request->shown_count; i++) {
-		const struct ps_column *column = &request->shown[i].column;
-		size_t width = page->widths[i], room = width;
-		size_t far = right_place > place + blank ? right_place : place + blank;
-		bool last = i + 1 == request->shown_count;
-
-		if (last)
+	for (size_t i = 0; i < page->request->shown_count; i++) {
+		const struct lane *lane = &page->lanes[i];
+		size_t room = lane->width;
+		right_place += lane->blank;
+		if (i + 1 == page->request->shown_count) {
+			size_t far = right_place > at + lane->blank ? right_place : at + lane->blank;
 			room = page->columns > far ? page->columns - far : 0;
-		size_t used = make_cell(page, column, room, header);
-		int64_t space = (int64_t)right_place - (int64_t)place;
-		space += (int64_t)left_blanks(page, column, width, used);
-		if (space < 1)
-			space = blank;
-		if (space > BLANKS_MOST)
-			space = BLANKS_MOST;
-		if (!request->delimiter)
-			buffer_fill(&page->out, ' ', (size_t)space);
-		else if (i > 0)
-			buffer_char(&page->out, request->delimiter);
-		buffer_add(&page->out, buffer_span(&page->cell));
-		if (last)
-			break;
-		place += (size_t)space + used;
-		right_place += width + (fit_of(page, column) == SIGNALS && page->wide_signals ? MORE_FOR_SIGNALS : 0);
-		blank = column->fit != LITERAL && request->shown[i + 1].column.fit != LITERAL;
-		right_place += blank;
+		}
+		at += put_cell(page, lane, room, header, at, right_place);
+		right_place += lane->step;
 	}
 	buffer_char(&page->out, '\n');
 	if (page->out.len >= FLUSH_BYTES)
@@ -199,19 +248,20 @@ int ps_output(const struct tool *tool, const struct ps_request *request, const s
 
 	page.row = (struct ps_row){ .request = request, .view = view, .number = UINT32_MAX, .text = &page.text };
 	page.row.dates = ps_dates_new(view, request->date_format);
-	page.widths = calloc(request->shown_count + 1, sizeof *page.widths);
+	page.lanes = calloc(request->shown_count + 1, sizeof *page.lanes);
 	page.until_header =
 		request->heading == PS_NO_HEADING || (request->heading == PS_ONE_HEADING && !has_header(request)) ? -1 :
 														    1;
-	if (page.widths && page.row.dates) {
+	if (page.lanes && page.row.dates) {
 		set_widths(&page);
 		set_columns(&page);
+		set_lanes(&page);
 		put_rows(&page, lines);
 		say(tool, &page.out);
 		r = lines->count ? 0 : 1;
 	}
 	ps_dates_free(page.row.dates);
-	free(page.widths);
+	free(page.lanes);
 	buffer_done(&page.out);
 	buffer_done(&page.cell);
 	buffer_done(&page.text);
