@@ -215,13 +215,9 @@ static bool of_address_space(unsigned id)
 	return field->need_count || field->from == FROM_STATM || (field->from == FROM_STATUS && field->unit == BYTES);
 }
 
-static bool value_of(const struct column *column, const struct cell_style *style, const struct view *view, size_t row,
-                     int64_t *ret)
+/* The number of a column that is no text. */
+static bool value_of(unsigned id, const struct cell_style *style, const struct view *view, size_t row, int64_t *ret)
 {
-	unsigned id = column_field(column, style);
-
-	if (task_fields[id].kind == TEXT)
-		return false;
 	if (view_number(view, row, id, ret))
 		return true;
 	if (!style->zero_memory || !of_address_space(id))
@@ -299,6 +295,10 @@ static void put_command(const struct slot *slot)
 	const struct cell_row *row = slot->row;
 
 	view_text(row->view, row->row, TASK_comm, &comm);
+	if (!row->depth && !row->folded && !slot->style->command_line) {
+		text_cell_marked(slot->buffer, comm, slot->width);
+		return;
+	}
 	if (row->depth || row->folded)
 		buffer_char(&text, row->folded ? '+' : ' ');
 	if (row->depth)
@@ -392,10 +392,12 @@ static void put_cell(struct buffer *buffer, const struct column *column, size_t 
 
 	if (column->form == FORM_COMMAND)
 		put_command(&slot);
-	else if (task_fields[id].kind == TEXT && view_text(row->view, row->row, id, &text) &&
-	         (text.len || column->form != FORM_TTY))
-		put_text(&slot, text);
-	else if (!value_of(column, style, row->view, row->row, &value))
+	else if (task_fields[id].kind == TEXT) {
+		if (view_text(row->view, row->row, id, &text) && (text.len || column->form != FORM_TTY))
+			put_text(&slot, text);
+		else
+			put_absent(&slot);
+	} else if (!value_of(id, style, row->view, row->row, &value))
 		put_absent(&slot);
 	else if (is_zero_blank(&slot, value += column->form == FORM_CPU ? row->hidden_percent : 0))
 		buffer_fill(buffer, ' ', width);
@@ -432,16 +434,13 @@ struct order_value column_value(const struct column *column, const struct cell_s
 {
 	struct order_value value = { ABSENT, 0, { 0 } };
 	unsigned id = column_field(column, style);
-	struct column exact = *column;
 
-	if (id == TASK_rss_percent) /* which is coarser than what it is made from */
-		exact.id = TASK_rss_bytes;
 	if (column->form == FORM_COMMAND && style->command_line && view_text(view, row, TASK_cmdline, &value.words) &&
 	    value.words.len)
 		value.is = WORDS;
-	else if (task_fields[id].kind == TEXT && view_text(view, row, id, &value.words))
-		value.is = WORDS;
-	else if (value_of(&exact, style, view, row, &value.number))
-		value.is = NUMBER;
+	else if (task_fields[id].kind == TEXT)
+		value.is = view_text(view, row, id, &value.words) ? WORDS : ABSENT;
+	else if (value_of(id == TASK_rss_percent ? TASK_rss_bytes : id, style, view, row, &value.number))
+		value.is = NUMBER; /* a percentage is coarser than what it is made from */
 	return value;
 }

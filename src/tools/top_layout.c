@@ -56,9 +56,9 @@ enum mark top_row_mark(const struct top *top, const struct top_frame *frame, siz
 static enum mark mark_sort(struct buffer *buffer, const struct top *top, const struct top_layout *layout, size_t i,
                            enum mark row)
 {
-	const struct top_window *window = top_window_of(top, layout->window);
+	const struct top_window *window = layout->marked ? top_window_of(top, layout->window) : NULL;
 
-	if (!layout->marked || !window->show_sort || window->forest || layout->columns[i] != window->sorts[0].column)
+	if (!window || !window->show_sort || window->forest || layout->columns[i] != window->sorts[0].column)
 		return 0;
 	mark(buffer, MARK_SORT);
 	return row;
