@@ -406,6 +406,43 @@ static void a_loop_of_parents_is_cut_and_loses_nobody(void **state)
 	snapshot_done(&now);
 }
 
+/* One row with a name and one number more than the other. */
+static void put_named(struct snapshot *snapshot, const char *name, int64_t rss)
+{
+	struct task task = { 0 };
+	size_t row;
+
+	task_set(&task, pid, 1);
+	if (rss >= 0)
+		task_set(&task, rss_bytes, rss);
+	if (name)
+		task_set(&task, comm, span_of(name));
+	assert_int_equal(snapshot_add(snapshot, &row), 0);
+	assert_int_equal(snapshot_fill(snapshot, row, &task), 0);
+}
+
+static void each_row_has_what_its_own_task_had(void **state)
+{
+	static const char *const names[] = { "init", "init", NULL, "init", "sshd", "bash" };
+	static const int64_t sizes[] = { 1, -1, 3, -1, -1, 6 };
+	struct snapshot snapshot = SNAPSHOT(NS_PER_S, { 5, 1, 1, NS_PER_S, 0, 4096 });
+	int64_t number;
+	struct span text;
+
+	(void)state;
+	snapshot.count = 0;
+	for (size_t i = 0; i < 6; i++)
+		put_named(&snapshot, names[i], sizes[i]);
+	for (size_t i = 0; i < 6; i++) {
+		assert_int_equal(snapshot_text(&snapshot, i, TASK_comm, &text), names[i] != NULL);
+		assert_true(!names[i] || span_is(text, names[i]));
+		assert_int_equal(snapshot_number(&snapshot, i, TASK_rss_bytes, &number), sizes[i] >= 0);
+		assert_true(sizes[i] < 0 || number == sizes[i]);
+		assert_false(snapshot_number(&snapshot, i, TASK_nice, &number));
+	}
+	snapshot_done(&snapshot);
+}
+
 static void derived_fields_ask_for_what_they_are_made_of(void **state)
 {
 	(void)state;
@@ -453,6 +490,7 @@ int main(void)
 		cmocka_unit_test(many_rows_are_sorted_as_few_are),
 		cmocka_unit_test(children_stand_behind_their_parent_even_of_a_higher_number),
 		cmocka_unit_test(a_loop_of_parents_is_cut_and_loses_nobody),
+		cmocka_unit_test(each_row_has_what_its_own_task_had),
 		cmocka_unit_test(derived_fields_ask_for_what_they_are_made_of),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

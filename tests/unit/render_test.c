@@ -105,8 +105,38 @@ static void digits_are_those_of_printf(void **state)
 		any ^= any << 13, any ^= any >> 7, any ^= any << 17;
 		assert_as_printf((int64_t)(any >> i % 60), INT64_C(1024) << i % 5 * 10);
 	}
+	for (int64_t ten = 1; ten <= INT64_MAX / 10; ten *= 10)
+		for (int64_t near = -1; near <= 1; near++)
+			assert_as_printf(ten + near, 1);
 	assert_as_printf(INT64_MIN, 10000);
 	assert_as_printf(INT64_MAX, 1);
+}
+
+static void numbers_stand_at_the_right_of_their_width(void **state)
+{
+	(void)state;
+	MADE(buffer_i64(&out, -7, 4), "  -7");
+	MADE(buffer_i64(&out, 0, 0), "0");
+	MADE(buffer_i64(&out, INT64_MIN, 5), "-9223372036854775808");
+	MADE(buffer_u64(&out, UINT64_MAX, 40), "                    18446744073709551615");
+	MADE(buffer_u64(&out, UINT64_C(9999999999999999999), 0), "9999999999999999999");
+}
+
+static void of_long_texts_each_byte_is_looked_at(void **state)
+{
+	char text[41];
+
+	(void)state;
+	for (size_t len = 1; len < sizeof text; len++)
+		for (size_t at = 0; at < len; at++) {
+			memset(text, 'x', len);
+			text[at] = '\x7f';
+			text_put(&out, (struct span){ text, len }, SIZE_MAX);
+			assert_int_equal(out.len, len);
+			assert_true(out.at[at] == '?' || out.at[at] == '.');
+			buffer_done(&out);
+			assert_int_equal(text_width((struct span){ text, len }, 20), len < 20 ? len : 20);
+		}
 }
 
 static void fixed_point_numbers_keep_their_decimals(void **state)
@@ -283,6 +313,8 @@ int main(void)
 		cmocka_unit_test(what_was_added_last_is_moved_to_the_right),
 		cmocka_unit_test(percentages_lose_their_decimal_before_they_are_given_up),
 		cmocka_unit_test(digits_are_those_of_printf),
+		cmocka_unit_test(numbers_stand_at_the_right_of_their_width),
+		cmocka_unit_test(of_long_texts_each_byte_is_looked_at),
 		cmocka_unit_test(fixed_point_numbers_keep_their_decimals),
 		cmocka_unit_test(figures_have_the_decimals_and_units_asked_for),
 		cmocka_unit_test(figures_have_the_colour_of_their_size),
