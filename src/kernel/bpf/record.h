@@ -189,7 +189,6 @@ struct task_control {
 	unsigned long long patience, look;
 	/* of the program alone */
 	unsigned long long address; /* a pointer on its way to being a number */
-	unsigned long long ahead;   /* what was seen of the next task: nothing is done with it */
 	unsigned long long time_offset_ns;
 	struct scope scope;
 	unsigned long long cpu_offset[CPUS_MOST]; /* from a per-CPU address to that of one CPU */

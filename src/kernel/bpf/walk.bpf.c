@@ -187,40 +187,83 @@ INLINE void walk_threads(struct task_control *c, struct task_struct *task, unsig
 	bpf_task_release(held);
 }
 
-/* One word of each part of the task that a first look reads. */
-INLINE unsigned long long touch_all(struct task_struct *t)
-{
-	unsigned long long seen = t->flags + (unsigned)t->comm[0] + (unsigned)t->signal->nr_threads;
+/* A load whose value nobody uses. */
+#define TOUCH(value) \
+	do { \
+		__auto_type seen = (value); \
+		asm volatile("" : : "r"(seen)); \
+	} while (0)
 
+/* One word of each cache line of the task itself that is read. */
+INLINE void touch_task(struct task_struct *t)
+{
+	TOUCH(t->tasks.next);
+	TOUCH(t->start_boottime);
+	TOUCH(t->mm);
+	if (settings.looks_again) {
+		TOUCH(t->se.sum_exec_runtime);
+		return;
+	}
+	TOUCH(t->flags);
+	TOUCH(t->exit_state);
+	TOUCH(t->pid);
+	TOUCH(t->real_parent);
 	if (settings.namespaced)
-		seen += t->thread_pid->level + (unsigned)t->thread_pid->numbers[0].nr;
-	if (settings.want & HAS_USERS)
-		seen += t->real_cred->uid.val;
+		TOUCH(t->thread_pid);
+	TOUCH(t->comm[0]);
+	TOUCH(t->signal);
 	if (settings.want & HAS_SCHEDULING)
-		seen += (unsigned)t->prio;
+		TOUCH(t->prio);
 	if (settings.want & HAS_POLICY)
-		seen += t->policy;
-	if (settings.want & HAS_SUMS)
-		seen += t->se.sum_exec_runtime + t->min_flt + t->signal->sum_sched_runtime;
-	if (settings.want & HAS_VIRT)
-		seen += t->mm->total_vm;
-	return seen;
+		TOUCH(t->policy);
+	if (settings.want & HAS_SUMS) {
+		TOUCH(t->se.sum_exec_runtime);
+		TOUCH(t->min_flt);
+	}
+}
+
+/* The same of what it points to. */
+INLINE void touch_parts(struct task_struct *t)
+{
+	if (!settings.looks_again) {
+		TOUCH(t->signal->nr_threads);
+		if (settings.namespaced) {
+			TOUCH(t->thread_pid->level);
+			TOUCH(t->thread_pid->numbers[0].nr);
+		}
+		if (settings.want & HAS_SESSION) {
+			TOUCH(t->signal->pids[PID_OF_SESSION]);
+			TOUCH(t->signal->tty);
+		}
+		if (settings.want & HAS_USERS)
+			TOUCH(t->real_cred->uid.val);
+		if (settings.want & HAS_SUMS)
+			TOUCH(t->signal->sum_sched_runtime);
+		if (settings.want & HAS_VIRT)
+			TOUCH(t->mm->total_vm);
+	}
+	if (settings.want & HAS_RESIDENT) {
+		TOUCH(RSS_STAT(t->mm, 0).count);
+		TOUCH(RSS_STAT(t->mm, 2).count);
+		TOUCH(RSS_STAT(t->mm, 3).count);
+	}
+}
+
+INLINE struct task_struct *task_after(struct task_control *c, struct task_struct *t)
+{
+	return cast((void *)(as_number(c, t->tasks.next) - bpf_core_field_offset(struct task_struct, tasks)));
 }
 
 /*
- * Nearly all the time of a walk is waiting for memory. So that of the next task is asked for now: the processor goes on
- * with this one while it arrives.
+ * Nearly all the time of a walk is waiting for memory. So that of the next two tasks is asked for now, a step of
+ * pointers for each: the processor goes on with this one while it arrives.
  */
 INLINE void look_ahead(struct task_control *c, struct task_struct *t)
 {
-	unsigned long long at = as_number(c, t->tasks.next) - bpf_core_field_offset(struct task_struct, tasks);
-	struct task_struct *next = cast((void *)at);
-	unsigned long long seen = as_number(c, next->tasks.next) + next->start_boottime;
+	struct task_struct *next = task_after(c, t);
 
-	seen += settings.looks_again ? next->se.sum_exec_runtime : touch_all(next);
-	if (settings.want & HAS_RESIDENT)
-		seen += (unsigned long long)RSS_STAT(next->mm, 0).count;
-	c->ahead = seen;
+	touch_task(task_after(c, next));
+	touch_parts(next);
 }
 
 SEC("syscall")
