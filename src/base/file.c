@@ -4,24 +4,56 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+static ssize_t read_at(int fd, char *buf, size_t size, size_t offset)
+{
+	ssize_t n;
+
+	do
+		n = pread(fd, buf, size, (off_t)offset);
+	while (n < 0 && errno == EINTR);
+	return n < 0 ? -errno : n;
+}
+
+/* A short read is the end of a seq file that fits its page; the long ones need the read that says 0. */
+static bool is_whole(ssize_t last, size_t len)
+{
+	return last == 0 || len < 2048;
+}
+
 int file_reread(int fd, char *buf, size_t size, struct span *ret)
 {
 	size_t len = 0;
+	ssize_t n;
 
-	for (;;) {
-		ssize_t n = pread(fd, buf + len, size - len, (off_t)len);
-		if (n < 0 && errno == EINTR)
-			continue;
+	do {
+		n = read_at(fd, buf + len, size - len, len);
 		if (n < 0)
-			return -errno;
+			return (int)n;
 		len += (size_t)n;
 		if (len == size)
 			return -EFBIG;
-		/* A short read is the end of a seq file that fits its page; the long ones need the read that says 0. */
-		if (n == 0 || len < 2048)
-			break;
-	}
+	} while (!is_whole(n, len));
 	*ret = (struct span){ buf, len };
+	return 0;
+}
+
+int file_reslurp(int fd, size_t limit, struct buffer *buffer, struct span *ret)
+{
+	ssize_t n;
+
+	buffer_clear(buffer);
+	do {
+		char *into = buffer_room(buffer, 4096);
+		if (!into)
+			return -ENOMEM;
+		n = read_at(fd, into, buffer->size - buffer->len, buffer->len);
+		if (n < 0)
+			return (int)n;
+		buffer->len += (size_t)n;
+		if (buffer->len > limit)
+			return -EFBIG;
+	} while (!is_whole(n, buffer->len));
+	*ret = buffer_span(buffer);
 	return 0;
 }
 

@@ -17,6 +17,9 @@ int file_read(int dirfd, const char *path, char *buf, size_t size, struct span *
 /* The same through a descriptor that is kept open: from offset 0, with one pread(2) where it fits. */
 int file_reread(int fd, char *buf, size_t size, struct span *ret);
 
+/* The same for a file of any length, at most `limit` bytes (-EFBIG beyond), in place of what `buffer` held. */
+int file_reslurp(int fd, size_t limit, struct buffer *buffer, struct span *ret);
+
 /* Appends a file of any length, at most `limit` bytes (-EFBIG beyond), to `buffer`; gives back what was appended. */
 int file_slurp(int dirfd, const char *path, size_t limit, struct buffer *buffer, struct span *ret);
 

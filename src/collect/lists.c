@@ -13,34 +13,34 @@
 #include "kernel/zram.h"
 
 struct place {
-	int root_dirfd;
+	struct files *files;
 	const struct kernel_units *units;
 	struct snapshot *snapshot;
 };
 
 static int read_cpus(const struct place *place, void *into, size_t capacity)
 {
-	return system_stat_read(place->root_dirfd, place->units, &place->snapshot->machine, into, capacity);
+	return system_stat_read(place->files, place->units, &place->snapshot->machine, into, capacity);
 }
 
 static int read_swaps(const struct place *place, void *into, size_t capacity)
 {
-	return swaps_read(place->root_dirfd, &place->snapshot->arena, into, capacity);
+	return swaps_read(place->files->dirfd, &place->snapshot->arena, into, capacity);
 }
 
 static int read_disks(const struct place *place, void *into, size_t capacity)
 {
-	return diskstats_read(place->root_dirfd, &place->snapshot->arena, into, capacity);
+	return diskstats_read(place->files->dirfd, &place->snapshot->arena, into, capacity);
 }
 
 static int read_slabs(const struct place *place, void *into, size_t capacity)
 {
-	return slabinfo_read(place->root_dirfd, place->units, &place->snapshot->arena, into, capacity);
+	return slabinfo_read(place->files->dirfd, place->units, &place->snapshot->arena, into, capacity);
 }
 
 static int read_huge_pools(const struct place *place, void *into, size_t capacity)
 {
-	return huge_pools_read(place->root_dirfd, into, capacity);
+	return huge_pools_read(place->files->dirfd, into, capacity);
 }
 
 /* A list that has grown since it was counted is read again, with room for it. */
@@ -75,7 +75,7 @@ static void find_nodes(const struct place *place)
 	for (size_t i = 0; i < place->snapshot->cpu_count; i++) {
 		struct cpu *cpu = &place->snapshot->cpus[i];
 		int64_t node;
-		if (cpu_node_read(place->root_dirfd, cpu->id, &node) == 0)
+		if (cpu_node_read(place->files->dirfd, cpu->id, &node) == 0)
 			cpu_set(cpu, node, node);
 	}
 }
@@ -87,15 +87,15 @@ static void find_more(const struct place *place, const struct field_set *wanted)
 	if (field_set_has(wanted, CPU_node))
 		find_nodes(place);
 	if (field_set_has(wanted, CPU_frequency_mhz))
-		cpu_frequency_read(place->root_dirfd, snapshot->cpus, snapshot->cpu_count);
+		cpu_frequency_read(place->files->dirfd, snapshot->cpus, snapshot->cpu_count);
 	if (field_set_has(wanted, CPU_temperature_celsius))
-		cpu_temperature_read(place->root_dirfd, snapshot->cpus, snapshot->cpu_count);
+		cpu_temperature_read(place->files->dirfd, snapshot->cpus, snapshot->cpu_count);
 }
 
-int lists_take(struct lists *lists, int root_dirfd, const struct kernel_units *units, const struct request *request,
-               struct snapshot *snapshot)
+int lists_take(struct lists *lists, struct files *files, const struct kernel_units *units,
+               const struct request *request, struct snapshot *snapshot)
 {
-	const struct place place = { root_dirfd, units, snapshot };
+	const struct place place = { files, units, snapshot };
 	void *at = NULL;
 	int r = 0;
 
@@ -108,7 +108,7 @@ int lists_take(struct lists *lists, int root_dirfd, const struct kernel_units *u
 		r = take(lists, &place, LIST_SWAPS, sizeof *snapshot->swaps, read_swaps, &at, &snapshot->swap_count);
 		snapshot->swaps = at;
 		for (size_t i = 0; r == 0 && i < snapshot->swap_count; i++)
-			zram_read(root_dirfd, &snapshot->swaps[i]);
+			zram_read(files->dirfd, &snapshot->swaps[i]);
 	}
 	if (request->disks && r != -ENOMEM) {
 		r = take(lists, &place, LIST_DISKS, sizeof *snapshot->disks, read_disks, &at, &snapshot->disk_count);

@@ -2,6 +2,7 @@
 #ifndef COLLECT_LISTS_H
 #define COLLECT_LISTS_H
 
+#include "base/files.h"
 #include "kernel/units.h"
 #include "model/source.h"
 
@@ -16,7 +17,7 @@ struct lists {
  * Reads the lists that `request` wants into `snapshot`. With the CPUs come the machine's rows from SYSTEM_STAT. A list
  * that cannot be read is empty, and says why where the snapshot has a place for it. -ENOMEM.
  */
-int lists_take(struct lists *lists, int root_dirfd, const struct kernel_units *units, const struct request *request,
-               struct snapshot *snapshot);
+int lists_take(struct lists *lists, struct files *files, const struct kernel_units *units,
+               const struct request *request, struct snapshot *snapshot);
 
 #endif

@@ -19,9 +19,9 @@ enum { SPARE_DESCRIPTORS = 64 };
 
 struct live {
 	struct source source;
-	int top_fd;  /* what `root` names */
-	int root_fd; /* where proc/ lies: the same, or one step below it */
-	int step;    /* of a tree in time steps; -1 for one without */
+	int top_fd;                 /* what `root` names */
+	struct system_files system; /* below where proc/ lies: the same, or one step below it */
+	int step;                   /* of a tree in time steps; -1 for one without */
 	bool captured;
 	struct boot_id boot_id;
 	struct lists lists;
@@ -36,18 +36,21 @@ static void set_times(struct live *live, struct snapshot *snapshot)
 	snapshot->boot_ns = clock_ns(CLOCK_BOOTTIME);
 	snapshot->wall_ns = clock_ns(CLOCK_REALTIME);
 	/* While we run it stays; each step of a tree may be of another boot. */
-	if ((live->captured || !live->boot_id.text[0]) && boot_id_read(live->root_fd, &live->boot_id) < 0)
+	if ((live->captured || !live->boot_id.text[0]) && boot_id_read(live->system.files.dirfd, &live->boot_id) < 0)
 		live->boot_id.text[0] = '\0';
 	memcpy(snapshot->boot_id, live->boot_id.text, sizeof live->boot_id.text);
 	if (!live->captured)
 		return;
 	struct machine machine = { 0 };
+	struct field_set wanted = { 0 };
 	struct kernel_units *units = &live->tasks.reader.units;
-	kernel_units_read(live->root_fd, units); /* of a tree that does not say: those of this kernel */
+	field_set_add(&wanted, MACHINE_uptime_ns);
+	field_set_add(&wanted, MACHINE_booted_s);
+	kernel_units_read(live->system.files.dirfd, units); /* of a tree that does not say: those of this kernel */
 	snapshot->monotonic_ns = snapshot->boot_ns = snapshot->wall_ns = 0;
-	if (system_file_read(FROM_UPTIME, live->root_fd, units, &snapshot->arena, &machine) == 0)
+	if (system_file_read(FROM_UPTIME, &live->system, units, &wanted, &snapshot->arena, &machine) == 0)
 		snapshot->monotonic_ns = snapshot->boot_ns = machine.uptime_ns;
-	if (system_file_read(FROM_SYSTEM_STAT, live->root_fd, units, &snapshot->arena, &machine) == 0 &&
+	if (system_file_read(FROM_SYSTEM_STAT, &live->system, units, &wanted, &snapshot->arena, &machine) == 0 &&
 	    machine_has(&machine, booted_s))
 		snapshot->wall_ns = machine.booted_s * NS_PER_S + snapshot->boot_ns;
 }
@@ -58,12 +61,12 @@ static int take_machine(struct live *live, const struct request *request, struct
 	sources from = plan_table(&machine_table, &request->machine);
 	struct kernel_units *units = &live->tasks.reader.units;
 
-	int r = lists_take(&live->lists, live->root_fd, units, request, snapshot);
+	int r = lists_take(&live->lists, &live->system.files, units, request, snapshot);
 	if (request->cpus)
 		from &= ~(UINT64_C(1) << FROM_SYSTEM_STAT);
 	for (; from && r != -ENOMEM; from &= from - 1)
-		r = system_file_read((enum source_id)__builtin_ctzll(from), live->root_fd, units, &snapshot->arena,
-		                     &snapshot->machine);
+		r = system_file_read((enum source_id)__builtin_ctzll(from), &live->system, units, &request->machine,
+		                     &snapshot->arena, &snapshot->machine);
 	return r == -ENOMEM ? r : 0;
 }
 
@@ -83,11 +86,11 @@ static int next_step(struct live *live)
 		close(fd);
 		return -errno;
 	}
-	if (live->root_fd != live->top_fd)
-		close(live->root_fd);
+	if (live->system.files.dirfd != live->top_fd)
+		close(live->system.files.dirfd);
 	if (live->tasks.reader.proc_fd >= 0)
 		close(live->tasks.reader.proc_fd);
-	live->root_fd = fd;
+	live->system.files.dirfd = fd;
 	live->tasks.reader.proc_fd = proc_fd;
 	live->step++;
 	return 0;
@@ -133,8 +136,9 @@ static void live_free(struct source *source)
 
 	tasks_done(&live->tasks);
 	names_free(live->tasks.names);
-	if (live->root_fd >= 0 && live->root_fd != live->top_fd)
-		close(live->root_fd);
+	system_files_done(&live->system);
+	if (live->system.files.dirfd >= 0 && live->system.files.dirfd != live->top_fd)
+		close(live->system.files.dirfd);
 	if (live->top_fd >= 0)
 		close(live->top_fd);
 	free(live);
@@ -159,7 +163,7 @@ static size_t descriptor_budget(void)
 
 static int open_root(struct live *live, const char *root)
 {
-	live->top_fd = live->root_fd = open(root ? root : "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	live->top_fd = live->system.files.dirfd = open(root ? root : "/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (live->top_fd < 0)
 		return -errno;
 	live->tasks.reader.proc_fd = openat(live->top_fd, "proc", O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -167,7 +171,7 @@ static int open_root(struct live *live, const char *root)
 		return -errno;
 	if (live->tasks.reader.proc_fd < 0)
 		live->step = 0;
-	live->tasks.names = names_new(&live->root_fd, !live->captured);
+	live->tasks.names = names_new(&live->system.files.dirfd, !live->captured);
 	return live->tasks.names ? 0 : -ENOMEM;
 }
 
@@ -192,7 +196,7 @@ int live_open(const struct live_options *options, struct source **ret, struct wh
 	*live = (struct live){
 		.source = { live_take, live_free, live_mappings, live_mapped_files },
 		.top_fd = -1,
-		.root_fd = -1,
+		.system = { .files = { .dirfd = -1 } },
 		.step = -1,
 		.captured = captured,
 		.tasks = { .reader = { .proc_fd = -1, .units = kernel_units_live() }, .captured = captured },
@@ -204,6 +208,7 @@ int live_open(const struct live_options *options, struct source **ret, struct wh
 		                                      .note = options->note };
 	if (live->tasks.keep)
 		live->tasks.reader.open_limit = descriptor_budget();
+	live->system.files.keep = live->tasks.reader.open_limit > 0;
 	int r = open_root(live, options->root);
 	if (r == 0)
 		r = open_table(live, why);

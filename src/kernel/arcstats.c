@@ -2,7 +2,6 @@
 
 #include <errno.h>
 
-#include "base/file.h"
 #include "kernel/keyed.h"
 
 static struct keyed arcstats = {
@@ -24,11 +23,11 @@ int arcstats_parse(struct span bytes, struct machine *machine)
 	return 0;
 }
 
-int arcstats_read(int root_dirfd, struct machine *machine)
+int arcstats_read(struct files *files, struct machine *machine)
 {
-	char buf[32 * 1024];
+	enum { LIMIT = 32 * 1024 };
 	struct span bytes;
 
-	int r = file_read(root_dirfd, "proc/spl/kstat/zfs/arcstats", buf, sizeof buf, &bytes);
+	int r = files_read(files, "proc/spl/kstat/zfs/arcstats", LIMIT, &bytes);
 	return r < 0 ? r : arcstats_parse(bytes, machine);
 }

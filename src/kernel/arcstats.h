@@ -8,12 +8,13 @@
 #ifndef KERNEL_ARCSTATS_H
 #define KERNEL_ARCSTATS_H
 
+#include "base/files.h"
 #include "fields/machine.h"
 
 /* Sets every row that comes from ARCSTATS. -EBADMSG, and nothing set, when the bytes are not such a file. */
 int arcstats_parse(struct span bytes, struct machine *machine);
 
 /* The same from proc/spl/kstat/zfs/arcstats below a root directory. -ENOENT: no ZFS; -errno. */
-int arcstats_read(int root_dirfd, struct machine *machine);
+int arcstats_read(struct files *files, struct machine *machine);
 
 #endif

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 
-#include "base/file.h"
 #include "fields/field.h"
 
 int loadavg_parse(struct span bytes, struct machine *machine)
@@ -28,11 +27,11 @@ int loadavg_parse(struct span bytes, struct machine *machine)
 	return 0;
 }
 
-int loadavg_read(int root_dirfd, struct machine *machine)
+int loadavg_read(struct files *files, struct machine *machine)
 {
-	char buf[256];
+	enum { LIMIT = 256 };
 	struct span bytes;
 
-	int r = file_read(root_dirfd, "proc/loadavg", buf, sizeof buf, &bytes);
+	int r = files_read(files, "proc/loadavg", LIMIT, &bytes);
 	return r < 0 ? r : loadavg_parse(bytes, machine);
 }

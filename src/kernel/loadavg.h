@@ -7,12 +7,13 @@
 #ifndef KERNEL_LOADAVG_H
 #define KERNEL_LOADAVG_H
 
+#include "base/files.h"
 #include "fields/machine.h"
 
 /* Sets every row that comes from LOADAVG. -EBADMSG, and nothing set, when the bytes are not such a line. */
 int loadavg_parse(struct span bytes, struct machine *machine);
 
 /* The same from proc/loadavg below a root directory. -errno. */
-int loadavg_read(int root_dirfd, struct machine *machine);
+int loadavg_read(struct files *files, struct machine *machine);
 
 #endif

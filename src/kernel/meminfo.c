@@ -2,7 +2,6 @@
 
 #include <errno.h>
 
-#include "base/file.h"
 #include "kernel/keyed.h"
 
 static struct keyed meminfo = {
@@ -17,11 +16,11 @@ int meminfo_parse(struct span bytes, struct machine *machine)
 	return 0;
 }
 
-int meminfo_read(int root_dirfd, struct machine *machine)
+int meminfo_read(struct files *files, struct machine *machine)
 {
-	char buf[16 * 1024];
+	enum { LIMIT = 16 * 1024 };
 	struct span bytes;
 
-	int r = file_read(root_dirfd, "proc/meminfo", buf, sizeof buf, &bytes);
+	int r = files_read(files, "proc/meminfo", LIMIT, &bytes);
 	return r < 0 ? r : meminfo_parse(bytes, machine);
 }

@@ -8,12 +8,13 @@
 #ifndef KERNEL_MEMINFO_H
 #define KERNEL_MEMINFO_H
 
+#include "base/files.h"
 #include "fields/machine.h"
 
 /* Sets every row that comes from MEMINFO. -EBADMSG, and nothing set, when the bytes are not such a file. */
 int meminfo_parse(struct span bytes, struct machine *machine);
 
 /* The same from proc/meminfo below a root directory. -errno. */
-int meminfo_read(int root_dirfd, struct machine *machine);
+int meminfo_read(struct files *files, struct machine *machine);
 
 #endif

@@ -2,8 +2,6 @@
 
 #include <errno.h>
 
-#include "base/file.h"
-
 enum { RECEIVED, SENT = 8, COLUMNS };
 
 int net_dev_parse(struct span bytes, struct machine *machine)
@@ -27,15 +25,11 @@ int net_dev_parse(struct span bytes, struct machine *machine)
 	return 0;
 }
 
-int net_dev_read(int root_dirfd, struct machine *machine)
+int net_dev_read(struct files *files, struct machine *machine)
 {
-	enum { MOST = 4 * 1024 * 1024 };
-	struct buffer buffer = { 0 };
+	enum { LIMIT = 4 * 1024 * 1024 };
 	struct span bytes;
 
-	int r = file_slurp(root_dirfd, "proc/net/dev", MOST, &buffer, &bytes);
-	if (r == 0)
-		r = net_dev_parse(bytes, machine);
-	buffer_done(&buffer);
-	return r;
+	int r = files_read(files, "proc/net/dev", LIMIT, &bytes);
+	return r < 0 ? r : net_dev_parse(bytes, machine);
 }

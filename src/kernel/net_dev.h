@@ -8,6 +8,7 @@
 #ifndef KERNEL_NET_DEV_H
 #define KERNEL_NET_DEV_H
 
+#include "base/files.h"
 #include "fields/machine.h"
 
 /* Sets what all interfaces but "lo" have received and sent. -EBADMSG, and nothing set, when the bytes are not such a
@@ -15,6 +16,6 @@
 int net_dev_parse(struct span bytes, struct machine *machine);
 
 /* The same from proc/net/dev below a root directory. -errno. */
-int net_dev_read(int root_dirfd, struct machine *machine);
+int net_dev_read(struct files *files, struct machine *machine);
 
 #endif

@@ -3,8 +3,6 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "base/file.h"
-
 /* Whether the row's key is "RESOURCE KIND NAME". */
 static bool row_is(const struct field *field, struct span resource, struct span kind, struct span name)
 {
@@ -77,26 +75,27 @@ int pressure_parse(struct span bytes, struct span resource, struct machine *mach
 	return 0;
 }
 
-static int read_one(int root_dirfd, const char *resource, struct machine *machine)
+static int read_one(struct files *files, const char *resource, struct machine *machine)
 {
-	char path[64], buf[1024];
+	enum { LIMIT = 1024 };
+	char path[64];
 	struct span bytes;
 
 	snprintf(path, sizeof path, "proc/pressure/%s", resource);
-	int r = file_read(root_dirfd, path, buf, sizeof buf, &bytes);
+	int r = files_read(files, path, LIMIT, &bytes);
 	return r < 0 ? r : pressure_parse(bytes, span_of(resource), machine);
 }
 
-int pressure_irq_read(int root_dirfd, struct machine *machine)
+int pressure_irq_read(struct files *files, struct machine *machine)
 {
-	return read_one(root_dirfd, "irq", machine);
+	return read_one(files, "irq", machine);
 }
 
-int pressure_read(int root_dirfd, struct machine *machine)
+int pressure_read(struct files *files, struct machine *machine)
 {
-	int memory = read_one(root_dirfd, "memory", machine);
-	int io = read_one(root_dirfd, "io", machine);
-	int cpu = read_one(root_dirfd, "cpu", machine);
+	int memory = read_one(files, "memory", machine);
+	int io = read_one(files, "io", machine);
+	int cpu = read_one(files, "cpu", machine);
 
 	return memory < 0 && io < 0 && cpu < 0 ? memory : 0;
 }

@@ -8,6 +8,7 @@
 #ifndef KERNEL_PRESSURE_H
 #define KERNEL_PRESSURE_H
 
+#include "base/files.h"
 #include "fields/machine.h"
 
 /* The value behind a "name=" of such a file, as a row of that unit has it: PERCENT or NANOSECONDS. */
@@ -22,9 +23,9 @@ bool pressure_find(struct span bytes, struct span kind, struct span name, enum u
 int pressure_parse(struct span bytes, struct span resource, struct machine *machine);
 
 /* Memory, disks and CPUs from proc/pressure below a root directory. -errno of the first when none could be read. */
-int pressure_read(int root_dirfd, struct machine *machine);
+int pressure_read(struct files *files, struct machine *machine);
 
 /* That of interrupts. -ENOENT: not counted here; -errno. */
-int pressure_irq_read(int root_dirfd, struct machine *machine);
+int pressure_irq_read(struct files *files, struct machine *machine);
 
 #endif

@@ -3,8 +3,6 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "base/file.h"
-
 /* In what the file counts, as a multiple of what the field counts in. */
 static int64_t scale_of(const struct field *field)
 {
@@ -56,29 +54,30 @@ static int set_word(struct span bytes, const struct field *field, struct arena *
 	return 0;
 }
 
-static int read_one(int root_dirfd, const char *folder, const struct field *field, struct arena *arena,
+static int read_one(struct files *files, const char *folder, const struct field *field, struct arena *arena,
                     struct machine *machine)
 {
-	char path[128], buf[256];
+	enum { LIMIT = 256 };
+	char path[128];
 	struct span bytes;
 
 	snprintf(path, sizeof path, "proc/sys/%s/%s", folder, field->key);
-	int r = file_read(root_dirfd, path, buf, sizeof buf, &bytes);
+	int r = files_read(files, path, LIMIT, &bytes);
 	if (r < 0)
 		return r;
 	return field->kind == TEXT ? set_word(bytes, field, arena, machine) : sysctl_parse(bytes, field, machine);
 }
 
-static int read_all(int root_dirfd, const char *folder, enum source_id from, struct arena *arena,
-                    struct machine *machine)
+static int read_all(struct files *files, const char *folder, enum source_id from, const struct field_set *wanted,
+                    struct arena *arena, struct machine *machine)
 {
 	int first = 0;
 	bool any = false;
 
 	for (unsigned id = 0; id < MACHINE_FIELDS; id++) {
-		if (machine_fields[id].from != from)
+		if (machine_fields[id].from != from || !field_set_has(wanted, id))
 			continue;
-		int r = read_one(root_dirfd, folder, &machine_fields[id], arena, machine);
+		int r = read_one(files, folder, &machine_fields[id], arena, machine);
 		any |= r == 0;
 		if (first == 0)
 			first = r;
@@ -86,12 +85,13 @@ static int read_all(int root_dirfd, const char *folder, enum source_id from, str
 	return any ? 0 : first;
 }
 
-int sysctl_vm_read(int root_dirfd, struct arena *arena, struct machine *machine)
+int sysctl_vm_read(struct files *files, const struct field_set *wanted, struct arena *arena, struct machine *machine)
 {
-	return read_all(root_dirfd, "vm", FROM_SYSCTL_VM, arena, machine);
+	return read_all(files, "vm", FROM_SYSCTL_VM, wanted, arena, machine);
 }
 
-int sysctl_kernel_read(int root_dirfd, enum source_id from, struct arena *arena, struct machine *machine)
+int sysctl_kernel_read(struct files *files, enum source_id from, const struct field_set *wanted, struct arena *arena,
+                       struct machine *machine)
 {
-	return read_all(root_dirfd, "kernel", from, arena, machine);
+	return read_all(files, "kernel", from, wanted, arena, machine);
 }

@@ -9,6 +9,7 @@
 #define KERNEL_SYSCTL_H
 
 #include "base/arena.h"
+#include "base/files.h"
 #include "fields/machine.h"
 
 /* Sets one row from the bytes of its file. -EBADMSG, and nothing set, when they are no number or it does not fit. */
@@ -18,10 +19,11 @@ int sysctl_parse(struct span bytes, const struct field *field, struct machine *m
 int sysctl_word(struct span bytes, struct span *ret);
 
 /*
- * All rows from SYSCTL_VM, or from SYSCTL_KERNEL or PID_MAX, below a root directory; texts are copied into `arena`.
- * -errno of the first when none could be read.
+ * The rows of `wanted` from SYSCTL_VM, or from SYSCTL_KERNEL or PID_MAX, below a root directory; texts are copied into
+ * `arena`. -errno of the first when none could be read.
  */
-int sysctl_vm_read(int root_dirfd, struct arena *arena, struct machine *machine);
-int sysctl_kernel_read(int root_dirfd, enum source_id from, struct arena *arena, struct machine *machine);
+int sysctl_vm_read(struct files *files, const struct field_set *wanted, struct arena *arena, struct machine *machine);
+int sysctl_kernel_read(struct files *files, enum source_id from, const struct field_set *wanted, struct arena *arena,
+                       struct machine *machine);
 
 #endif

@@ -3,8 +3,6 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "base/file.h"
-
 int sysctl_fs_parse(struct span bytes, unsigned id, struct machine *machine)
 {
 	struct span line;
@@ -22,21 +20,22 @@ int sysctl_fs_parse(struct span bytes, unsigned id, struct machine *machine)
 	return 0;
 }
 
-static int read_one(int root_dirfd, unsigned id, struct machine *machine)
+static int read_one(struct files *files, unsigned id, struct machine *machine)
 {
-	char path[64], buf[256];
+	enum { LIMIT = 256 };
+	char path[64];
 	struct span bytes;
 
 	snprintf(path, sizeof path, "proc/sys/fs/%s", machine_fields[id].key);
-	int r = file_read(root_dirfd, path, buf, sizeof buf, &bytes);
+	int r = files_read(files, path, LIMIT, &bytes);
 	return r < 0 ? r : sysctl_fs_parse(bytes, id, machine);
 }
 
-int sysctl_fs_read(int root_dirfd, struct machine *machine)
+int sysctl_fs_read(struct files *files, struct machine *machine)
 {
-	int dentries = read_one(root_dirfd, MACHINE_dentries_unused, machine);
-	int files = read_one(root_dirfd, MACHINE_files_open, machine);
-	int inodes = read_one(root_dirfd, MACHINE_inodes_used, machine);
+	int dentries = read_one(files, MACHINE_dentries_unused, machine);
+	int open_files = read_one(files, MACHINE_files_open, machine);
+	int inodes = read_one(files, MACHINE_inodes_used, machine);
 
-	return dentries < 0 && files < 0 && inodes < 0 ? dentries : 0;
+	return dentries < 0 && open_files < 0 && inodes < 0 ? dentries : 0;
 }

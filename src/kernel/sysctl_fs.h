@@ -8,12 +8,13 @@
 #ifndef KERNEL_SYSCTL_FS_H
 #define KERNEL_SYSCTL_FS_H
 
+#include "base/files.h"
 #include "fields/machine.h"
 
 /* Sets one row from the bytes of its file. -EBADMSG, and nothing set, when they are no such line. */
 int sysctl_fs_parse(struct span bytes, unsigned machine_id, struct machine *machine);
 
 /* All of them, below a root directory. -errno of the first when none could be read. */
-int sysctl_fs_read(int root_dirfd, struct machine *machine);
+int sysctl_fs_read(struct files *files, struct machine *machine);
 
 #endif

@@ -2,7 +2,6 @@
 
 #include <errno.h>
 
-#include "base/file.h"
 #include "kernel/keyed.h"
 
 static struct keyed counters = {
@@ -69,16 +68,12 @@ int system_stat_parse(struct span bytes, const struct kernel_units *units, struc
 	return (int)count;
 }
 
-int system_stat_read(int root_dirfd, const struct kernel_units *units, struct machine *machine, struct cpu *cpus,
+int system_stat_read(struct files *files, const struct kernel_units *units, struct machine *machine, struct cpu *cpus,
                      size_t capacity)
 {
 	enum { LIMIT = 16 * 1024 * 1024 };
-	struct buffer buffer = { 0 };
 	struct span bytes;
 
-	int r = file_slurp(root_dirfd, "proc/stat", LIMIT, &buffer, &bytes);
-	if (r == 0)
-		r = system_stat_parse(bytes, units, machine, cpus, capacity);
-	buffer_done(&buffer);
-	return r;
+	int r = files_read(files, "proc/stat", LIMIT, &bytes);
+	return r < 0 ? r : system_stat_parse(bytes, units, machine, cpus, capacity);
 }

@@ -10,6 +10,7 @@
 #ifndef KERNEL_SYSTEM_STAT_H
 #define KERNEL_SYSTEM_STAT_H
 
+#include "base/files.h"
 #include "fields/cpu.h"
 #include "fields/machine.h"
 #include "kernel/units.h"
@@ -23,7 +24,7 @@ int system_stat_parse(struct span bytes, const struct kernel_units *units, struc
                       size_t capacity);
 
 /* The same from proc/stat below a root directory. -errno. */
-int system_stat_read(int root_dirfd, const struct kernel_units *units, struct machine *machine, struct cpu *cpus,
+int system_stat_read(struct files *files, const struct kernel_units *units, struct machine *machine, struct cpu *cpus,
                      size_t capacity);
 
 #endif

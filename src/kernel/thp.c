@@ -3,8 +3,6 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "base/file.h"
-
 int thp_parse(struct span bytes, struct span *ret_word)
 {
 	struct span line, before, word;
@@ -16,13 +14,14 @@ int thp_parse(struct span bytes, struct span *ret_word)
 	return 0;
 }
 
-static int read_one(int root_dirfd, const char *name, struct arena *arena, struct span *ret_word)
+static int read_one(struct files *files, const char *name, struct arena *arena, struct span *ret_word)
 {
-	char path[128], buf[256];
+	enum { LIMIT = 256 };
+	char path[128];
 	struct span bytes, word;
 
 	snprintf(path, sizeof path, "sys/kernel/mm/transparent_hugepage/%s", name);
-	int r = file_read(root_dirfd, path, buf, sizeof buf, &bytes);
+	int r = files_read(files, path, LIMIT, &bytes);
 	if (r == 0)
 		r = thp_parse(bytes, &word);
 	if (r < 0)
@@ -31,11 +30,11 @@ static int read_one(int root_dirfd, const char *name, struct arena *arena, struc
 	return ret_word->len ? 0 : -ENOMEM;
 }
 
-int thp_read(int root_dirfd, struct arena *arena, struct machine *machine)
+int thp_read(struct files *files, struct arena *arena, struct machine *machine)
 {
 	struct span enabled, defrag;
-	int enabled_error = read_one(root_dirfd, machine_fields[MACHINE_thp_enabled].key, arena, &enabled);
-	int defrag_error = read_one(root_dirfd, machine_fields[MACHINE_thp_defrag].key, arena, &defrag);
+	int enabled_error = read_one(files, machine_fields[MACHINE_thp_enabled].key, arena, &enabled);
+	int defrag_error = read_one(files, machine_fields[MACHINE_thp_defrag].key, arena, &defrag);
 
 	if (enabled_error == 0)
 		machine_set(machine, thp_enabled, enabled);

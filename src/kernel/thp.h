@@ -6,12 +6,13 @@
 #define KERNEL_THP_H
 
 #include "base/arena.h"
+#include "base/files.h"
 #include "fields/machine.h"
 
 /* The word in brackets. -EBADMSG when there is none. */
 int thp_parse(struct span bytes, struct span *ret_word);
 
 /* Sets the rows that come from THP, the words copied into `arena`. -errno of the first when none could be read. */
-int thp_read(int root_dirfd, struct arena *arena, struct machine *machine);
+int thp_read(struct files *files, struct arena *arena, struct machine *machine);
 
 #endif

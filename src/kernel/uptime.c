@@ -2,8 +2,6 @@
 
 #include <errno.h>
 
-#include "base/file.h"
-
 enum { NS_DECIMALS = 9 };
 
 int uptime_parse(struct span bytes, struct machine *machine)
@@ -19,11 +17,11 @@ int uptime_parse(struct span bytes, struct machine *machine)
 	return 0;
 }
 
-int uptime_read(int root_dirfd, struct machine *machine)
+int uptime_read(struct files *files, struct machine *machine)
 {
-	char buf[256];
+	enum { LIMIT = 256 };
 	struct span bytes;
 
-	int r = file_read(root_dirfd, "proc/uptime", buf, sizeof buf, &bytes);
+	int r = files_read(files, "proc/uptime", LIMIT, &bytes);
 	return r < 0 ? r : uptime_parse(bytes, machine);
 }

@@ -8,12 +8,13 @@
 #ifndef KERNEL_UPTIME_H
 #define KERNEL_UPTIME_H
 
+#include "base/files.h"
 #include "fields/machine.h"
 
 /* Sets every row that comes from UPTIME. -EBADMSG, and nothing set, when the bytes are not such a line. */
 int uptime_parse(struct span bytes, struct machine *machine);
 
 /* The same from proc/uptime below a root directory. -errno. */
-int uptime_read(int root_dirfd, struct machine *machine);
+int uptime_read(struct files *files, struct machine *machine);
 
 #endif

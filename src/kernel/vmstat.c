@@ -2,7 +2,6 @@
 
 #include <errno.h>
 
-#include "base/file.h"
 #include "kernel/keyed.h"
 
 static struct keyed vmstat = { .table = &machine_table,
@@ -19,11 +18,11 @@ int vmstat_parse(struct span bytes, struct machine *machine)
 	return 0;
 }
 
-int vmstat_read(int root_dirfd, struct machine *machine)
+int vmstat_read(struct files *files, struct machine *machine)
 {
-	char buf[32 * 1024];
+	enum { LIMIT = 32 * 1024 };
 	struct span bytes;
 
-	int r = file_read(root_dirfd, "proc/vmstat", buf, sizeof buf, &bytes);
+	int r = files_read(files, "proc/vmstat", LIMIT, &bytes);
 	return r < 0 ? r : vmstat_parse(bytes, machine);
 }

@@ -8,12 +8,13 @@
 #ifndef KERNEL_VMSTAT_H
 #define KERNEL_VMSTAT_H
 
+#include "base/files.h"
 #include "fields/machine.h"
 
 /* Sets every row that comes from VMSTAT. -EBADMSG, and nothing set, when the bytes are not such a file. */
 int vmstat_parse(struct span bytes, struct machine *machine);
 
 /* The same from proc/vmstat below a root directory. -errno. */
-int vmstat_read(int root_dirfd, struct machine *machine);
+int vmstat_read(struct files *files, struct machine *machine);
 
 #endif

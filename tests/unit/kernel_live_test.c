@@ -32,7 +32,7 @@
 #include "skip_because.h"
 
 static struct {
-	int dirfd;
+	struct system_files system;
 	struct kernel_units units;
 	struct arena arena;
 } root;
@@ -40,22 +40,25 @@ static struct {
 static int open_root(void **state)
 {
 	(void)state;
-	root.dirfd = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	root.system.files.dirfd = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
 	root.units = kernel_units_live();
-	return root.dirfd < 0;
+	return root.system.files.dirfd < 0;
 }
 
 static int close_root(void **state)
 {
 	(void)state;
-	close(root.dirfd);
+	close(root.system.files.dirfd);
+	system_files_done(&root.system);
 	arena_done(&root.arena);
 	return 0;
 }
 
 static int read_system(enum source_id from, struct machine *machine)
 {
-	return system_file_read(from, root.dirfd, &root.units, &root.arena, machine);
+	struct field_set all;
+	memset(&all, 0xff, sizeof all);
+	return system_file_read(from, &root.system, &root.units, &all, &root.arena, machine);
 }
 
 /* Reads one file of this process the way a sample does; texts live in the arena. */
@@ -191,7 +194,7 @@ static void cpus_are_those_that_are_online_and_sum_up(void **state)
 	skip_unless_kernel_file("/proc/stat");
 	struct machine machine = { 0 };
 	static struct cpu cpus[4096];
-	int count = system_stat_read(root.dirfd, &root.units, &machine, cpus, 4096);
+	int count = system_stat_read(&root.system.files, &root.units, &machine, cpus, 4096);
 	assert_int_equal(count, sysconf(_SC_NPROCESSORS_ONLN));
 	int64_t user_ns = 0;
 	for (int i = 0; i < count; i++) {
@@ -209,7 +212,7 @@ static void a_small_array_is_filled_and_all_cpus_counted(void **state)
 	skip_unless_kernel_file("/proc/stat");
 	struct machine machine = { 0 };
 	struct cpu cpus[2] = { 0 };
-	int count = system_stat_read(root.dirfd, &root.units, &machine, cpus, 1);
+	int count = system_stat_read(&root.system.files, &root.units, &machine, cpus, 1);
 	assert_int_equal(count, sysconf(_SC_NPROCESSORS_ONLN));
 	assert_true(cpu_has(&cpus[0], id));
 	assert_true(field_set_empty(&cpus[1].have));
@@ -221,7 +224,7 @@ static void swap_areas_add_up_to_what_meminfo_says(void **state)
 	skip_unless_kernel_file("/proc/swaps");
 	struct machine machine = { 0 };
 	struct swap areas[64];
-	int count = swaps_read(root.dirfd, &root.arena, areas, 64);
+	int count = swaps_read(root.system.files.dirfd, &root.arena, areas, 64);
 	assert_true(count >= 0 && count <= 64);
 	assert_int_equal(read_system(FROM_MEMINFO, &machine), 0);
 	int64_t sum = 0;
@@ -356,8 +359,8 @@ static void the_boot_id_is_a_uuid_and_stays(void **state)
 {
 	(void)state;
 	struct boot_id first, second;
-	assert_int_equal(boot_id_read(root.dirfd, &first), 0);
-	assert_int_equal(boot_id_read(root.dirfd, &second), 0);
+	assert_int_equal(boot_id_read(root.system.files.dirfd, &first), 0);
+	assert_int_equal(boot_id_read(root.system.files.dirfd, &second), 0);
 	assert_string_equal(first.text, second.text);
 }
 
@@ -366,7 +369,7 @@ static void user_zero_is_root(void **state)
 	(void)state;
 	struct buffer buffer = { 0 };
 	struct span file, name;
-	assert_int_equal(passwd_read(root.dirfd, &buffer, &file), 0);
+	assert_int_equal(passwd_read(root.system.files.dirfd, &buffer, &file), 0);
 	assert_true(passwd_name(file, 0, &name));
 	assert_true(span_is(name, "root"));
 	buffer_done(&buffer);

@@ -1,3 +1,4 @@
+#include <dirent.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -265,6 +266,96 @@ static void a_patient_request_reads_idle_rows_in_turn_and_memory_always(void **s
 	source_free(source);
 }
 
+static struct request asking_of_machine(void)
+{
+	struct request request = { .cpus = true };
+
+	for (unsigned id = 0; id < MACHINE_FIELDS; id++)
+		request_machine(&request, id);
+	return request;
+}
+
+static size_t open_descriptors(void)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	size_t count = 0;
+
+	assert_non_null(dir);
+	while (readdir(dir))
+		count++;
+	closedir(dir);
+	return count;
+}
+
+static void files_of_the_machine_are_opened_once_and_closed_with_the_source(void **state)
+{
+	(void)state;
+	struct request request = asking_of_machine();
+	size_t before = open_descriptors(), after[3];
+	struct source *source = machine(true);
+	struct snapshot now;
+
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(source_take(source, &request, &now), 0);
+		assert_true(machine_has(&now.machine, uptime_ns));
+		snapshot_done(&now);
+		after[i] = open_descriptors();
+	}
+	assert_true(after[0] > before + 5);
+	assert_int_equal(after[1], after[0]);
+	assert_int_equal(after[2], after[0]);
+	source_free(source);
+	assert_int_equal(open_descriptors(), before);
+}
+
+static void of_files_that_hold_one_number_each_only_the_wanted_are_read(void **state)
+{
+	(void)state;
+	struct request request = { 0 };
+	struct source *source = machine(true);
+	struct snapshot now;
+
+	request_machine(&request, MACHINE_overcommit_mode);
+	assert_int_equal(source_take(source, &request, &now), 0);
+	assert_true(machine_has(&now.machine, overcommit_mode));
+	assert_false(machine_has(&now.machine, max_map_count));
+	snapshot_done(&now);
+	source_free(source);
+}
+
+static bool machine_is_read_within(rlim_t descriptors)
+{
+	struct request request = asking_of_machine();
+	struct rlimit limit = { descriptors, descriptors };
+	struct source *source;
+	struct snapshot now[3];
+
+	setrlimit(RLIMIT_NOFILE, &limit);
+	if (live_new(NULL, true, &source) < 0)
+		return false;
+	for (int i = 0; i < 3; i++)
+		if (source_take(source, &request, &now[i]) < 0)
+			return false;
+	return !memcmp(&now[0].machine.have, &now[2].machine.have, sizeof now[0].machine.have) &&
+	       machine_has(&now[2].machine, uptime_ns) && machine_has(&now[2].machine, overcommit_mode) &&
+	       now[2].cpu_count;
+}
+
+static void the_machine_is_read_with_few_descriptors(void **state)
+{
+	(void)state;
+	static const rlim_t limits[] = { 12, 66 };
+
+	for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+		pid_t probe = fork();
+		if (probe == 0)
+			_exit(machine_is_read_within(limits[i]) ? 0 : 1);
+		int status;
+		waitpid(probe, &status, 0);
+		assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	}
+}
+
 static void few_descriptors_are_enough(void **state)
 {
 	(void)state;
@@ -314,6 +405,9 @@ int main(void)
 		cmocka_unit_test(details_are_read_of_chosen_rows_only),
 		cmocka_unit_test(only_the_chosen_stay_when_asked),
 		cmocka_unit_test(a_patient_request_reads_idle_rows_in_turn_and_memory_always),
+		cmocka_unit_test(files_of_the_machine_are_opened_once_and_closed_with_the_source),
+		cmocka_unit_test(of_files_that_hold_one_number_each_only_the_wanted_are_read),
+		cmocka_unit_test(the_machine_is_read_with_few_descriptors),
 		cmocka_unit_test(few_descriptors_are_enough),
 		cmocka_unit_test(threads_have_rows_of_their_own),
 	};

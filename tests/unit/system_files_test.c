@@ -250,7 +250,12 @@ static void a_boot_id_is_a_uuid_or_nothing(void **state)
 static int read_system(const struct temporary_root *root, enum source_id from, struct arena *arena, struct machine *ret)
 {
 	*ret = (struct machine){ 0 };
-	return system_file_read(from, root->dirfd, &units, arena, ret);
+	struct system_files system = { .files = { .dirfd = root->dirfd } };
+	struct field_set all;
+	memset(&all, 0xff, sizeof all);
+	int r = system_file_read(from, &system, &units, &all, arena, ret);
+	system_files_done(&system);
+	return r;
 }
 
 static void an_empty_root_gives_an_error_for_every_source(void **state)
