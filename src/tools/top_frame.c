@@ -5,20 +5,19 @@
 #include "collect/shares.h"
 #include "tools/top.h"
 
-static const uint8_t machine_fields_wanted[] = {
-	MACHINE_uptime_ns,        MACHINE_users,
-	MACHINE_load_1min,        MACHINE_load_5min,
-	MACHINE_load_15min,       MACHINE_mem_total_bytes,
-	MACHINE_mem_free_bytes,   MACHINE_mem_used_bytes,
-	MACHINE_buff_cache_bytes, MACHINE_mem_gettable_bytes,
-	MACHINE_swap_total_bytes, MACHINE_swap_free_bytes,
-	MACHINE_swap_used_bytes,  MACHINE_givable_bytes,
+static const uint8_t load_fields[] = {
+	MACHINE_uptime_ns, MACHINE_users, MACHINE_load_1min, MACHINE_load_5min, MACHINE_load_15min,
+};
+
+static const uint8_t memory_fields[] = {
+	MACHINE_mem_total_bytes,  MACHINE_mem_free_bytes,     MACHINE_mem_used_bytes,
+	MACHINE_buff_cache_bytes, MACHINE_mem_gettable_bytes, MACHINE_swap_total_bytes,
+	MACHINE_swap_free_bytes,  MACHINE_swap_used_bytes,    MACHINE_givable_bytes,
 };
 
 static const uint8_t promise_fields[] = {
-	MACHINE_committed_bytes,
-	MACHINE_commit_limit_bytes,
-	MACHINE_overcommit_mode,
+	MACHINE_committed_bytes, MACHINE_commit_limit_bytes, MACHINE_overcommit_mode,
+	MACHINE_mem_used_bytes,  MACHINE_givable_bytes,      MACHINE_mem_free_bytes,
 };
 
 static struct cell_style style_of(const struct top *top, const struct top_window *window,
@@ -90,17 +89,25 @@ static void want_window(struct request *ret, const struct top *top, const struct
 			want_column(ret, details ? &ret->details : &ret->fields, top, &style, (uint8_t)i);
 }
 
+/* What stands above the table, or in the data. */
+static void want_summary(struct request *ret, const struct top *top, const struct top_window *window)
+{
+	bool data = top->shared.data;
+
+	if (window->cpus >= CPUS_NODES)
+		request_cpu(ret, CPU_node);
+	for (size_t i = 0; (window->load || data) && i < sizeof load_fields; i++)
+		request_machine(ret, load_fields[i]);
+	for (size_t i = 0; (window->memory_graph != GRAPH_HIDDEN || data) && i < sizeof memory_fields; i++)
+		request_machine(ret, memory_fields[i]);
+	for (size_t i = 0; window->promise && i < sizeof promise_fields; i++)
+		request_machine(ret, promise_fields[i]);
+}
+
 void top_request(const struct top *top, bool details, struct request *ret)
 {
-	const struct top_window *current = top_window_of(top, top->settings.current);
-
 	*ret = (struct request){ .cpus = true, .tasks = true };
-	if (current->cpus >= CPUS_NODES)
-		request_cpu(ret, CPU_node);
-	for (size_t i = 0; i < sizeof machine_fields_wanted; i++)
-		request_machine(ret, machine_fields_wanted[i]);
-	for (size_t i = 0; current->promise && i < sizeof promise_fields; i++)
-		request_machine(ret, promise_fields[i]);
+	want_summary(ret, top, top_window_of(top, top->settings.current));
 	ret->threads = top->settings.threads ? ONLY_THREADS : NO_THREADS;
 	ret->pids = top->pid_count ? top->pids : NULL;
 	ret->pid_count = top->pid_count;

@@ -14,6 +14,7 @@ static struct top_settings *set(struct top_screen *screen)
 void top_toggle_load(struct top_screen *screen)
 {
 	top_window(screen)->load = !top_window(screen)->load;
+	top_screen_changed(screen);
 }
 
 void top_turn_cpu_graph(struct top_screen *screen)
@@ -26,6 +27,7 @@ void top_turn_memory_graph(struct top_screen *screen)
 {
 	top_window(screen)->memory_graph = (top_window(screen)->memory_graph + 1) % GRAPHS;
 	top_screen_inks(set(screen));
+	top_screen_changed(screen);
 }
 
 void top_toggle_promise(struct top_screen *screen)
