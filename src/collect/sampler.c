@@ -7,7 +7,9 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-enum state { IDLE, ASKED, READY, ENDING };
+#include "base/clock.h"
+
+enum state { IDLE, ASKED, TAKING, READY, ENDING };
 
 struct sampler {
 	struct source *source;
@@ -18,9 +20,31 @@ struct sampler {
 	/* under the mutex */
 	enum state state;
 	struct request request;
+	int64_t due_ns, next_ns; /* of the request, and about when there will be another */
+	int64_t wakes_ns;        /* when the thread looks at all this by itself */
 	struct snapshot result;
 	int error;
 };
+
+/* Until there is something to do, or it may be time for it. */
+static void rest(struct sampler *sampler)
+{
+	bool asked = sampler->state == ASKED;
+
+	sampler->wakes_ns = asked ? sampler->due_ns : sampler->next_ns;
+	if (!asked)
+		sampler->next_ns = INT64_MAX;
+	struct timespec wakes = { sampler->wakes_ns / NS_PER_S, sampler->wakes_ns % NS_PER_S };
+	if (sampler->wakes_ns == INT64_MAX)
+		pthread_cond_wait(&sampler->changed, &sampler->mutex);
+	else
+		pthread_cond_timedwait(&sampler->changed, &sampler->mutex, &wakes);
+}
+
+static bool has_work(const struct sampler *sampler)
+{
+	return sampler->state == ASKED && (sampler->due_ns == 0 || clock_ns(CLOCK_MONOTONIC) >= sampler->due_ns);
+}
 
 static void *sample(void *context)
 {
@@ -28,15 +52,16 @@ static void *sample(void *context)
 
 	pthread_mutex_lock(&sampler->mutex);
 	while (sampler->state != ENDING) {
-		if (sampler->state != ASKED) {
-			pthread_cond_wait(&sampler->changed, &sampler->mutex);
+		if (!has_work(sampler)) {
+			rest(sampler);
 			continue;
 		}
+		sampler->state = TAKING;
 		pthread_mutex_unlock(&sampler->mutex);
 		int r = source_take(sampler->source, &sampler->request, &sampler->result);
 		pthread_mutex_lock(&sampler->mutex);
 		sampler->error = r;
-		if (sampler->state == ASKED) {
+		if (sampler->state == TAKING) {
 			sampler->state = READY;
 			/* Who wakes up by it wants the mutex at once. */
 			pthread_mutex_unlock(&sampler->mutex);
@@ -75,14 +100,19 @@ static void discard(struct sampler *sampler)
 int sampler_new(struct source *source, struct sampler **ret)
 {
 	struct sampler *sampler = calloc(1, sizeof *sampler);
+	pthread_condattr_t monotonic;
 
 	if (!sampler) {
 		source_free(source);
 		return -ENOMEM;
 	}
 	sampler->source = source;
+	sampler->next_ns = sampler->wakes_ns = INT64_MAX;
 	pthread_mutex_init(&sampler->mutex, NULL);
-	pthread_cond_init(&sampler->changed, NULL);
+	pthread_condattr_init(&monotonic);
+	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	pthread_cond_init(&sampler->changed, &monotonic);
+	pthread_condattr_destroy(&monotonic);
 	sampler->event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	int r = sampler->event_fd < 0 ? -errno : start(sampler);
 	if (r < 0)
@@ -118,18 +148,30 @@ int sampler_fd(const struct sampler *sampler)
 	return sampler->event_fd;
 }
 
-bool sampler_ask(struct sampler *sampler, const struct request *request)
+bool sampler_ask(struct sampler *sampler, const struct request *request, int64_t due_ns, int64_t next_ns)
 {
 	pthread_mutex_lock(&sampler->mutex);
-	bool idle = sampler->state == IDLE;
+	bool idle = sampler->state == IDLE, late = idle && due_ns < sampler->wakes_ns;
 	if (idle) {
 		sampler->request = *request;
+		sampler->due_ns = due_ns;
+		sampler->next_ns = next_ns;
 		sampler->state = ASKED;
 	}
 	pthread_mutex_unlock(&sampler->mutex);
-	if (idle)
+	if (late)
 		pthread_cond_signal(&sampler->changed);
 	return idle;
+}
+
+bool sampler_recall(struct sampler *sampler)
+{
+	pthread_mutex_lock(&sampler->mutex);
+	bool asked = sampler->state == ASKED;
+	if (asked)
+		sampler->state = IDLE;
+	pthread_mutex_unlock(&sampler->mutex);
+	return asked;
 }
 
 int sampler_take(struct sampler *sampler, struct snapshot *ret)

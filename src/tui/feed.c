@@ -20,14 +20,14 @@ void feed_done(struct feed *feed)
 	*feed = (struct feed){ 0 };
 }
 
-static void ask(struct feed *feed, const struct request *request, bool extra)
+static void ask(struct feed *feed, const struct request *request, bool extra, int64_t at_ns, int64_t next_ns)
 {
 	feed->request = *request;
 	feed->request.patience = feed->samples && !feed->afresh ? request_patience(feed->delay_ns) : 0;
 	feed->request.previous = feed->samples ? &feed->now : NULL;
 	feed->afresh = false;
 	feed->extra = extra && feed->samples > 1;
-	feed->waiting = sampler_ask(feed->sampler, &feed->request);
+	feed->waiting = sampler_ask(feed->sampler, &feed->request, at_ns, next_ns);
 }
 
 bool feed_is_due(const struct feed *feed)
@@ -41,19 +41,36 @@ void feed_ask(struct feed *feed, const struct request *request, int64_t delay_ns
 
 	if (feed->waiting)
 		return;
+	feed->early = feed->due_ns > now;
+	feed->asked_from.request = feed->request;
+	feed->asked_from.due_ns = feed->due_ns;
+	feed->asked_from.afresh = feed->afresh;
+	feed->asked_from.extra = feed->extra;
+	int64_t at = feed->early ? feed->due_ns : now;
 	feed->delay_ns = delay_ns;
-	ask(feed, request, false);
 	feed->due_ns += delay_ns;
-	if (feed->due_ns <= now)
-		feed->due_ns = now + delay_ns;
+	if (feed->due_ns <= at)
+		feed->due_ns = at + delay_ns;
 	if (feed->samples < 1)
-		feed->due_ns = now + FIRST_MOMENT_NS;
+		feed->due_ns = at + FIRST_MOMENT_NS;
+	ask(feed, request, false, feed->early ? at : 0, feed->due_ns);
+}
+
+void feed_recall(struct feed *feed)
+{
+	if (!feed->early || !sampler_recall(feed->sampler))
+		return;
+	feed->waiting = feed->early = false;
+	feed->request = feed->asked_from.request;
+	feed->due_ns = feed->asked_from.due_ns;
+	feed->afresh = feed->asked_from.afresh;
+	feed->extra = feed->asked_from.extra;
 }
 
 void feed_ask_extra(struct feed *feed, const struct request *request)
 {
 	if (!feed->waiting)
-		ask(feed, request, true);
+		ask(feed, request, true, 0, feed->due_ns);
 }
 
 void feed_soon(struct feed *feed)
@@ -73,7 +90,7 @@ int feed_take(struct feed *feed)
 	int r = sampler_take(feed->sampler, &fresh);
 	if (r == -EAGAIN)
 		return 0;
-	feed->waiting = false;
+	feed->waiting = feed->early = false;
 	if (r < 0)
 		return r;
 	if (feed->extra) {

@@ -17,7 +17,13 @@ struct feed {
 	bool waiting, extra;     /* extra: asked for between two regular ones */
 	bool afresh;             /* the next one takes nothing over from the last one: somebody may have been reniced */
 	int64_t delay_ns;        /* from one regular one to the next */
-	int64_t due_ns;          /* the next regular one, CLOCK_MONOTONIC */
+	int64_t due_ns;          /* the next regular one that was not asked for yet, CLOCK_MONOTONIC */
+	bool early;              /* what is under way was asked for before its time */
+	struct {
+		struct request request;
+		int64_t due_ns;
+		bool afresh, extra;
+	} asked_from; /* if so: what was so before that */
 };
 
 /* Takes the source over, also when it fails: -errno. */
@@ -30,13 +36,17 @@ void feed_done(struct feed *feed);
 bool feed_is_due(const struct feed *feed);
 
 /*
- * Asks for a regular one; the next is due `delay_ns` later. Turns that were missed are left out. What the request
- * points to must live, unchanged, until the sample is taken. Nothing happens while one is under way.
+ * Asks for a regular one, which is taken at its time, or now when that is past; the next is due `delay_ns` later. Turns
+ * that were missed are left out. What the request points to must live, unchanged, until the sample is taken or the
+ * request recalled. Nothing happens while one is under way.
  */
 void feed_ask(struct feed *feed, const struct request *request, int64_t delay_ns);
 
 /* Asks for one between two regular ones: the past stays as it was, so that rates are not of too short a moment. */
 void feed_ask_extra(struct feed *feed, const struct request *request);
+
+/* Takes back a regular one whose time has not come: whatever it depends on may change now. */
+void feed_recall(struct feed *feed);
 
 /* The next regular one shall be now; or soon, a moment after one that is asked for now and has no past. */
 void feed_hurry(struct feed *feed);

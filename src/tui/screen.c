@@ -16,6 +16,7 @@
 enum { CODE_LEFT = KEY_MAX + 1, CODE_RIGHT };
 
 static SCREEN *terminal;
+static bool drained; /* ncurses holds no key back */
 static volatile sig_atomic_t ended;
 static sigset_t outside; /* the signals of before: they come in only while we wait */
 static attr_t attributes[SCREEN_PALETTES][MARK_END - MARK_PLAIN];
@@ -142,6 +143,10 @@ int screen_open(void)
 		terminal = NULL;
 		return -ENODEV;
 	}
+	/* Before it has once come back to the screen, ncurses 6.4 takes us for a program that only moves the cursor,
+	 * and writes at once whenever it does so: ten times a frame, and the terminal wakes up each time. */
+	endwin();
+	refresh();
 	catch_signals();
 	cbreak();
 	noecho();
@@ -254,6 +259,7 @@ void screen_return(void)
 	ended = ended == SIGINT || ended == SIGQUIT ? 0 : ended; /* that was for the other program */
 	reset_prog_mode();
 	forget_lines();
+	drained = false;
 	clearok(stdscr, TRUE);
 	refresh();
 }
@@ -435,7 +441,7 @@ static int coded_key(wint_t code)
 
 /* KEY_NONE: nothing is left. What says nothing (a button that is let go) is passed over: behind it ncurses may keep a
  * key that it has read already, for which no poll() would wake up. */
-static int next_key(void)
+static int read_key(void)
 {
 	wint_t code;
 	int key = mouse_key();
@@ -457,16 +463,25 @@ static int next_key(void)
 	return key;
 }
 
+static int next_key(void)
+{
+	int key = read_key();
+
+	drained = key == KEY_NONE;
+	return key;
+}
+
 int screen_wait(int fd, int64_t timeout_ns)
 {
 	struct pollfd fds[] = { { .fd = STDIN_FILENO, .events = POLLIN }, { .fd = fd, .events = POLLIN } };
 	struct timespec timeout = { timeout_ns / NS_PER_S, timeout_ns % NS_PER_S };
-	int got = next_key();
+	int got = drained ? KEY_NONE : next_key();
 
 	if (got != KEY_NONE)
 		return got;
 	int ready = ppoll(fds, 2, timeout_ns < 0 ? NULL : &timeout, &outside);
 	if (ready > 0 && fds[0].revents & (POLLHUP | POLLERR | POLLNVAL))
 		ended = SIGHUP;
-	return next_key();
+	/* A signal that came in may be a key, too: that of a new size. */
+	return ready < 0 || fds[0].revents ? next_key() : KEY_NONE;
 }

@@ -77,7 +77,7 @@ static bool lacks_details(const struct top_pane *pane, const struct top_frame *f
 	if (end > frame->count)
 		end = frame->count;
 	return pane->first_row < end &&
-	       (pane->first_row < pane->asked_first || end > pane->asked_first + pane->asked_count);
+	       (pane->first_row < pane->taken_first || end > pane->taken_first + pane->taken_count);
 }
 
 static void draw_windows(struct top_screen *screen, int row, int rows, int columns)

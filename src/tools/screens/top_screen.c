@@ -158,6 +158,8 @@ static bool adopt_chosen(struct top_screen *screen)
 
 	for (size_t i = 0; i < TOP_WINDOWS; i++) {
 		struct top_pane *pane = &screen->panes[i];
+		pane->taken_first = pane->asked_first;
+		pane->taken_count = pane->asked_count;
 		if (!pane->has_chosen)
 			continue;
 		pane->has_chosen = false;
@@ -272,11 +274,11 @@ static void press(struct top_screen *screen, int key)
 		top_key(screen, key);
 }
 
-static void ask_when_due(struct top_screen *screen)
+static void ask(struct top_screen *screen)
 {
 	struct request request;
 
-	if (!feed_is_due(&screen->feed))
+	if (screen->feed.waiting)
 		return;
 	make_request(screen, &request);
 	feed_ask(&screen->feed, &request, screen->top->settings.delay_ns);
@@ -288,6 +290,8 @@ static int attend(struct top_screen *screen)
 	int fd = top_inspect_fd(screen);
 	int key = screen_wait(fd < 0 ? feed_fd(&screen->feed) : fd, fd < 0 ? feed_time_left(&screen->feed) : -1);
 
+	if (key != KEY_NONE)
+		feed_recall(&screen->feed);
 	for (; key != KEY_NONE && !screen->leaving; key = screen_wait(-1, 0))
 		press(screen, key);
 	if (fd >= 0 && top_inspect_fd(screen) == fd)
@@ -300,9 +304,11 @@ static int loop(struct top_screen *screen)
 	int r = 0;
 
 	while (r == 0 && !screen->leaving && (!screen_ended() || top_inspect_interrupt(screen))) {
-		ask_when_due(screen);
+		if (feed_is_due(&screen->feed))
+			ask(screen);
 		if (screen->redraw)
 			draw(screen);
+		ask(screen); /* for the rows in sight, in advance: so nobody wakes up only to ask */
 		r = attend(screen);
 		if (r == 0 && screen->top->iterations && screen->feed.regular > (size_t)screen->top->iterations) {
 			draw(screen);

@@ -28,7 +28,8 @@ struct top_pane {
 	size_t shift;                   /* columns of the first text that are scrolled out */
 	size_t row_before_focus;        /* first_row when F has left one family alone */
 	size_t rows_visible;
-	size_t asked_first, asked_count; /* rows that get details in the sample that is under way or was the last */
+	size_t asked_first, asked_count; /* rows that get details in the sample that was asked for */
+	size_t taken_first, taken_count; /* and that have them in the newest */
 	char search[PROMPT_LENGTH];
 };
 
