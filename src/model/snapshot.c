@@ -161,12 +161,13 @@ static void fill_empty(struct snapshot *snapshot, size_t row, const struct task 
 {
 	const struct shape *shape = &snapshot->shape;
 	union cell *cells = cell_of(snapshot, row, 0);
-	uint64_t differs = 0;
+	uint64_t differs = 0, lacks = 0;
 	struct field_set had;
 
 	for (unsigned word = 0; word < FIELD_WORDS; word++) {
 		had.word[word] = shape->fields.word[word] & task->have.word[word];
 		differs |= had.word[word] ^ snapshot->usual.word[word];
+		lacks |= had.word[word] ^ shape->fields.word[word];
 	}
 	if (differs)
 		learn_usual(snapshot, &had);
@@ -174,6 +175,9 @@ static void fill_empty(struct snapshot *snapshot, size_t row, const struct task 
 		snapshot->have[row * snapshot->have_words + i] = snapshot->usual_have[i];
 	for (unsigned slot = 0; slot < shape->number_count; slot++)
 		cells[slot].number = *(const int64_t *)((const char *)task + shape->from[slot]);
+	for (unsigned slot = 0; lacks && slot < shape->number_count; slot++)
+		if (!(snapshot->usual_have[slot / 64] >> (slot % 64) & 1))
+			cells[slot].number = 0;
 }
 
 static void fill_some(struct snapshot *snapshot, size_t row, const struct task *task)
@@ -251,6 +255,32 @@ void snapshot_keep(struct snapshot *snapshot, const bool *keep)
 		kept++;
 	}
 	snapshot->count = kept;
+}
+
+bool snapshot_alike(const struct snapshot *a, const struct snapshot *b)
+{
+	return !memcmp(&a->shape, &b->shape, sizeof a->shape);
+}
+
+/* What a number cell holds that is not known is compared, too: where it differs, rows that say the same are not found.
+ */
+bool snapshot_same_row(const struct snapshot *a, size_t row_a, const struct snapshot *b, size_t row_b)
+{
+	const struct shape *shape = &a->shape;
+	const union cell *x = cell_of(a, row_a, 0), *y = cell_of(b, row_b, 0);
+	unsigned when = shape->slot[TASK_read_ns], behind = when + 1;
+	struct span text, other;
+
+	if (memcmp(a->have + row_a * a->have_words, b->have + row_b * b->have_words, a->have_words * sizeof *a->have) ||
+	    memcmp(x, y, (when < shape->number_count ? when : shape->number_count) * sizeof *x) ||
+	    (behind < shape->number_count &&
+	     memcmp(x + behind, y + behind, (shape->number_count - behind) * sizeof *x)))
+		return false;
+	for (unsigned slot = shape->number_count; slot < shape->cells; slot++)
+		if (snapshot_text(a, row_a, shape->id[slot], &text) &&
+		    snapshot_text(b, row_b, shape->id[slot], &other) && !span_equal(text, other))
+			return false;
+	return true;
 }
 
 void snapshot_done(struct snapshot *snapshot)

@@ -159,6 +159,12 @@ static inline bool snapshot_text(const struct snapshot *snapshot, size_t row, un
 	return true;
 }
 
+/* Whether rows of both are made alike: the same fields in the same places. */
+bool snapshot_alike(const struct snapshot *a, const struct snapshot *b);
+
+/* Whether a row holds what one of a snapshot that is alike does, but for the time when it was read. */
+bool snapshot_same_row(const struct snapshot *a, size_t row_a, const struct snapshot *b, size_t row_b);
+
 void snapshot_done(struct snapshot *snapshot);
 
 #endif

@@ -10,7 +10,7 @@
 #include "render/marked.h"
 #include "render/number.h"
 #include "tools/repeat.h"
-#include "tools/top.h"
+#include "tools/top_kept.h"
 #include "tools/words.h"
 
 struct batch {
@@ -19,7 +19,8 @@ struct batch {
 	struct snapshot samples[2]; /* the newer one at `turn` */
 	int turn;
 	struct watch watch;
-	struct buffer text;
+	struct buffer texts[2]; /* of the newer frame at `turn` */
+	struct top_kept kept[TOP_WINDOWS];
 	int64_t frames, taken;
 };
 
@@ -60,23 +61,26 @@ static size_t lines_of(const struct top *top)
 }
 
 /* Heads and rows of a window. */
-static void put_window(struct buffer *buffer, const struct top *top, const struct top_frame *frame, size_t width,
-                       size_t lines)
+static void put_window(struct batch *batch, const struct top_frame *frame, size_t width, size_t lines)
 {
+	const struct top *top = batch->top;
+	struct buffer *buffer = &batch->texts[batch->turn];
+	struct top_kept *kept = &batch->kept[frame->window];
 	struct top_layout layout;
 
 	top_layout_make(&layout, top, frame->window, 0, 0, width);
 	top_header_put(buffer, top, &layout);
 	buffer_char(buffer, '\n');
-	for (size_t i = 0; i < frame->count && i + 1 < lines; i++) {
-		top_row_put(buffer, top, frame, &layout, i);
-		buffer_char(buffer, '\n');
-	}
+	top_kept_begin(kept, top, frame, batch->frames, &layout, buffer, batch->texts[!batch->turn].at);
+	for (size_t i = 0; i < frame->count && i + 1 < lines; i++)
+		top_kept_row_put(kept, i);
+	top_kept_end(kept);
 }
 
-static void put_text(struct buffer *buffer, const struct top *top, const struct top_frame frames[TOP_WINDOWS])
+static void put_text(struct batch *batch, const struct top_frame frames[TOP_WINDOWS])
 {
-	struct buffer summary = { 0 };
+	const struct top *top = batch->top;
+	struct buffer *buffer = &batch->texts[batch->turn], summary = { 0 };
 	struct span lines, line;
 	size_t width = width_of(top), left = lines_of(top);
 
@@ -91,7 +95,7 @@ static void put_text(struct buffer *buffer, const struct top *top, const struct 
 	for (size_t i = 0; i < TOP_WINDOWS && left; i++) {
 		if (!top_window_seen(top, i))
 			continue;
-		put_window(buffer, top, &frames[i], width, left);
+		put_window(batch, &frames[i], width, left);
 		if (left != SIZE_MAX)
 			left -= left > frames[i].count + 1 ? frames[i].count + 1 : left;
 	}
@@ -208,18 +212,19 @@ static int put_frame(struct batch *batch)
 	bool first = batch->frames++ == 0;
 
 	int r = take(batch);
+	struct buffer *text = &batch->texts[batch->turn];
 	if (r == 0)
 		r = make_frames(batch, frames);
 	if (r == 0 && top->shared.data) {
-		put_data(&batch->text, top, &frames[top->settings.current], first);
+		put_data(text, top, &frames[top->settings.current], first);
 	} else if (r == 0) {
-		buffer_text(&batch->text, first ? "" : "\n");
-		put_text(&batch->text, top, frames);
+		buffer_text(text, first ? "" : "\n");
+		put_text(batch, frames);
 	}
 	for (size_t i = 0; i < TOP_WINDOWS; i++)
 		top_frame_done(&frames[i]);
 	if (r == 0)
-		say(top->tool, &batch->text);
+		say(top->tool, text);
 	return r;
 }
 
@@ -248,10 +253,13 @@ int top_batch(struct top *top)
 		r = put_frame(&batch);
 	if (r < 0)
 		complain(top->tool, 1, "cannot take a sample: %s", strerror(-r));
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < 2; i++) {
 		snapshot_done(&batch.samples[i]);
+		buffer_done(&batch.texts[i]);
+	}
+	for (int i = 0; i < TOP_WINDOWS; i++)
+		top_kept_done(&batch.kept[i]);
 	watch_done(&batch.watch);
-	buffer_done(&batch.text);
 	source_free(batch.source);
 	return r < 0;
 }

@@ -443,6 +443,28 @@ static void each_row_has_what_its_own_task_had(void **state)
 	snapshot_done(&snapshot);
 }
 
+static void a_row_is_the_same_but_for_when_it_was_read(void **state)
+{
+	enum { SAME, LARGER, UNKNOWN, ROWS };
+	struct snapshot now = SNAPSHOT(2 * NS_PER_S, { 5, 1, 1, 20, 7, 4096 }, { 6, 1, 1, 20, 7, 8192 },
+	                               { 7, 1, 1, 20, 7, -1 }, { 8, 1, 1, 20, 7, 0 });
+	struct snapshot before = SNAPSHOT(NS_PER_S, { 5, 1, 1, 10, 7, 4096 }, { 6, 1, 1, 10, 7, 4096 },
+	                                  { 7, 1, 1, 10, 7, 0 }, { 8, 1, 1, 10, 7, 0 });
+
+	(void)state;
+	assert_true(snapshot_alike(&now, &before));
+	assert_true(snapshot_same_row(&now, SAME, &before, SAME));
+	assert_false(snapshot_same_row(&now, LARGER, &before, LARGER));
+	assert_false(snapshot_same_row(&now, UNKNOWN, &before, UNKNOWN));
+	assert_true(snapshot_same_row(&now, ROWS, &before, ROWS));
+	struct task renamed = { 0 };
+	task_set(&renamed, comm, SPAN("mane"));
+	assert_int_equal(snapshot_fill(&now, ROWS, &renamed), 0);
+	assert_false(snapshot_same_row(&now, ROWS, &before, ROWS));
+	snapshot_done(&now);
+	snapshot_done(&before);
+}
+
 static void derived_fields_ask_for_what_they_are_made_of(void **state)
 {
 	(void)state;
@@ -491,6 +513,7 @@ int main(void)
 		cmocka_unit_test(children_stand_behind_their_parent_even_of_a_higher_number),
 		cmocka_unit_test(a_loop_of_parents_is_cut_and_loses_nobody),
 		cmocka_unit_test(each_row_has_what_its_own_task_had),
+		cmocka_unit_test(a_row_is_the_same_but_for_when_it_was_read),
 		cmocka_unit_test(derived_fields_ask_for_what_they_are_made_of),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
