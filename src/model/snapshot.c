@@ -161,6 +161,7 @@ static void fill_empty(struct snapshot *snapshot, size_t row, const struct task 
 {
 	const struct shape *shape = &snapshot->shape;
 	union cell *cells = cell_of(snapshot, row, 0);
+	unsigned numbers = shape->number_count;
 	uint64_t differs = 0, lacks = 0;
 	struct field_set had;
 
@@ -173,9 +174,9 @@ static void fill_empty(struct snapshot *snapshot, size_t row, const struct task 
 		learn_usual(snapshot, &had);
 	for (size_t i = 0; i < snapshot->have_words; i++)
 		snapshot->have[row * snapshot->have_words + i] = snapshot->usual_have[i];
-	for (unsigned slot = 0; slot < shape->number_count; slot++)
+	for (unsigned slot = 0; slot < numbers; slot++)
 		cells[slot].number = *(const int64_t *)((const char *)task + shape->from[slot]);
-	for (unsigned slot = 0; lacks && slot < shape->number_count; slot++)
+	for (unsigned slot = 0; lacks && slot < numbers; slot++)
 		if (!(snapshot->usual_have[slot / 64] >> (slot % 64) & 1))
 			cells[slot].number = 0;
 }

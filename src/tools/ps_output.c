@@ -6,11 +6,14 @@
 #include "tools/ps_cells.h"
 
 enum { WIDE_SIGNALS = 16, MORE_FOR_SIGNALS = 7, SIGNAL_NAMES = 27 };
-enum { BLANKS_MOST = 144, FLUSH_BYTES = 64 * 1024, LEAST_PID_DIGITS = 5 };
+enum { BLANKS_MOST = 144, LEAST_PID_DIGITS = 5 };
+enum { LINE_BYTES = 4096, FLUSH_BYTES = 64 * 1024 - LINE_BYTES }; /* of lines that are mostly shorter */
 
 /* A shown column on the page: all that a line needs of it. */
 struct lane {
 	const struct ps_column *column;
+	ps_cell *cell; /* NULL: it depends on the line what is shown */
+	unsigned field;
 	enum ps_fit fit;
 	size_t width;
 	size_t right; /* a narrower cell has blanks in front of it up to so many columns */
@@ -101,6 +104,9 @@ static void set_lanes(struct page *page)
 		lane->right = wide ? WIDE_SIGNALS : right || lane->fit == SIGNALS ? lane->width : 0;
 		lane->blank = i > 0 && lane->fit != LITERAL && lane[-1].fit != LITERAL;
 		lane->step = lane->width + (wide ? MORE_FOR_SIGNALS : 0);
+		lane->field = lane->column->reads[0];
+		if (lane->fit != LITERAL && lane->fit != SIGNALS && page->request->threads != PS_BELOW_PROCESS)
+			lane->cell = lane->column->cell;
 	}
 }
 
@@ -114,13 +120,15 @@ static size_t make_cell(struct page *page, const struct lane *lane, size_t room,
 {
 	const struct ps_column *column = lane->column;
 
+	if (lane->cell && !header)
+		return lane->cell(&page->row, lane->field, room, into);
 	if (header || lane->fit == LITERAL)
 		return ps_put(into, column->header);
 	if (is_left_out(page, column))
 		return ps_put(into, "-");
 	if (lane->fit == SIGNALS)
 		room = page->wide_signals ? WIDE_SIGNALS : 9;
-	return column->cell(&page->row, column->reads[0], room, into);
+	return column->cell(&page->row, lane->field, room, into);
 }
 
 /* What stands between a cell and the one before. */
@@ -252,7 +260,7 @@ int ps_output(const struct tool *tool, const struct ps_request *request, const s
 	page.until_header =
 		request->heading == PS_NO_HEADING || (request->heading == PS_ONE_HEADING && !has_header(request)) ? -1 :
 														    1;
-	if (page.lanes && page.row.dates) {
+	if (page.lanes && page.row.dates && buffer_room(&page.out, FLUSH_BYTES + LINE_BYTES)) {
 		set_widths(&page);
 		set_columns(&page);
 		set_lanes(&page);
