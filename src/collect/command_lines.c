@@ -3,11 +3,15 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
+
 static int make_room(struct command_lines *lines, size_t records)
 {
 	*lines = (struct command_lines){ .program = lines->program };
 	lines->line_of = calloc(records + 1, sizeof *lines->line_of);
 	lines->at = calloc(records + 1, sizeof *lines->at);
+	if (lines->at)
+		memory_expect(lines->at, records * sizeof *lines->at);
 	return lines->line_of && lines->at ? 0 : -ENOMEM;
 }
 

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/memory.h"
+
 struct entry entry_new(const struct listed *listed)
 {
 	return (struct entry){ .tgid = listed->tgid,
@@ -81,6 +83,7 @@ int entries_update(struct entries *entries, const struct listing *listing, size_
 	struct entry *at = reallocarray(NULL, listing->count + 1, sizeof *at);
 	if (!at)
 		return -ENOMEM;
+	memory_expect(at, listing->count * sizeof *at);
 	merge(entries, listing, at, open_count);
 	free(entries->at);
 	*entries = (struct entries){ .at = at, .count = listing->count };

@@ -2,11 +2,8 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 
-#ifndef MADV_POPULATE_WRITE
-#define MADV_POPULATE_WRITE 23
-#endif
+#include "base/memory.h"
 
 _Static_assert(sizeof(struct task) <= UINT16_MAX && TASK_FIELDS < UINT8_MAX,
                "a shape knows where in it everything lies");
@@ -54,28 +51,13 @@ static int grow(struct snapshot *snapshot, size_t capacity)
 	return 0;
 }
 
-/*
- * All of it will be written: to get the pages of a large block at once costs half of what it costs to fault them in one
- * by one. Memory that was used before has them. Kernels before 5.14 refuse, and nothing is lost.
- */
-static void expect(void *at, size_t bytes)
-{
-	enum { LARGE = 128 * 1024, PAGE = 4096 };
-	uintptr_t from = ((uintptr_t)at + PAGE - 1) / PAGE * PAGE, to = ((uintptr_t)at + bytes) / PAGE * PAGE;
-	unsigned char there;
-
-	if (bytes < LARGE || mincore((void *)(to - PAGE), PAGE, &there) < 0 || there & 1)
-		return;
-	madvise((void *)from, to - from, MADV_POPULATE_WRITE);
-}
-
 int snapshot_reserve(struct snapshot *snapshot, size_t rows)
 {
 	if (rows <= snapshot->capacity)
 		return 0;
 	int r = grow(snapshot, rows);
 	if (r == 0)
-		expect(snapshot->cells, rows * snapshot->shape.cells * sizeof *snapshot->cells);
+		memory_expect(snapshot->cells, rows * snapshot->shape.cells * sizeof *snapshot->cells);
 	return r;
 }
 
