@@ -13,8 +13,8 @@ sources plan_table(const struct field_table *table, const struct field_set *fiel
 {
 	sources set = 0;
 
-	for (unsigned id = 0; id < table->count; id++)
-		if (field_set_has(fields, id) && !field_derived(&table->fields[id]))
+	for (unsigned id = field_set_next(fields, 0); id < table->count; id = field_set_next(fields, id + 1))
+		if (!field_derived(&table->fields[id]))
 			set |= UINT64_C(1) << table->fields[id].from;
 	return set;
 }
@@ -23,14 +23,12 @@ sources plan_tasks(const struct field_set *fields)
 {
 	struct field_set with_choice = { 0 }, without = { 0 };
 
-	for (unsigned id = 0; id < TASK_FIELDS; id++)
-		if (field_set_has(fields, id))
-			field_set_add(task_field_also(id) == FROM_NOWHERE ? &without : &with_choice, id);
+	for (unsigned id = field_set_next(fields, 0); id < TASK_FIELDS; id = field_set_next(fields, id + 1))
+		field_set_add(task_field_also(id) == FROM_NOWHERE ? &without : &with_choice, id);
 
 	sources set = plan_table(&task_table, &without);
-	for (unsigned id = 0; id < TASK_FIELDS; id++)
-		if (field_set_has(&with_choice, id) && !sources_has(set, task_fields[id].from) &&
-		    !sources_has(set, task_field_also(id)))
+	for (unsigned id = field_set_next(&with_choice, 0); id < TASK_FIELDS; id = field_set_next(&with_choice, id + 1))
+		if (!sources_has(set, task_fields[id].from) && !sources_has(set, task_field_also(id)))
 			set |= UINT64_C(1) << task_fields[id].from;
 	return set;
 }

@@ -83,6 +83,17 @@ static inline bool field_set_has(const struct field_set *set, unsigned id)
 	return set->word[id / 64] >> (id % 64) & 1;
 }
 
+/* The lowest id in the set from `id` on; FIELDS_MAX: there is none. */
+static inline unsigned field_set_next(const struct field_set *set, unsigned id)
+{
+	for (unsigned i = id / 64; i < FIELD_WORDS; i++) {
+		uint64_t word = i == id / 64 ? set->word[i] & UINT64_MAX << (id % 64) : set->word[i];
+		if (word)
+			return i * 64 + (unsigned)__builtin_ctzll(word);
+	}
+	return FIELDS_MAX;
+}
+
 static inline void field_set_join(struct field_set *set, const struct field_set *more)
 {
 	for (unsigned i = 0; i < FIELD_WORDS; i++)

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "render/bar.h"
+#include "render/digits.h"
 #include "tools/top.h"
 
 enum { NODES_MOST = 1024 };
@@ -24,10 +25,11 @@ struct lines {
 /* "%5.1f" of a share, or '-' when no time has passed. */
 static void put_share(struct buffer *buffer, bool known, int64_t percent)
 {
-	if (known)
-		buffer_format(buffer, "%5.1f ", (double)percent / 10000);
-	else
-		buffer_text(buffer, "    - ");
+	char text[DIGITS_MOST] = "-";
+	size_t len = known ? digits_tenths(text, percent, 10000) : 1;
+
+	digits_right(buffer, text, len, 5);
+	buffer_char(buffer, ' ');
 }
 
 static void put_text(struct buffer *buffer, const struct line *line)

@@ -3,6 +3,7 @@
 
 #include "model/rate.h"
 #include "render/bar.h"
+#include "render/digits.h"
 #include "render/marked.h"
 #include "render/text.h"
 #include "render/uptime_line.h"
@@ -42,7 +43,9 @@ static void put_tasks(struct buffer *buffer, const struct top *top, const struct
 	buffer_text(buffer, top->settings.threads ? "Threads:" : "Tasks:");
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
 		mark(buffer, MARK_VALUE);
-		buffer_format(buffer, " %3zu ", parts[i].count);
+		buffer_char(buffer, ' ');
+		buffer_u64(buffer, parts[i].count, 3);
+		buffer_char(buffer, ' ');
 		mark(buffer, MARK_PLAIN);
 		buffer_text(buffer, parts[i].word);
 	}
@@ -53,16 +56,21 @@ static void put_tasks(struct buffer *buffer, const struct top *top, const struct
 static void put_memory(struct buffer *buffer, const struct view *view, unsigned unit, unsigned id)
 {
 	enum { WIDTH = 9 };
-	char text[64] = "- ";
+	char text[DIGITS_MOST + 32] = "-";
+	size_t len = 1;
 	int64_t bytes;
 
 	if (view_machine(view, id, &bytes))
-		snprintf(text, sizeof text, unit ? "%#.1f " : "%.0f ",
-		         (double)bytes / (double)(INT64_C(1024) << 10 * unit));
-	if (strlen(text) > WIDTH)
-		memcpy(text + WIDTH - 1, "+", 2);
+		len = unit              ? digits_tenths(text, bytes, INT64_C(1024) << 10 * unit) :
+		      bytes % 1024 == 0 ? digits_whole(text, bytes / 1024) :
+		                          (size_t)snprintf(text, sizeof text, "%.0f", (double)bytes / 1024);
+	text[len++] = ' ';
+	if (len > WIDTH) {
+		text[WIDTH - 1] = '+';
+		len = WIDTH;
+	}
 	mark(buffer, MARK_VALUE);
-	buffer_format(buffer, "%*s", WIDTH, text);
+	digits_right(buffer, text, len, WIDTH);
 	mark(buffer, MARK_PLAIN);
 }
 
@@ -71,7 +79,9 @@ static const char *const units[] = { "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" };
 static void put_memory_parts(struct buffer *buffer, const struct view *view, unsigned unit, const char *label,
                              const uint8_t ids[4], const char *const words[4])
 {
-	buffer_format(buffer, "%s %s", units[unit], label);
+	buffer_text(buffer, units[unit]);
+	buffer_char(buffer, ' ');
+	buffer_text(buffer, label);
 	for (int i = 0; i < 4; i++) {
 		put_memory(buffer, view, unit, ids[i]);
 		buffer_text(buffer, words[i]);

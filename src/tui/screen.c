@@ -12,8 +12,7 @@
 #include <wchar.h>
 
 #include "base/clock.h"
-
-enum { CODE_LEFT = KEY_MAX + 1, CODE_RIGHT };
+#include "tui/screen_parts.h"
 
 static SCREEN *terminal;
 static bool drained; /* ncurses holds no key back */
@@ -32,7 +31,7 @@ static struct drawn {
 } * drawn;
 static int drawn_count;
 
-static void forget_lines(void)
+void screen_forget_lines(void)
 {
 	for (int i = 0; i < drawn_count; i++)
 		buffer_done(&drawn[i].line);
@@ -41,26 +40,74 @@ static void forget_lines(void)
 	drawn_count = 0;
 }
 
-/* Whether it stands there already; remembers it if not. */
+static void use_ink(enum mark mark)
+{
+	attr_set(attributes[palette_used][mark - MARK_PLAIN], pairs[palette_used][mark - MARK_PLAIN], NULL);
+}
+
+static bool is_letter(char c)
+{
+	return c >= ' ' && c <= '~';
+}
+
+/* Whether all letters that differ stand in the same column and under the same mark. */
+static bool has_same_shape(struct span old, struct span line)
+{
+	if (old.len != line.len)
+		return false;
+	for (size_t i = 0; i < line.len; i++) {
+		bool is_mark = line.at[i] >= MARK_PLAIN && line.at[i] < MARK_END && line.at[i] != MARK_GAP;
+		if (!(is_letter(line.at[i]) && is_letter(old.at[i])) && !(is_mark && line.at[i] == old.at[i]))
+			return false;
+	}
+	return true;
+}
+
+/* Draws what differs of a line of the same shape: most lines that change are words around a few new digits. */
+static void put_changes(int row, struct span old, struct span line, enum mark mark)
+{
+	size_t column = 0, columns = (size_t)COLS;
+	const char *start = line.at;
+	struct span part;
+
+	for (; column < columns && marked_part(&line, &mark, &part); column += part.len) {
+		const char *was = old.at + (part.at - start);
+		size_t first = 0, end = part.len < columns - column ? part.len : columns - column;
+		while (first < end && part.at[first] == was[first])
+			first++;
+		while (end > first && part.at[end - 1] == was[end - 1])
+			end--;
+		if (first == end)
+			continue;
+		use_ink(mark);
+		mvaddnstr(row, (int)(column + first), part.at + first, (int)(end - first));
+	}
+}
+
+/* Whether it stands there already, maybe after the change of a few letters; remembers it if not. */
 static bool stands(int row, struct span line, enum mark rest)
 {
 	if (drawn_count != LINES) {
-		forget_lines();
+		screen_forget_lines();
 		drawn = calloc((size_t)LINES, sizeof *drawn);
 		drawn_count = drawn ? LINES : 0;
 	}
 	if (row >= drawn_count)
 		return false;
 	struct drawn *old = &drawn[row];
-	if (old->known && old->rest == rest && old->palette == palette_used &&
-	    span_equal(buffer_span(&old->line), line))
+	struct span before = buffer_span(&old->line);
+	bool same = old->known && old->rest == rest && old->palette == palette_used;
+	if (same && span_equal(before, line))
 		return true;
+	same = same && has_same_shape(before, line);
+	if (same)
+		put_changes(row, before, line, rest);
 	buffer_clear(&old->line);
 	buffer_add(&old->line, line);
 	old->rest = rest;
 	old->palette = palette_used;
 	old->known = !old->line.failed;
-	return false;
+	return same;
 }
 
 static void end(int signal)
@@ -152,9 +199,9 @@ int screen_open(void)
 	noecho();
 	nonl();
 	keypad(stdscr, TRUE);
-	define_key("\033[1;5D", CODE_LEFT); /* control and an arrow, which terminfo does not name */
-	define_key("\033[1;5C", CODE_RIGHT);
+	screen_define_keys();
 	nodelay(stdscr, TRUE);
+	typeahead(-1); /* all keys that are there are taken before anything is drawn, and a frame is drawn whole */
 	set_escdelay(25);
 	if (has_colors()) {
 		start_color();
@@ -173,7 +220,7 @@ void screen_close(void)
 	curs_set(1);
 	endwin();
 	delscreen(terminal);
-	forget_lines();
+	screen_forget_lines();
 	terminal = NULL;
 	pthread_sigmask(SIG_SETMASK, &outside, NULL);
 }
@@ -226,26 +273,6 @@ bool screen_unicode(void)
 	return !strcmp(nl_langinfo(CODESET), "UTF-8");
 }
 
-static int clicked_row, clicked_column;
-
-void screen_mouse(bool on)
-{
-	/* ncurses waits for the next byte, whatever it was told, behind an event that is not in the mask: so all that
-	 * there are, clicks apart, which it would make from the others. */
-	static const mmask_t all = BUTTON1_PRESSED | BUTTON1_RELEASED | BUTTON2_PRESSED | BUTTON2_RELEASED |
-	                           BUTTON3_PRESSED | BUTTON3_RELEASED | BUTTON4_PRESSED | BUTTON4_RELEASED |
-	                           BUTTON5_PRESSED | BUTTON5_RELEASED;
-
-	mousemask(on ? all : 0, NULL);
-	mouseinterval(0);
-}
-
-void screen_clicked(int *ret_row, int *ret_column)
-{
-	*ret_row = clicked_row;
-	*ret_column = clicked_column;
-}
-
 void screen_leave(void)
 {
 	def_prog_mode();
@@ -258,50 +285,10 @@ void screen_return(void)
 	catch_signals();
 	ended = ended == SIGINT || ended == SIGQUIT ? 0 : ended; /* that was for the other program */
 	reset_prog_mode();
-	forget_lines();
+	screen_forget_lines();
 	drained = false;
 	clearok(stdscr, TRUE);
 	refresh();
-}
-
-/* What the mouse did and was not yet asked for, the newest first: that is how ncurses gives it. */
-static struct {
-	int key, row, column;
-} mouse_events[8];
-static size_t mouse_event_count;
-
-static int key_of_mouse(mmask_t state)
-{
-	return state & BUTTON4_PRESSED ? KEY_WHEEL_UP :
-	       state & BUTTON5_PRESSED ? KEY_WHEEL_DOWN :
-	       state & BUTTON1_PRESSED ? KEY_CLICK :
-	                                 KEY_NONE;
-}
-
-/* The oldest of them, as a key. */
-static int mouse_key(void)
-{
-	if (mouse_event_count == 0)
-		return KEY_NONE;
-	mouse_event_count--;
-	clicked_row = mouse_events[mouse_event_count].row;
-	clicked_column = mouse_events[mouse_event_count].column;
-	return mouse_events[mouse_event_count].key;
-}
-
-static void take_mouse(void)
-{
-	enum { MOST = sizeof mouse_events / sizeof *mouse_events };
-	MEVENT event;
-
-	while (getmouse(&event) == OK) {
-		int key = key_of_mouse(event.bstate);
-		if (key == KEY_NONE || mouse_event_count == MOST)
-			continue;
-		mouse_events[mouse_event_count].key = key;
-		mouse_events[mouse_event_count].row = event.y;
-		mouse_events[mouse_event_count++].column = event.x;
-	}
 }
 
 int screen_colours(void)
@@ -321,7 +308,7 @@ void screen_inks(const struct ink inks[MARK_END - MARK_PLAIN], bool colour)
 
 void screen_palette_inks(unsigned palette, const struct ink inks[MARK_END - MARK_PLAIN], bool colour)
 {
-	forget_lines();
+	screen_forget_lines();
 	for (int i = 0; i < MARK_END - MARK_PLAIN; i++) {
 		const struct ink *ink = &inks[i];
 		int pair = (int)palette * (MARK_END - MARK_PLAIN) + i + 1;
@@ -332,11 +319,6 @@ void screen_palette_inks(unsigned palette, const struct ink inks[MARK_END - MARK
 		    init_pair((short)pair, ink->colour, ink->ground) == OK)
 			pairs[palette][i] = (short)pair;
 	}
-}
-
-static void use_ink(enum mark mark)
-{
-	attr_set(attributes[palette_used][mark - MARK_PLAIN], pairs[palette_used][mark - MARK_PLAIN], NULL);
 }
 
 /* To the end of the line. */
@@ -386,86 +368,9 @@ void screen_show(bool all)
 	refresh();
 }
 
-static int translate(wint_t code)
-{
-	static const struct {
-		wint_t code;
-		int key;
-	} named[] = {
-		{ KEY_UP, KEY_ARROW_UP },       { KEY_DOWN, KEY_ARROW_DOWN }, { KEY_LEFT, KEY_ARROW_LEFT },
-		{ KEY_RIGHT, KEY_ARROW_RIGHT }, { KEY_PPAGE, KEY_PAGE_UP },   { KEY_NPAGE, KEY_PAGE_DOWN },
-		{ KEY_HOME, KEY_TO_START },     { KEY_END, KEY_TO_END },      { KEY_BACKSPACE, KEY_ERASE },
-		{ KEY_DC, KEY_DELETE },         { KEY_IC, KEY_INSERT },       { KEY_BTAB, KEY_TAB_BACK },
-		{ KEY_RESIZE, KEY_SIZE },       { KEY_ENTER, KEY_RETURN },    { KEY_SLEFT, KEY_WORD_LEFT },
-		{ KEY_SRIGHT, KEY_WORD_RIGHT }, { CODE_LEFT, KEY_WORD_LEFT }, { CODE_RIGHT, KEY_WORD_RIGHT },
-	};
-
-	for (size_t i = 0; i < sizeof named / sizeof *named; i++)
-		if (named[i].code == code)
-			return named[i].key;
-	if (code >= (wint_t)KEY_F(1) && code <= (wint_t)KEY_F(24))
-		return KEY_FUNCTION + (int)(code - KEY_F(0));
-	return KEY_NONE;
-}
-
-/* Alt and a letter come as ESC and the letter: h j k l stand for the arrows then, and with control for longer ways.
- * Any other key is one of its own. */
-static int escaped(void)
-{
-	static const char letters[] = { 'k', 'j', 'h', 'l', CTRL('K'), CTRL('J'), CTRL('H'), CTRL('L') };
-	static const int keys[] = { KEY_ARROW_UP, KEY_ARROW_DOWN, KEY_ARROW_LEFT, KEY_ARROW_RIGHT,
-		                    KEY_PAGE_UP,  KEY_PAGE_DOWN,  KEY_TO_START,   KEY_TO_END };
-	wint_t next;
-
-	int got = get_wch(&next);
-	if (got == KEY_CODE_YES) /* one that has a code of its own */
-		ungetch((int)next);
-	if (got != OK)
-		return KEY_ESCAPE;
-	const char *at = next < 0x80 ? memchr(letters, (int)next, sizeof letters) : NULL;
-	if (at)
-		return keys[at - letters];
-	unget_wch((wchar_t)next);
-	return KEY_ESCAPE;
-}
-
-static int coded_key(wint_t code)
-{
-	if (code == KEY_RESIZE)
-		forget_lines();
-	if (code != KEY_MOUSE)
-		return translate(code);
-	take_mouse();
-	return mouse_key();
-}
-
-/* KEY_NONE: nothing is left. What says nothing (a button that is let go) is passed over: behind it ncurses may keep a
- * key that it has read already, for which no poll() would wake up. */
-static int read_key(void)
-{
-	wint_t code;
-	int key = mouse_key();
-
-	while (key == KEY_NONE)
-		switch (get_wch(&code)) {
-		case KEY_CODE_YES:
-			key = coded_key(code);
-			break;
-		case OK:
-			if (code == KEY_ESCAPE)
-				return escaped();
-			if (code == 0x7f || code == '\b')
-				return KEY_ERASE;
-			return code == '\n' ? KEY_RETURN : (int)code;
-		default:
-			return KEY_NONE;
-		}
-	return key;
-}
-
 static int next_key(void)
 {
-	int key = read_key();
+	int key = screen_read_key();
 
 	drained = key == KEY_NONE;
 	return key;
