@@ -7,7 +7,8 @@
 
 #include "kernel/pid_maps.h"
 
-enum { FIRST_SIZE = 128 * 1024, LIMIT = 4 * 1024 * 1024 };
+/* Below what malloc makes a mapping of its own for: who looks at himself would see it. */
+enum { FIRST_SIZE = 64 * 1024, LIMIT = 4 * 1024 * 1024 };
 
 bool mapping_wants_smaps(const struct field_set *wanted)
 {

@@ -1,5 +1,6 @@
 #include "render/digits.h"
 
+#include <langinfo.h>
 #include <stdio.h>
 
 #include "base/decimal.h"
@@ -31,9 +32,10 @@ size_t digits_tenths(char *at, int64_t value, int64_t scale)
 		if (rest * 2 != scale) {
 			tenths += rest * 2 > scale;
 			size_t len = digits_whole(at, tenths / 10);
-			at[len] = '.';
-			at[len + 1] = (char)('0' + tenths % 10);
-			return len + 2;
+			for (const char *sign = nl_langinfo(RADIXCHAR); *sign; sign++)
+				at[len++] = *sign;
+			at[len++] = (char)('0' + tenths % 10);
+			return len;
 		}
 	}
 	/* Half way between two: the last bit of the double decides. */

@@ -15,7 +15,7 @@ size_t digits_whole(char *at, int64_t value);
 /* The last two digits of a number of 0 or more, as "%02d" writes 0..99. */
 size_t digits_two(char *at, int64_t value);
 
-/* value / scale with one decimal, as "%.1f" writes and rounds it. `scale` is at least 1. */
+/* value / scale with one decimal, as "%.1f" writes and rounds it in the reader's locale. `scale` is at least 1. */
 size_t digits_tenths(char *at, int64_t value, int64_t scale);
 
 /* Adds the text with blanks in front of it, `width` bytes in all; more when it is longer. */
