@@ -124,18 +124,28 @@ def reads_lines(tty):
 
 
 class Terminal:
-    """A tmux server of its own, in which one program after the other has a screen of 200x50."""
+    """Screens of 200x50, each in a tmux server of its own: one that is about to end takes no new session."""
 
     def __init__(self):
         self.home = tempfile.mkdtemp(prefix='vires-bench-')
         btop = pathlib.Path(self.home, 'btop')
         btop.mkdir()
         (btop / 'btop.conf').write_text('update_ms = 1000\n', encoding='ascii')    # it has no option for this
-        self.tmux = ['tmux', '-f', '/dev/null', '-S', f'{self.home}/socket']
+        self.servers = 0
+        self.tmux = []
 
     def close(self):
-        subprocess.run([*self.tmux, 'kill-server'], stderr=subprocess.DEVNULL, check=False)
+        self.end()
         shutil.rmtree(self.home, ignore_errors=True)
+
+    def begin(self, *words):
+        self.servers += 1
+        self.tmux = ['tmux', '-f', '/dev/null', '-S', f'{self.home}/{self.servers}']
+        self.ask('new-session', '-d', '-x', '200', '-y', '50', *words)
+
+    def end(self):
+        if self.tmux:
+            subprocess.run([*self.tmux, 'kill-server'], stderr=subprocess.DEVNULL, check=False)
 
     def ask(self, *words):
         return subprocess.run([*self.tmux, *words], stdout=subprocess.PIPE, text=True, check=True).stdout
@@ -143,9 +153,8 @@ class Terminal:
     def watch(self, load, side):
         """CPU ms a second, and peak resident MiB, of an interactive program. It starts without settings of its own."""
         variables = {'HOME': self.home, 'XDG_CONFIG_HOME': self.home, 'XDG_STATE_HOME': self.home, **side.variables}
-        self.ask('new-session', '-d', '-x', '200', '-y', '50', 'env', *(f'{n}={v}' for n, v in variables.items()),
-                 *load.enter, *side.words)
         try:
+            self.begin('env', *(f'{n}={v}' for n, v in variables.items()), *load.enter, *side.words)
             time.sleep(SETTLE_SECONDS)
             shell, tty = self.ask('list-panes', '-F', '#{pane_pid} #{pane_tty}').split()
             pid = children(shell)[0]
@@ -159,7 +168,7 @@ class Terminal:
         except (subprocess.CalledProcessError, FileNotFoundError, IndexError) as error:
             raise Failed(f'{" ".join(side.words)} ended by itself') from error
         finally:
-            subprocess.run([*self.tmux, 'kill-session'], stderr=subprocess.DEVNULL, check=False)
+            self.end()
         if drawn < (10 if side.name == 'peer' else 40):    # atop shows only those that do something
             raise Failed(f'{drawn} lines on a screen of 50')
         return Cost(cpu_ms, peak_mib=int(peak[1]) / 1024)
