@@ -96,7 +96,7 @@ static bool is_wanted(struct wanted *wanted, int32_t tgid)
 /* Command lines, where they are wanted of more than it costs to load their program. */
 static int take_lines(struct bpf_table *bpf, const struct request *request)
 {
-	enum { FEW = 150 };
+	enum { FEW = 400 };
 	uint64_t offset_ns;
 
 	table_bpf_fields(&bpf->table.gives);
