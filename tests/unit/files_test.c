@@ -1,5 +1,4 @@
 /* Files that are read again and again, and who is logged in, which is seldom counted again. */
-#include <dirent.h>
 #include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,20 +11,9 @@
 
 #include "base/clock.h"
 #include "base/files.h"
+#include "descriptors.h"
 #include "kernel/logins.h"
 #include "temporary_root.h"
-
-static size_t open_descriptors(void)
-{
-	DIR *dir = opendir("/proc/self/fd");
-	size_t count = 0;
-
-	assert_non_null(dir);
-	while (readdir(dir))
-		count++;
-	closedir(dir);
-	return count;
-}
 
 static void what_a_kept_file_says_now_is_read_however_long_it_has_become(void **state)
 {

@@ -1,4 +1,3 @@
-#include <dirent.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -16,6 +15,7 @@
 #include <cmocka.h>
 
 #include "collect/live.h"
+#include "descriptors.h"
 #include "model/view.h"
 
 static struct source *machine(bool keep)
@@ -273,18 +273,6 @@ static struct request asking_of_machine(void)
 	for (unsigned id = 0; id < MACHINE_FIELDS; id++)
 		request_machine(&request, id);
 	return request;
-}
-
-static size_t open_descriptors(void)
-{
-	DIR *dir = opendir("/proc/self/fd");
-	size_t count = 0;
-
-	assert_non_null(dir);
-	while (readdir(dir))
-		count++;
-	closedir(dir);
-	return count;
 }
 
 static void files_of_the_machine_are_opened_once_and_closed_with_the_source(void **state)
