@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/array.h"
+#include "collect/root.h"
 #include "kernel/pid_open_files.h"
 
 static int read_open(int fd, struct cached *ret)
@@ -90,12 +91,10 @@ static int most_cached_first(const void *left, const void *right)
 int cached_of_process(int64_t pid, struct cached_files *ret)
 {
 	struct cached_files files = { 0 };
-	char path[32];
 
-	snprintf(path, sizeof path, "/proc/%lld", (long long)pid);
-	int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int fd = root_open_process(pid);
 	if (fd < 0)
-		return -errno;
+		return fd;
 	int r = pid_open_files_walk(fd, "fd", look, &files);
 	if (r == 0) {
 		r = pid_open_files_walk(fd, "map_files", look, &files);

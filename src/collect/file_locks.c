@@ -1,10 +1,10 @@
 #include "collect/file_locks.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "collect/root.h"
 #include "kernel/pid_open_files.h"
 
 struct search {
@@ -27,10 +27,8 @@ static int look_at(void *context, const struct open_file *file)
 static void show(int64_t pid, const struct file_lock *lock, file_lock_visit *visit, void *context)
 {
 	struct search search = { .lock = lock };
-	char folder[32];
 
-	snprintf(folder, sizeof folder, "/proc/%lld", (long long)pid);
-	int fd = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int fd = root_open_process(pid);
 	if (fd >= 0) {
 		pid_open_files_walk(fd, "fd", look_at, &search);
 		close(fd);

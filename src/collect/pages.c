@@ -5,19 +5,12 @@
 #include <stdio.h>
 #include <unistd.h>
 
-static int open_process(int64_t pid)
-{
-	char path[32];
-
-	snprintf(path, sizeof path, "/proc/%lld", (long long)pid);
-	int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	return fd < 0 ? -errno : fd;
-}
+#include "collect/root.h"
 
 int pages_read(int64_t pid, uint64_t address, struct page_entry *ret, size_t count)
 {
 	int64_t page_bytes = sysconf(_SC_PAGESIZE);
-	int fd = open_process(pid);
+	int fd = root_open_process(pid);
 
 	if (fd < 0)
 		return fd;
@@ -32,7 +25,7 @@ int pages_read(int64_t pid, uint64_t address, struct page_entry *ret, size_t cou
 
 int pages_walk(int64_t pid, uint64_t start, uint64_t end, page_run_visit *visit, void *context)
 {
-	int fd = open_process(pid);
+	int fd = root_open_process(pid);
 
 	if (fd < 0)
 		return fd;

@@ -1,13 +1,12 @@
 #include "collect/priority.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sched.h>
-#include <stdio.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "collect/root.h"
 #include "collect/send.h"
 #include "kernel/pid_autogroup.h"
 
@@ -43,12 +42,10 @@ int process_renice(int64_t pid, int64_t started_ns, int nice)
 
 static int write_group_nice(int64_t pid, int nice)
 {
-	char path[64];
+	int fd = root_open_process(pid);
 
-	snprintf(path, sizeof path, "/proc/%lld", (long long)pid);
-	int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
-		return -errno;
+		return fd;
 	int r = pid_autogroup_write(fd, nice);
 	close(fd);
 	return r;

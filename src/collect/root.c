@@ -1,6 +1,8 @@
 #include "collect/root.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <unistd.h>
 
 int root_open_first(const char *root)
@@ -15,4 +17,13 @@ int root_open_first(const char *root)
 		return fd;
 	close(fd);
 	return step;
+}
+
+int root_open_process(int64_t pid)
+{
+	char path[32];
+
+	snprintf(path, sizeof path, "/proc/%lld", (long long)pid);
+	int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
 }

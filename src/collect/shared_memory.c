@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/array.h"
+#include "collect/root.h"
 #include "kernel/pid_open_files.h"
 
 enum { SYSV_MOST = 4096 };
@@ -173,10 +174,8 @@ static int look(void *context, const struct open_file *file)
 int shared_memory_add(struct shared_memory *shared, int64_t pid)
 {
 	struct looking looking = { shared, pid };
-	char path[32];
 
-	snprintf(path, sizeof path, "/proc/%lld", (long long)pid);
-	int fd = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	int fd = root_open_process(pid);
 	if (fd < 0)
 		return 0;
 	int r = pid_open_files_walk(fd, "fd", look, &looking);
